@@ -1,0 +1,446 @@
+/**
+ * The error catalogue. Each code has one HTTP status, whether the same operation may be tried again under a new id,
+ * and its sentence in French and in Wolof. `{name}` in a sentence is a parameter; a name that ends in `Xof` is an
+ * amount in francs. Types make it exhaustive: a code without a status or a text does not compile.
+ *
+ * The Wolof sentences wait for a native reviewer.
+ */
+
+interface Entry {
+  readonly status: number;
+  /** May the person try the same thing again, unchanged, and expect another answer? */
+  readonly retry: boolean;
+  readonly fr: string;
+  readonly wo: string;
+}
+
+export const errorCatalogue = {
+  // The request itself. Never stored with an operation.
+  request_invalid: {
+    status: 400,
+    retry: false,
+    fr: 'La demande n’est pas valide : {detail}.',
+    wo: 'Li nga laaj baaxul : {detail}.',
+  },
+  body_too_large: {
+    status: 413,
+    retry: false,
+    fr: 'La demande est trop longue.',
+    wo: 'Li nga yónnee dafa gudd lool.',
+  },
+  media_type_unsupported: {
+    status: 415,
+    retry: false,
+    fr: 'Ce format n’est pas accepté ici.',
+    wo: 'Xeetu mbind mii nanguwuñu ko fii.',
+  },
+  not_found: {
+    status: 404,
+    retry: false,
+    fr: 'Cette page ou cet élément n’existe pas.',
+    wo: 'Li ngay seet amul.',
+  },
+  method_not_allowed: {
+    status: 405,
+    retry: false,
+    fr: 'Cette action n’existe pas ici.',
+    wo: 'Jëf jii amul fii.',
+  },
+  internal: {
+    status: 500,
+    retry: true,
+    fr: 'Une erreur est survenue chez nous. Rien n’est perdu : regardez vos paris avant de réessayer.',
+    wo: 'Am na njuumte ci sunu wàll. Dara réerul : xoolal say paari laata ngay dooraat.',
+  },
+  busy: {
+    status: 503,
+    retry: true,
+    fr: 'Beaucoup de monde en ce moment. Réessayez dans quelques secondes : rien n’a été débité.',
+    wo: 'Nit ñi dañu bari léegi. Jéemaatal ci ay saa : dara génnul.',
+  },
+  too_many_requests: {
+    status: 429,
+    retry: true,
+    fr: 'Trop de demandes. Réessayez dans {retryAfterS} secondes.',
+    wo: 'Laaj yi dañu bari. Jéemaatal ci {retryAfterS} saa.',
+  },
+
+  // Who is asking.
+  log_in_required: {
+    status: 401,
+    retry: false,
+    fr: 'Connectez-vous pour continuer.',
+    wo: 'Duggal ngir wéy.',
+  },
+  not_allowed: { status: 403, retry: false, fr: 'Vous ne pouvez pas faire cela.', wo: 'Mënoo def loolu.' },
+  form_expired: {
+    status: 403,
+    retry: false,
+    fr: 'Cette page a expiré. Rechargez-la et recommencez : rien n’a été débité.',
+    wo: 'Xët wi jeex na. Yeesalal ko te tàmbaliwaat : dara génnul.',
+  },
+  phone_invalid: {
+    status: 400,
+    retry: false,
+    fr: 'Ce numéro de téléphone n’est pas valide.',
+    wo: 'Nimero telefon bii baaxul.',
+  },
+  code_wrong: {
+    status: 401,
+    retry: false,
+    fr: 'Ce code n’est pas le bon, ou il a expiré.',
+    wo: 'Kod bii baaxul, wala dafa jeex.',
+  },
+  code_too_many_failures: {
+    status: 429,
+    retry: true,
+    fr: 'Trop de codes faux. Attendez {retryAfterS} secondes avant de réessayer.',
+    wo: 'Kod yu baaxul yi dañu bari. Xaaral {retryAfterS} saa.',
+  },
+  code_too_soon: {
+    status: 429,
+    retry: true,
+    fr: 'Un code vient de partir. Attendez {retryAfterS} secondes pour en demander un autre.',
+    wo: 'Kod bi dem na. Xaaral {retryAfterS} saa laata ngay laaj beneen.',
+  },
+  too_young: {
+    status: 403,
+    retry: false,
+    fr: 'Mbayar est réservé aux personnes de 18 ans et plus.',
+    wo: 'Mbayar, ñi am 18 at wala lu ko ëpp rekk a ko moom.',
+  },
+  terms_outdated: {
+    status: 409,
+    retry: false,
+    fr: 'Les conditions ont changé. Relisez-les et acceptez-les.',
+    wo: 'Sàrt yi soppeeku nañu. Jàngaatal leen te nangu leen.',
+  },
+  pseudonym_invalid: {
+    status: 400,
+    retry: false,
+    fr: 'Choisissez un pseudo de 3 à 20 lettres, chiffres ou tirets.',
+    wo: 'Tànnal tur bu am 3 ba 20 araf wala lim.',
+  },
+  pseudonym_taken: {
+    status: 409,
+    retry: false,
+    fr: 'Ce pseudo est déjà pris. Choisissez-en un autre.',
+    wo: 'Tur bii am na ku ko jël. Tànnal beneen.',
+  },
+  sign_up_expired: {
+    status: 409,
+    retry: false,
+    fr: 'L’inscription a expiré. Recommencez avec votre numéro.',
+    wo: 'Bind gi jeex na. Tàmbaliwaatal ak sa nimero.',
+  },
+
+  // Operations.
+  operation_id_reused: {
+    status: 422,
+    retry: false,
+    fr: 'Cette demande a déjà servi pour autre chose. Recommencez avec une nouvelle.',
+    wo: 'Laaj bii jëfandikoo nañu ko ba noppi. Tàmbalil beneen.',
+  },
+  slip_expired: {
+    status: 409,
+    retry: false,
+    fr: 'Ce bulletin a expiré : rien n’a été débité. Vérifiez et validez le nouveau.',
+    wo: 'Bulte bi jeex na : dara génnul. Xoolal bu bees bi te nangu ko.',
+  },
+  operation_unknown: {
+    status: 404,
+    retry: true,
+    fr: 'Nous n’avons pas reçu cette demande. Si elle est encore en route, elle aura un seul effet.',
+    wo: 'Jotuñu laaj bii. Su dee ci yoon wi, benn yoon lay am njeexital.',
+  },
+
+  // Betting. Stored with the operation.
+  market_not_open: {
+    status: 409,
+    retry: false,
+    fr: 'Les paris ne sont pas ouverts sur ce combat.',
+    wo: 'Paari yi ubbeeguñu ci bëre bii.',
+  },
+  market_suspended: {
+    status: 409,
+    retry: true,
+    fr: 'Les paris sont suspendus un moment sur ce combat.',
+    wo: 'Paari yi taxawal nañu leen ab diir ci bëre bii.',
+  },
+  market_closed: {
+    status: 409,
+    retry: false,
+    fr: 'Les paris sont fermés sur ce combat. Rien n’a été débité.',
+    wo: 'Paari yi tëj nañu ci bëre bii. Dara génnul.',
+  },
+  player_may_not_bet: {
+    status: 403,
+    retry: false,
+    fr: 'Votre compte ne peut pas parier. Vous pouvez toujours retirer votre argent.',
+    wo: 'Sa kont mënul paari. Mën nga génne sa xaalis saa su nekk.',
+  },
+  stake_below_min: {
+    status: 422,
+    retry: false,
+    fr: 'La mise est d’au moins {minXof}.',
+    wo: 'Paari bi {minXof} lay tàmbali.',
+  },
+  stake_above_max: {
+    status: 422,
+    retry: false,
+    fr: 'La mise est de {maxXof} au plus.',
+    wo: 'Paari bi warul ëpp {maxXof}.',
+  },
+  ask_below_min: {
+    status: 422,
+    retry: false,
+    fr: 'La mise demandée à l’autre est d’au moins {minXof}.',
+    wo: 'Li ngay laaj keneen ki {minXof} lay tàmbali.',
+  },
+  ask_above_max: {
+    status: 422,
+    retry: false,
+    fr: 'La mise demandée à l’autre est de {maxXof} au plus.',
+    wo: 'Li ngay laaj keneen ki warul ëpp {maxXof}.',
+  },
+  amount_off_ladder: {
+    status: 422,
+    retry: false,
+    fr: 'Ces montants ne tombent pas juste. Le plus proche : {stakeXof} contre {askXof}.',
+    wo: 'Xaalis yii yemuñu. Li gën a jege : {stakeXof} ak {askXof}.',
+  },
+  net_below_stake: {
+    status: 422,
+    retry: false,
+    fr: 'À ce rapport, le gagnant toucherait {netXof} pour {stakeXof} misés : il perdrait de l’argent. Rapprochez les deux mises.',
+    wo: 'Su fi nekkee, ki gañe {netXof} lay jot ci {stakeXof} yi mu dugal : dina ñàkk xaalis. Jegeleel ñaari paari yi.',
+  },
+  insufficient_funds: {
+    status: 409,
+    retry: false,
+    fr: 'Il vous manque {missingXof} pour cette mise.',
+    wo: '{missingXof} a la manke ngir paari bii.',
+  },
+  offer_not_found: { status: 404, retry: false, fr: 'Ce défi n’existe pas.', wo: 'Dëkkoo bii amul.' },
+  offer_own: {
+    status: 409,
+    retry: false,
+    fr: 'C’est votre propre défi : quelqu’un d’autre doit l’accepter.',
+    wo: 'Sa dëkkoo la : keneen moo ko war a nangu.',
+  },
+  offer_taken: {
+    status: 409,
+    retry: false,
+    fr: 'Trop tard : il ne reste que {leftXof} à prendre sur ce défi. Rien n’a été débité.',
+    wo: 'Yéex nga : {leftXof} rekk a des ci dëkkoo bi. Dara génnul.',
+  },
+  offer_gone: {
+    status: 409,
+    retry: false,
+    fr: 'Ce défi vient d’être pris ou retiré. Rien n’a été débité.',
+    wo: 'Dëkkoo bi jël nañu ko wala dindi nañu ko. Dara génnul.',
+  },
+  fill_below_min: {
+    status: 422,
+    retry: false,
+    fr: 'Prenez au moins {minXof} de ce défi, ou tout ce qui reste ({leftXof}).',
+    wo: 'Jëlal lu mu néew néew {minXof}, wala li ci des lépp ({leftXof}).',
+  },
+  offer_whole_only: {
+    status: 422,
+    retry: false,
+    fr: 'Ce défi se prend en entier : {leftXof}.',
+    wo: 'Dëkkoo bii lépp lañuy jël : {leftXof}.',
+  },
+  rest_below_min: {
+    status: 422,
+    retry: false,
+    fr: 'Il resterait trop peu pour un autre. Prenez {fillXof} au plus, ou tout ({leftXof}).',
+    wo: 'Li ci des dafay néew lool. Jëlal {fillXof} wala lépp ({leftXof}).',
+  },
+  offer_nothing_open: {
+    status: 409,
+    retry: false,
+    fr: 'Rien à retirer : ce défi est déjà pris, retiré ou rendu.',
+    wo: 'Amul loo dindi : dëkkoo bi jël nañu ko wala delloo nañu ko.',
+  },
+
+  // Wallet. Stored with the operation.
+  provider_not_for_you: {
+    status: 403,
+    retry: false,
+    fr: 'Ce moyen de paiement n’est pas ouvert à votre compte.',
+    wo: 'Yoonu fey wii ubbeegul ci sa kont.',
+  },
+  deposit_below_min: {
+    status: 422,
+    retry: false,
+    fr: 'Le dépôt est d’au moins {minXof}.',
+    wo: 'Dugal xaalis {minXof} lay tàmbali.',
+  },
+  deposit_above_max: {
+    status: 422,
+    retry: false,
+    fr: 'Le dépôt est de {maxXof} au plus.',
+    wo: 'Dugal xaalis warul ëpp {maxXof}.',
+  },
+  withdrawal_below_min: {
+    status: 422,
+    retry: false,
+    fr: 'Le retrait est d’au moins {minXof}.',
+    wo: 'Génne xaalis {minXof} lay tàmbali.',
+  },
+  withdrawal_not_multiple: {
+    status: 422,
+    retry: false,
+    fr: 'Le retrait est un multiple de {multipleXof}. Le plus proche : {nearestXof}.',
+    wo: 'Génne xaalis dafay méngoo ak {multipleXof}. Li gën a jege : {nearestXof}.',
+  },
+  withdrawal_insufficient_funds: {
+    status: 409,
+    retry: false,
+    fr: 'Votre solde est de {availableXof}.',
+    wo: '{availableXof} nga am.',
+  },
+
+  // The office.
+  bout_state_forbids: {
+    status: 409,
+    retry: false,
+    fr: 'L’état du combat ({state}) ne permet pas cette commande.',
+    wo: 'Anamu bëre bi ({state}) mayul ndigal lii.',
+  },
+  market_state_forbids: {
+    status: 409,
+    retry: false,
+    fr: 'L’état du marché ({state}) ne permet pas cette commande.',
+    wo: 'Anamu marse bi ({state}) mayul ndigal lii.',
+  },
+  hard_stop_passed: {
+    status: 409,
+    retry: false,
+    fr: 'L’heure limite est passée : elle ne peut plus bouger.',
+    wo: 'Waxtu bi weesu na : mënuñu ko soppi.',
+  },
+  date_in_past: {
+    status: 422,
+    retry: false,
+    fr: 'Cette date est déjà passée.',
+    wo: 'Bis bii weesu na.',
+  },
+  true_whistle_not_before_close: {
+    status: 422,
+    retry: false,
+    fr: 'L’heure vraie du coup de sifflet ne peut pas suivre la fermeture des paris.',
+    wo: 'Waxtu sifle bi mënul topp tëjug paari yi.',
+  },
+  true_whistle_absent: {
+    status: 409,
+    retry: false,
+    fr: 'Aucune heure de sifflet à confirmer.',
+    wo: 'Amul waxtu sifle bu ñuy dëggal.',
+  },
+  true_whistle_unconfirmed: {
+    status: 409,
+    retry: false,
+    fr: 'L’heure vraie du sifflet attend sa confirmation : confirmez-la d’abord.',
+    wo: 'Waxtu sifle bi dëggalaguñu ko : dëggal ko ba noppi.',
+  },
+  root_not_published: {
+    status: 409,
+    retry: true,
+    fr: 'La preuve des paris n’est pas encore publiée. Réessayez dans quelques secondes.',
+    wo: 'Firnde paari yi feeñagul. Jéemaatal ci ay saa.',
+  },
+  winner_missing: {
+    status: 422,
+    retry: false,
+    fr: 'Cette fin de combat désigne un vainqueur : indiquez-le.',
+    wo: 'Bëre bu jeexe nii am na ku gañe : waxal kan la.',
+  },
+  winner_not_expected: {
+    status: 422,
+    retry: false,
+    fr: 'Cette fin de combat n’a pas de vainqueur.',
+    wo: 'Bëre bu jeexe nii amul ku gañe.',
+  },
+  result_already_proposed: {
+    status: 409,
+    retry: false,
+    fr: 'Un résultat est déjà proposé pour ce combat.',
+    wo: 'Am na njureef bu ñu joxe ba noppi ci bëre bii.',
+  },
+  result_already_confirmed: {
+    status: 409,
+    retry: false,
+    fr: 'Le résultat de ce combat est déjà confirmé.',
+    wo: 'Njureefu bëre bii dëggal nañu ko ba noppi.',
+  },
+  result_absent: {
+    status: 409,
+    retry: false,
+    fr: 'Aucun résultat à confirmer pour ce combat.',
+    wo: 'Amul njureef bu ñuy dëggal ci bëre bii.',
+  },
+  same_person: {
+    status: 403,
+    retry: false,
+    fr: 'Une autre personne doit confirmer : vous avez proposé vous-même.',
+    wo: 'Keneen moo war a dëggal : yow ci sa bopp yaa ko joxe.',
+  },
+  staff_may_not_bet: {
+    status: 403,
+    retry: false,
+    fr: 'Le personnel de Mbayar ne parie pas.',
+    wo: 'Ñiy liggéey ci Mbayar duñu paari.',
+  },
+} as const satisfies Record<string, Entry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Names<Rest>
+  : never;
+
+/** The parameters that a code's sentences name: amounts and other numbers as numbers, the rest as text. */
+export type ErrorParams<Code extends ErrorCode> = {
+  readonly [Name in Names<(typeof errorCatalogue)[Code]['fr']>]: Name extends `${string}Xof` | `${string}S`
+    ? number
+    : string;
+};
+
+/** An expected refusal: a value, not an exception. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** Makes a refusal; the parameters are those the sentence of the code names. */
+export function refusal<Code extends ErrorCode>(
+  code: Code,
+  ...params: keyof ErrorParams<Code> extends never ? [] : [ErrorParams<Code>]
+): Refusal {
+  return { code, params: params[0] ?? {} };
+}
+
+/** Carries a refusal out of code that has no value to return. */
+export class RefusalError extends Error {
+  readonly refusal: Refusal;
+  constructor(refused: Refusal) {
+    super(refused.code);
+    this.name = 'RefusalError';
+    this.refusal = refused;
+  }
+}
+
+/** Throws a refusal of the catalogue. */
+export function fail<Code extends ErrorCode>(
+  code: Code,
+  ...params: keyof ErrorParams<Code> extends never ? [] : [ErrorParams<Code>]
+): never {
+  throw new RefusalError(refusal(code, ...params));
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'code' in value && 'params' in value;
+}

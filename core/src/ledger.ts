@@ -1,0 +1,108 @@
+/**
+ * The ledger's book: its accounts, and one function per business event that gives the event's postings.
+ *
+ * A posting {debit, credit, amount > 0} is balanced by construction. Player, escrow, pending and tax accounts are
+ * liabilities: a credit makes them grow. `docs/ledger.md` draws the T-accounts of each event.
+ */
+import { type Xof, ZERO_XOF } from './money.ts';
+import type { DuelPayment } from './settlement.ts';
+
+export const accountKinds = [
+  'player_available',
+  'market_escrow',
+  'commission',
+  'tax_payable',
+  'provider_clearing',
+  'withdrawal_pending',
+] as const;
+
+export type AccountKind = (typeof accountKinds)[number];
+
+/** The database's id of an account. */
+export type AccountId = number;
+
+export interface Posting {
+  readonly debit: AccountId;
+  readonly credit: AccountId;
+  readonly amountXof: Xof;
+}
+
+export type TransferKind =
+  | 'deposit_credited'
+  | 'offer_placed'
+  | 'offer_accepted'
+  | 'offer_cancelled'
+  | 'offer_returned'
+  | 'duel_settled'
+  | 'withdrawal_requested'
+  | 'withdrawal_paid'
+  | 'withdrawal_refused';
+
+/** A deposit that the provider confirmed. */
+export function depositCredited(of: { clearing: AccountId; player: AccountId; amountXof: Xof }): Posting[] {
+  return [{ debit: of.clearing, credit: of.player, amountXof: of.amountXof }];
+}
+
+/** An offer: the whole stake is held; dust that is no unit of its ratio comes straight back. */
+export function offerPlaced(of: {
+  player: AccountId;
+  escrow: AccountId;
+  stakeXof: Xof;
+  returnedXof: Xof;
+}): Posting[] {
+  return withoutZero([
+    { debit: of.player, credit: of.escrow, amountXof: of.stakeXof },
+    { debit: of.escrow, credit: of.player, amountXof: of.returnedXof },
+  ]);
+}
+
+/** An acceptance: the taker's stake is held. Nothing moves for the maker: his stake is held already. */
+export function offerAccepted(of: { player: AccountId; escrow: AccountId; stakeXof: Xof }): Posting[] {
+  return [{ debit: of.player, credit: of.escrow, amountXof: of.stakeXof }];
+}
+
+/** The open part of an offer goes back: cancelled by its player, or left over at the close. */
+export function offerReturned(of: { player: AccountId; escrow: AccountId; returnedXof: Xof }): Posting[] {
+  return [{ debit: of.escrow, credit: of.player, amountXof: of.returnedXof }];
+}
+
+/** A duel is paid, or its stakes go back. */
+export function duelSettled(of: {
+  escrow: AccountId;
+  playerA: AccountId;
+  playerB: AccountId;
+  commission: AccountId;
+  taxPayable: AccountId;
+  payment: DuelPayment;
+}): Posting[] {
+  const { payment } = of;
+  return withoutZero([
+    { debit: of.escrow, credit: of.playerA, amountXof: payment.payoutAXof },
+    { debit: of.escrow, credit: of.playerB, amountXof: payment.payoutBXof },
+    { debit: of.escrow, credit: of.commission, amountXof: payment.commissionXof },
+    { debit: of.escrow, credit: of.taxPayable, amountXof: payment.taxXof },
+  ]);
+}
+
+/** A withdrawal leaves the player's account at the request. */
+export function withdrawalRequested(of: {
+  player: AccountId;
+  pending: AccountId;
+  amountXof: Xof;
+}): Posting[] {
+  return [{ debit: of.player, credit: of.pending, amountXof: of.amountXof }];
+}
+
+/** The provider paid it out. */
+export function withdrawalPaid(of: { pending: AccountId; clearing: AccountId; amountXof: Xof }): Posting[] {
+  return [{ debit: of.pending, credit: of.clearing, amountXof: of.amountXof }];
+}
+
+/** The provider refused it for good: the money is the player's again. */
+export function withdrawalRefused(of: { pending: AccountId; player: AccountId; amountXof: Xof }): Posting[] {
+  return [{ debit: of.pending, credit: of.player, amountXof: of.amountXof }];
+}
+
+function withoutZero(postings: readonly Posting[]): Posting[] {
+  return postings.filter((posting) => posting.amountXof !== ZERO_XOF);
+}

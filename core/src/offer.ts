@@ -1,0 +1,183 @@
+/**
+ * Offers: ratios, crossing and fills. Pure arithmetic on whole units, so that every part fill is exact.
+ *
+ * A ratio p:q (p my stake, q what the other puts, both 1..20 in lowest terms) has a unit of p × U against q × U
+ * francs, U being the rule card's stake unit. Offers, fills and rests are whole numbers of units of the resting
+ * offer's ratio. Source: the specification's section 5, Offer and Matching.
+ */
+import { type Refusal, refusal } from './errors.ts';
+import type { BetLimits, Rates, Side } from './market.ts';
+import { type Xof, xof } from './money.ts';
+import { winnerGains, winnerSlip } from './settlement.ts';
+
+export const RATIO_TERM_MAX = 20;
+
+/** lcm(1..20): makes the price of every ratio a whole number. */
+export const PRICE_WHOLE = 232_792_560;
+
+/** In lowest terms: my stake to what the other puts. */
+export interface Ratio {
+  readonly stake: number;
+  readonly ask: number;
+}
+
+/** An offer with an open part, waiting in the book. */
+export interface RestingOffer {
+  readonly id: string;
+  readonly playerId: string;
+  readonly side: Side;
+  readonly ratio: Ratio;
+  /** Order of arrival, given under the market's lock. */
+  readonly seq: number;
+  /** What is left of its stake, in francs: a whole number of units. */
+  readonly openXof: Xof;
+}
+
+/** What a taker pays for one franc of an offer of this ratio, in 1/PRICE_WHOLE: the lower, the better for the taker. */
+export function priceOf(ratio: Ratio): number {
+  return (PRICE_WHOLE / ratio.stake) * ratio.ask;
+}
+
+/** The ratio of two amounts in lowest terms, or null when it is not on the ladder. */
+export function ratioOf(stakeXof: Xof, askXof: Xof): Ratio | null {
+  const divisor = greatestCommonDivisor(stakeXof, askXof);
+  const ratio = { stake: stakeXof / divisor, ask: askXof / divisor };
+  return ratio.stake <= RATIO_TERM_MAX && ratio.ask <= RATIO_TERM_MAX ? ratio : null;
+}
+
+/** The taker's francs against `makerXof` of an offer of this ratio. `makerXof` is a whole number of units. */
+export function takerStake(ratio: Ratio, makerXof: Xof): Xof {
+  return xof((makerXof / ratio.stake) * ratio.ask);
+}
+
+/**
+ * Whether a new offer meets a resting one: the taker, at the resting ratio, gets at least what he asked.
+ * resting.ask × new.ask ≤ new.stake × resting.stake, on ratios so that nothing overflows.
+ */
+export function crosses(resting: Ratio, incoming: Ratio): boolean {
+  return resting.ask * incoming.ask <= incoming.stake * resting.stake;
+}
+
+/** Checks a new offer against the rule card; null when it is good. */
+export function judgeOffer(stakeXof: Xof, askXof: Xof, limits: BetLimits, rates: Rates): Refusal | null {
+  if (stakeXof < limits.stakeMinXof) return refusal('stake_below_min', { minXof: limits.stakeMinXof });
+  if (stakeXof > limits.stakeMaxXof) return refusal('stake_above_max', { maxXof: limits.stakeMaxXof });
+  if (askXof < limits.stakeMinXof) return refusal('ask_below_min', { minXof: limits.stakeMinXof });
+  if (askXof > limits.stakeMaxXof) return refusal('ask_above_max', { maxXof: limits.stakeMaxXof });
+  const ratio = ratioOf(stakeXof, askXof);
+  if (ratio === null || stakeXof % (ratio.stake * limits.stakeUnitXof) !== 0) {
+    return refusal('amount_off_ladder', nearestOnLadder(stakeXof, askXof, limits));
+  }
+  for (const [winner, loser] of [
+    [stakeXof, askXof],
+    [askXof, stakeXof],
+  ] as const) {
+    if (!winnerGains(winner, loser, rates)) {
+      return refusal('net_below_stake', {
+        netXof: winnerSlip(winner, loser, rates).netXof,
+        stakeXof: winner,
+      });
+    }
+  }
+  return null;
+}
+
+/**
+ * The nearest amounts on the ladder, within the limits: the ratio nearest to the one asked, then the nearest stake.
+ * Ties go to the smaller stake, then to the smaller terms.
+ */
+export function nearestOnLadder(
+  stakeXof: Xof,
+  askXof: Xof,
+  limits: BetLimits,
+): { stakeXof: Xof; askXof: Xof } {
+  let best = { stakeXof: limits.stakeMinXof, askXof: limits.stakeMinXof };
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (let p = 1; p <= RATIO_TERM_MAX; p++) {
+    for (let q = 1; q <= RATIO_TERM_MAX; q++) {
+      if (greatestCommonDivisor(p, q) !== 1) continue;
+      const unitStake = p * limits.stakeUnitXof;
+      const unitAsk = q * limits.stakeUnitXof;
+      const least = Math.max(
+        Math.ceil(limits.stakeMinXof / unitStake),
+        Math.ceil(limits.stakeMinXof / unitAsk),
+      );
+      const most = Math.min(
+        Math.floor(limits.stakeMaxXof / unitStake),
+        Math.floor(limits.stakeMaxXof / unitAsk),
+      );
+      if (most < least) continue;
+      for (const units of new Set([Math.floor(stakeXof / unitStake), Math.ceil(stakeXof / unitStake)])) {
+        const held = Math.min(Math.max(units, least), most);
+        const distance = Math.abs(held * unitStake - stakeXof) + Math.abs(held * unitAsk - askXof);
+        if (distance < bestDistance) {
+          bestDistance = distance;
+          best = { stakeXof: xof(held * unitStake), askXof: xof(held * unitAsk) };
+        }
+      }
+    }
+  }
+  return best;
+}
+
+/**
+ * What a budget takes of a resting offer, in francs of the maker's stake: whole units, 0 when not even one fits.
+ */
+export function fillFor(resting: RestingOffer, budgetXof: number, limits: BetLimits): Xof {
+  const makerUnit = resting.ratio.stake * limits.stakeUnitXof;
+  const takerUnit = resting.ratio.ask * limits.stakeUnitXof;
+  const units = Math.min(Math.floor(budgetXof / takerUnit), resting.openXof / makerUnit);
+  return xof(units * makerUnit);
+}
+
+/** What stays open of an unspent budget at the offer's own ratio; the rest of it returns at once. */
+export function restFor(budgetXof: Xof, ratio: Ratio, limits: BetLimits): Xof {
+  const unit = ratio.stake * limits.stakeUnitXof;
+  const units = Math.floor(budgetXof / unit);
+  const openXof = xof(units * unit);
+  const below = openXof < limits.stakeMinXof || takerStake(ratio, openXof) < limits.stakeMinXof;
+  return below ? xof(0) : openXof;
+}
+
+/**
+ * How much of a visible offer an acceptance takes, in francs of the maker's stake.
+ * `wantedXof` is what the taker puts. All or nothing unless `partial`; fill and rest are each at least the minimum
+ * on both sides, or the fill is the whole rest.
+ */
+export function judgeAcceptance(
+  resting: RestingOffer,
+  wantedXof: Xof,
+  partial: boolean,
+  limits: BetLimits,
+): { makerXof: Xof } | Refusal {
+  const takerUnit = resting.ratio.ask * limits.stakeUnitXof;
+  const makerUnit = resting.ratio.stake * limits.stakeUnitXof;
+  const leftXof = takerStake(resting.ratio, resting.openXof);
+  if (wantedXof > leftXof && !partial) return refusal('offer_taken', { leftXof });
+  const fillXof = Math.min(wantedXof, leftXof);
+  if (fillXof % takerUnit !== 0) {
+    const stakeXof = Math.max(1, Math.floor(fillXof / takerUnit)) * takerUnit;
+    return refusal('amount_off_ladder', { stakeXof, askXof: (stakeXof / takerUnit) * makerUnit });
+  }
+  const makerXof = xof((fillXof / takerUnit) * makerUnit);
+  if (fillXof === leftXof) return { makerXof };
+  const least = leastUnits(resting.ratio, limits);
+  const unitsLeft = leftXof / takerUnit;
+  if (unitsLeft < 2 * least) return refusal('offer_whole_only', { leftXof });
+  if (fillXof / takerUnit < least) return refusal('fill_below_min', { minXof: least * takerUnit, leftXof });
+  if (unitsLeft - fillXof / takerUnit < least) {
+    return refusal('rest_below_min', { fillXof: (unitsLeft - least) * takerUnit, leftXof });
+  }
+  return { makerXof };
+}
+
+/** The least units whose two stakes both reach the minimum. */
+function leastUnits(ratio: Ratio, limits: BetLimits): number {
+  return Math.ceil(limits.stakeMinXof / (Math.min(ratio.stake, ratio.ask) * limits.stakeUnitXof));
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return x;
+}
