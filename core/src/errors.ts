@@ -6,6 +6,8 @@
  * The Wolof sentences wait for a native reviewer.
  */
 
+import { formatXof } from "./money.ts";
+
 interface Entry {
   readonly status: number;
   /** May the person try the same thing again, unchanged, and expect another answer? */
@@ -443,4 +445,14 @@ export function fail<Code extends ErrorCode>(
 
 export function isRefusal(value: object): value is Refusal {
   return 'code' in value && 'params' in value;
+}
+
+export type Language = 'fr' | 'wo';
+
+/** The sentence a person reads. Amounts are written out ("10 000 F"). */
+export function sentenceOf(refused: Refusal, language: Language): string {
+  return errorCatalogue[refused.code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = refused.params[name];
+    return typeof value === 'number' && name.endsWith('Xof') ? formatXof(value) : String(value ?? '');
+  });
 }

@@ -37,3 +37,8 @@ export function sumXof(amounts: Iterable<Xof>): Xof {
   for (const amount of amounts) sum += amount;
   return xof(sum);
 }
+
+/** "10 000 F": groups with a narrow no-break space, the unit with a no-break space. The same in every language. */
+export function formatXof(amount: number): string {
+  return `${String(amount).replace(/\B(?=(\d{3})+$)/g, '\u202f')}\u00a0F`;
+}

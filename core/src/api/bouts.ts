@@ -1,0 +1,328 @@
+/** Galas and bouts, for everybody and for the operators who run them. */
+import { Type } from 'typebox';
+import { boutEndings } from '../bout.ts';
+import {
+  type Contract,
+  IdText,
+  Instant,
+  OperationId,
+  SideSchema,
+  strict,
+  Uuid,
+  XofOrZero,
+} from './contract.ts';
+
+const BoutStateSchema = Type.Enum(['announced', 'whistled', 'decided', 'cancelled']);
+const MarketStateSchema = Type.Enum(['draft', 'open', 'suspended', 'closed', 'settling', 'settled']);
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+
+export const WrestlerBrief = strict({
+  id: Type.Integer(),
+  name: Type.String(),
+  stable: Nullable(Type.String()),
+  /** A name without a page. */
+  isStub: Type.Boolean(),
+});
+
+export const RuleCardView = strict({
+  version: Type.Integer(),
+  kind: Type.Enum(['winner']),
+  rates: strict({
+    commissionBps: Type.Integer(),
+    commissionBase: Type.Enum(['pot', 'winnings']),
+    taxBps: Type.Integer(),
+    taxBase: Type.Enum(['payout', 'winnings', 'none']),
+  }),
+  limits: strict({ stakeMinXof: XofOrZero, stakeMaxXof: XofOrZero, stakeUnitXof: XofOrZero }),
+  authority: Type.String(),
+  wins: Type.Array(Type.String()),
+  voids: Type.Array(Type.String()),
+});
+
+export const MarketView = strict({
+  id: Type.Integer(),
+  kind: Type.Enum(['winner']),
+  state: MarketStateSchema,
+  ruleCard: Nullable(RuleCardView),
+  hardStopAt: Instant,
+  closedAt: Nullable(Instant),
+  /** Changes with every batch: a page that shows an older one asks again. */
+  version: Type.Integer(),
+  /** Stakes engaged in duels, per side, in francs. */
+  engagedAXof: XofOrZero,
+  engagedBXof: XofOrZero,
+  root: Nullable(Type.String({ description: 'Hex SHA-256 of the bets at the close.' })),
+});
+
+export const OpenOfferView = strict({
+  offerId: Uuid,
+  side: SideSchema,
+  pseudonym: Type.String(),
+  playerId: Uuid,
+  /** What is left of its stake, and what takes all of it. */
+  openXof: XofOrZero,
+  takerXof: XofOrZero,
+  ratioStake: Type.Integer(),
+  ratioAsk: Type.Integer(),
+  /** Net in hand of the one who takes all of it and wins. */
+  takerNetXof: XofOrZero,
+});
+
+export const ResultView = strict({
+  ending: Type.Enum([...boutEndings]),
+  winnerSide: Nullable(SideSchema),
+  source: Type.String(),
+  confirmedAt: Nullable(Instant),
+});
+
+export const BoutBrief = strict({
+  id: Type.Integer(),
+  position: Type.Integer(),
+  wrestlerA: WrestlerBrief,
+  wrestlerB: WrestlerBrief,
+  title: Nullable(Type.String()),
+  scheduledAt: Instant,
+  state: BoutStateSchema,
+  marketId: Nullable(Type.Integer()),
+  marketState: Nullable(MarketStateSchema),
+  openOfferCount: Type.Integer(),
+});
+
+export const GalaView = strict({
+  id: Type.Integer(),
+  name: Type.String(),
+  venue: Type.String(),
+  promoter: Nullable(Type.String()),
+  authority: Type.String(),
+  startsAt: Instant,
+  isTest: Type.Boolean(),
+  bouts: Type.Array(BoutBrief),
+});
+
+export const BoutView = strict({
+  bout: BoutBrief,
+  gala: strict({
+    id: Type.Integer(),
+    name: Type.String(),
+    venue: Type.String(),
+    startsAt: Instant,
+    isTest: Type.Boolean(),
+  }),
+  market: Nullable(MarketView),
+  /** Open offers, best first for the one who takes them, 50 a side at most. */
+  offers: Type.Array(OpenOfferView),
+  result: Nullable(ResultView),
+});
+
+export const SettlementView = strict({
+  marketId: Type.Integer(),
+  outcome: Type.Enum(['A', 'B', 'void']),
+  state: Type.Enum(['paying', 'done']),
+  duelCount: Type.Integer(),
+  paidCount: Type.Integer(),
+  startedAt: Instant,
+  finishedAt: Nullable(Instant),
+});
+
+/** What an operator sees of a bout: the public view, and what is on its way. */
+export const DeskBoutView = strict({
+  ...BoutView.properties,
+  trueWhistle: Nullable(
+    strict({
+      at: Instant,
+      proposedBy: Type.String(),
+      proposedById: Uuid,
+      confirmedBy: Nullable(Type.String()),
+    }),
+  ),
+  proposal: Nullable(strict({ ...ResultView.properties, proposedBy: Type.String(), proposedById: Uuid })),
+  settlement: Nullable(SettlementView),
+  openXof: XofOrZero,
+  duelCount: Type.Integer(),
+});
+
+const operation = ['operation_id_reused', 'not_found', 'not_allowed'] as const;
+const Command = strict({ operationId: OperationId });
+const MarketId = strict({ marketId: IdText });
+const BoutId = strict({ boutId: IdText });
+const GalaId = strict({ galaId: IdText });
+const Name = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
+const Done = strict({ operationId: Uuid, state: MarketStateSchema, at: Instant });
+
+export const boutsContract = {
+  'GET /galas': {
+    caller: 'anyone',
+    summary: 'Public galas: from one day ago on, soonest first.',
+    reply: strict({ galas: Type.Array(GalaView) }),
+    errors: [],
+  },
+  'GET /galas/:galaId': {
+    caller: 'anyone',
+    summary: 'One gala with its bouts. A hidden one only answers to accounts flagged as test.',
+    params: GalaId,
+    reply: GalaView,
+    errors: ['not_found'],
+  },
+  'GET /bouts/:boutId': {
+    caller: 'anyone',
+    summary: 'One bout with its market and open offers.',
+    params: BoutId,
+    reply: BoutView,
+    errors: ['not_found'],
+  },
+  'GET /staff/galas': {
+    caller: 'staff',
+    summary: 'All galas, newest first; the role robot sees hidden test galas only.',
+    reply: strict({
+      galas: Type.Array(strict({ ...GalaView.properties, visibility: Type.Enum(['public', 'hidden']) })),
+    }),
+    errors: [],
+  },
+  'GET /staff/bouts/:boutId': {
+    caller: 'staff',
+    summary: 'One bout as the desk sees it.',
+    params: BoutId,
+    reply: DeskBoutView,
+    errors: ['not_found'],
+  },
+  'POST /staff/galas': {
+    caller: 'operator',
+    summary: 'Creates a gala.',
+    body: strict({
+      operationId: OperationId,
+      name: Name,
+      venue: Name,
+      promoter: Type.Optional(Name),
+      authority: Name,
+      startsAt: Instant,
+      visibility: Type.Enum(['public', 'hidden']),
+      isTest: Type.Boolean(),
+    }),
+    status: 201,
+    reply: strict({ operationId: Uuid, galaId: Type.Integer() }),
+    errors: ['operation_id_reused', 'not_allowed', 'date_in_past'],
+  },
+  'POST /staff/galas/:galaId/bouts': {
+    caller: 'operator',
+    summary: 'Adds a bout to a gala, with its winner market in draft.',
+    params: GalaId,
+    body: strict({
+      operationId: OperationId,
+      wrestlerAId: Type.Integer({ minimum: 1 }),
+      wrestlerBId: Type.Integer({ minimum: 1 }),
+      title: Type.Optional(Name),
+      scheduledAt: Instant,
+    }),
+    status: 201,
+    reply: strict({ operationId: Uuid, boutId: Type.Integer(), marketId: Type.Integer() }),
+    errors: [...operation, 'request_invalid', 'date_in_past'],
+  },
+  'POST /staff/markets/:marketId/open': {
+    caller: 'operator',
+    summary: 'Opens betting: freezes the rule card.',
+    params: MarketId,
+    body: Command,
+    reply: Done,
+    errors: [...operation, 'market_state_forbids', 'hard_stop_passed'],
+  },
+  'POST /staff/markets/:marketId/suspend': {
+    caller: 'operator',
+    summary: 'Stops taking bets for a while. Offers stay and can be cancelled.',
+    params: MarketId,
+    body: Command,
+    reply: Done,
+    errors: [...operation, 'market_state_forbids'],
+  },
+  'POST /staff/markets/:marketId/resume': {
+    caller: 'operator',
+    summary: 'Takes bets again.',
+    params: MarketId,
+    body: Command,
+    reply: Done,
+    errors: [...operation, 'market_state_forbids', 'hard_stop_passed'],
+  },
+  'POST /staff/markets/:marketId/whistle': {
+    caller: 'operator',
+    summary: 'The whistle: closes betting for ever, at the database clock read under the market’s lock.',
+    params: MarketId,
+    body: Command,
+    reply: Done,
+    errors: [...operation, 'market_state_forbids'],
+  },
+  'POST /staff/markets/:marketId/hard-stop': {
+    caller: 'operator',
+    summary: 'Moves the hard stop, until it has passed.',
+    params: MarketId,
+    body: strict({ operationId: OperationId, hardStopAt: Instant }),
+    reply: Done,
+    errors: [...operation, 'market_state_forbids', 'hard_stop_passed', 'date_in_past'],
+  },
+  'POST /staff/bouts/:boutId/true-whistle': {
+    caller: 'operator',
+    summary: 'Proposes the true instant of the whistle. Bets made after it are voided before settlement.',
+    params: BoutId,
+    body: strict({ operationId: OperationId, at: Instant }),
+    reply: strict({ operationId: Uuid, at: Instant }),
+    errors: [...operation, 'bout_state_forbids', 'true_whistle_not_before_close', 'result_already_confirmed'],
+  },
+  'POST /staff/bouts/:boutId/true-whistle/confirm': {
+    caller: 'operator',
+    summary: 'Confirms the true instant of the whistle: another person than the one who proposed it.',
+    params: BoutId,
+    body: strict({ operationId: OperationId, at: Instant }),
+    reply: strict({ operationId: Uuid, at: Instant }),
+    errors: [...operation, 'true_whistle_absent', 'same_person', 'result_already_confirmed'],
+  },
+  'POST /staff/bouts/:boutId/result': {
+    caller: 'operator',
+    summary: 'Proposes the result.',
+    params: BoutId,
+    body: strict({
+      operationId: OperationId,
+      ending: Type.Enum([...boutEndings]),
+      winnerSide: Type.Optional(SideSchema),
+      source: Type.String({ minLength: 3, maxLength: 500, pattern: '\\S' }),
+    }),
+    status: 201,
+    reply: strict({ operationId: Uuid, resultId: Uuid }),
+    errors: [
+      ...operation,
+      'bout_state_forbids',
+      'root_not_published',
+      'winner_missing',
+      'winner_not_expected',
+      'result_already_proposed',
+      'result_already_confirmed',
+    ],
+  },
+  'POST /staff/bouts/:boutId/result/withdraw': {
+    caller: 'operator',
+    summary: 'Takes a proposed result back before it is confirmed.',
+    params: BoutId,
+    body: strict({ operationId: OperationId, resultId: Uuid }),
+    reply: strict({ operationId: Uuid, resultId: Uuid }),
+    errors: [...operation, 'result_absent', 'result_already_confirmed'],
+  },
+  'POST /staff/bouts/:boutId/result/confirm': {
+    caller: 'operator',
+    summary: 'Confirms the proposed result, by another person: settlement starts.',
+    params: BoutId,
+    body: strict({ operationId: OperationId, resultId: Uuid }),
+    reply: strict({ operationId: Uuid, resultId: Uuid, settlement: SettlementView }),
+    errors: [
+      ...operation,
+      'result_absent',
+      'result_already_confirmed',
+      'same_person',
+      'true_whistle_unconfirmed',
+    ],
+  },
+  'GET /staff/markets/:marketId/settlement': {
+    caller: 'staff',
+    summary: 'How far the payment of a market is.',
+    params: MarketId,
+    reply: SettlementView,
+    errors: ['not_found'],
+  },
+} as const satisfies Contract;

@@ -1,0 +1,17 @@
+/** The whole contract: every route of the JSON interface, under /api/v1. */
+import { boutsContract } from './bouts.ts';
+import type { Contract } from './contract.ts';
+import { offersContract } from './offers.ts';
+import { peopleContract } from './people.ts';
+import { sandboxContract } from './sandbox.ts';
+import { walletContract } from './wallet.ts';
+
+export const contract = {
+  ...boutsContract,
+  ...offersContract,
+  ...walletContract,
+  ...peopleContract,
+  ...sandboxContract,
+} as const satisfies Contract;
+
+export type RouteKey = keyof typeof contract;

@@ -1,0 +1,229 @@
+/** Offers and bets: place, accept, cancel, and what became of them. */
+import { Type } from 'typebox';
+import {
+  AmountXof,
+  type Contract,
+  IdText,
+  Instant,
+  OperationId,
+  SideSchema,
+  strict,
+  Uuid,
+  XofOrZero,
+} from './contract.ts';
+
+export const SlipView = strict({
+  stakeXof: XofOrZero,
+  opponentStakeXof: XofOrZero,
+  potXof: XofOrZero,
+  commissionXof: XofOrZero,
+  taxXof: XofOrZero,
+  netXof: Type.Unsafe<number>(
+    Type.Integer({
+      description: 'Net in hand if this side wins, in francs. Before acceptance: at least this.',
+    }),
+  ),
+});
+
+/** One side of one duel, as its player sees it when it is made. */
+export const MadeBet = strict({
+  betId: Uuid,
+  stakeXof: XofOrZero,
+  opponentStakeXof: XofOrZero,
+  netXof: XofOrZero,
+  opponent: Type.String(),
+});
+
+export const PlacedView = strict({
+  operationId: Uuid,
+  offerId: Uuid,
+  marketId: Type.Integer(),
+  side: SideSchema,
+  stakeXof: XofOrZero,
+  askXof: XofOrZero,
+  filledXof: XofOrZero,
+  openXof: XofOrZero,
+  returnedXof: XofOrZero,
+  placedAt: Instant,
+  bets: Type.Array(MadeBet),
+});
+
+export const AcceptedView = strict({
+  operationId: Uuid,
+  offerId: Uuid,
+  marketId: Type.Integer(),
+  side: SideSchema,
+  acceptedAt: Instant,
+  bet: MadeBet,
+});
+
+export const CancelledView = strict({ operationId: Uuid, offerId: Uuid, returnedXof: XofOrZero });
+
+export const BetState = Type.Enum(['engaged', 'won', 'lost', 'void']);
+
+export const BetView = strict({
+  betId: Uuid,
+  marketId: Type.Integer(),
+  boutId: Type.Integer(),
+  boutName: Type.String({ description: 'The two wrestlers.' }),
+  side: SideSchema,
+  wrestler: Type.String({ description: 'The one this bet is on.' }),
+  stakeXof: XofOrZero,
+  opponentStakeXof: XofOrZero,
+  opponent: Type.String({ description: 'Pseudonym.' }),
+  netXof: XofOrZero,
+  state: BetState,
+  /** What was paid, stake included; null while engaged. */
+  payoutXof: Type.Union([XofOrZero, Type.Null()]),
+  madeAt: Instant,
+});
+
+export const OwnOfferView = strict({
+  offerId: Uuid,
+  marketId: Type.Integer(),
+  boutId: Type.Integer(),
+  boutName: Type.String(),
+  side: SideSchema,
+  wrestler: Type.String(),
+  stakeXof: XofOrZero,
+  askXof: XofOrZero,
+  openXof: XofOrZero,
+  filledXof: XofOrZero,
+  returnedXof: XofOrZero,
+  placedAt: Instant,
+});
+
+const placing = [
+  'market_not_open',
+  'market_suspended',
+  'market_closed',
+  'player_may_not_bet',
+  'slip_expired',
+] as const;
+const operation = ['operation_id_reused', 'busy'] as const;
+/** When the slip that led to this tap stops being valid. */
+const ValidUntil = Type.Optional(Instant);
+
+export const offersContract = {
+  'POST /markets/:marketId/offers': {
+    caller: 'player',
+    summary: 'Places an offer: side, stake, ask. What crosses is filled at once, the rest stays open.',
+    params: strict({ marketId: IdText }),
+    body: strict({
+      operationId: OperationId,
+      side: SideSchema,
+      stakeXof: AmountXof,
+      askXof: AmountXof,
+      validUntil: ValidUntil,
+    }),
+    status: 201,
+    reply: PlacedView,
+    errors: [
+      ...operation,
+      ...placing,
+      'not_found',
+      'stake_below_min',
+      'stake_above_max',
+      'ask_below_min',
+      'ask_above_max',
+      'amount_off_ladder',
+      'net_below_stake',
+      'insufficient_funds',
+    ],
+  },
+  'POST /markets/:marketId/offers/:offerId/accept': {
+    caller: 'player',
+    summary: 'Accepts a visible offer, all or nothing of the stake named unless `partial`.',
+    params: strict({ marketId: IdText, offerId: Uuid }),
+    body: strict({
+      operationId: OperationId,
+      stakeXof: AmountXof,
+      partial: Type.Optional(Type.Boolean()),
+      validUntil: ValidUntil,
+    }),
+    status: 201,
+    reply: AcceptedView,
+    errors: [
+      ...operation,
+      ...placing,
+      'not_found',
+      'offer_not_found',
+      'offer_own',
+      'offer_gone',
+      'offer_taken',
+      'offer_whole_only',
+      'amount_off_ladder',
+      'fill_below_min',
+      'rest_below_min',
+      'insufficient_funds',
+    ],
+  },
+  'POST /markets/:marketId/offers/:offerId/cancel': {
+    caller: 'owner',
+    summary: 'Takes back the open part of an own offer. What is already a duel stands.',
+    params: strict({ marketId: IdText, offerId: Uuid }),
+    body: strict({ operationId: OperationId }),
+    reply: CancelledView,
+    errors: [...operation, 'not_found', 'offer_not_found', 'offer_nothing_open', 'market_closed'],
+  },
+  'GET /markets/:marketId/slip': {
+    caller: 'anyone',
+    summary: 'What a stake against an ask would pay, before anything is placed.',
+    params: strict({ marketId: IdText }),
+    query: strict({
+      stakeXof: Type.String({ pattern: '^[0-9]{1,9}$' }),
+      askXof: Type.String({ pattern: '^[0-9]{1,9}$' }),
+    }),
+    reply: SlipView,
+    errors: [
+      'not_found',
+      'stake_below_min',
+      'stake_above_max',
+      'ask_below_min',
+      'ask_above_max',
+      'amount_off_ladder',
+      'net_below_stake',
+    ],
+  },
+  'GET /offers': {
+    caller: 'player',
+    summary: 'My offers with an open part, newest first.',
+    reply: strict({ offers: Type.Array(OwnOfferView) }),
+    errors: [],
+  },
+  'GET /offers/:offerId': {
+    caller: 'owner',
+    summary: 'One of my offers.',
+    params: strict({ offerId: Uuid }),
+    reply: OwnOfferView,
+    errors: ['not_found'],
+  },
+  'GET /bets': {
+    caller: 'player',
+    summary: 'My bets, newest first, 50 a page.',
+    query: strict({ before: Type.Optional(Instant) }),
+    reply: strict({ bets: Type.Array(BetView) }),
+    errors: [],
+  },
+  'GET /bets/:betId': {
+    caller: 'owner',
+    summary: 'One of my bets.',
+    params: strict({ betId: Uuid }),
+    reply: BetView,
+    errors: ['not_found'],
+  },
+  'GET /operations/:operationId': {
+    caller: 'owner',
+    summary: 'What became of one of my operations: the answer it got, or that it was not received.',
+    params: strict({ operationId: Uuid }),
+    reply: strict({
+      operationId: Uuid,
+      kind: Type.String(),
+      /** HTTP status of the first answer. */
+      status: Type.Integer(),
+      answer: Type.Unsafe<object>(Type.Object({}, { additionalProperties: true })),
+      recordedAt: Instant,
+    }),
+    errors: ['operation_unknown'],
+  },
+} as const satisfies Contract;

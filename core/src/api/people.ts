@@ -1,0 +1,113 @@
+/** Players and staff: sign-up, log-in, log-out. */
+import { Type } from 'typebox';
+import { type Contract, Instant, strict, Uuid } from './contract.ts';
+
+/** As typed; libphonenumber judges it, with Senegal as the country when there is no "+". */
+const Phone = Type.String({ minLength: 6, maxLength: 24 });
+const Code = Type.String({ pattern: '^[0-9]{6}$' });
+/** Says the same whether the number is known or not. */
+const CodeSent = strict({ sent: Type.Literal(true), expiresAt: Instant, resendAfterS: Type.Integer() });
+
+export const PlayerView = strict({
+  playerId: Uuid,
+  pseudonym: Type.String(),
+  /** Only the last two digits are shown. */
+  maskedPhone: Type.String(),
+  isTest: Type.Boolean(),
+});
+
+export const StaffView = strict({
+  staffId: Uuid,
+  name: Type.String(),
+  role: Type.Enum(['operator', 'robot']),
+});
+
+const codeErrors = ['phone_invalid', 'code_too_soon', 'code_too_many_failures'] as const;
+
+export const peopleContract = {
+  'POST /sessions/code': {
+    caller: 'anyone',
+    summary: 'Sends a one-time code to a phone.',
+    body: strict({ phone: Phone }),
+    status: 202,
+    reply: CodeSent,
+    errors: [...codeErrors],
+  },
+  'POST /sessions': {
+    caller: 'anyone',
+    summary: 'Logs in with the code (the session is a cookie), or, for a new number, opens a sign-up.',
+    body: strict({ phone: Phone, code: Code }),
+    reply: Type.Union([
+      strict({ kind: Type.Literal('logged_in'), player: PlayerView }),
+      strict({ kind: Type.Literal('sign_up'), signUpToken: Type.String() }),
+    ]),
+    errors: ['phone_invalid', 'code_wrong', 'code_too_many_failures', 'staff_may_not_bet'],
+  },
+  'POST /players': {
+    caller: 'anyone',
+    summary: 'Signs up with the token of a checked phone, and logs in.',
+    body: strict({
+      signUpToken: Type.String({ minLength: 1, maxLength: 500 }),
+      pseudonym: Type.String({ minLength: 1, maxLength: 60 }),
+      birthDate: Type.String({ format: 'date' }),
+      termsVersion: Type.String({ minLength: 1, maxLength: 20 }),
+    }),
+    status: 201,
+    reply: PlayerView,
+    errors: [
+      'sign_up_expired',
+      'pseudonym_invalid',
+      'pseudonym_taken',
+      'too_young',
+      'terms_outdated',
+      'staff_may_not_bet',
+    ],
+  },
+  'GET /me': { caller: 'player', summary: 'Who I am.', reply: PlayerView, errors: [] },
+  'POST /sessions/end': {
+    caller: 'player',
+    summary: 'Logs out.',
+    status: 204,
+    reply: Type.Null(),
+    errors: [],
+  },
+  'POST /staff/sessions/code': {
+    caller: 'anyone',
+    summary: 'Sends a one-time code to a member of staff.',
+    body: strict({ phone: Phone }),
+    status: 202,
+    reply: CodeSent,
+    errors: [...codeErrors],
+  },
+  'POST /staff/sessions': {
+    caller: 'anyone',
+    summary: 'Logs a member of staff in: phone, one-time code and TOTP.',
+    body: strict({ phone: Phone, code: Code, totp: Code }),
+    reply: StaffView,
+    errors: ['phone_invalid', 'code_wrong', 'code_too_many_failures'],
+  },
+  'GET /staff/me': { caller: 'staff', summary: 'Who I am.', reply: StaffView, errors: [] },
+  'POST /staff/sessions/end': {
+    caller: 'staff',
+    summary: 'Logs out.',
+    status: 204,
+    reply: Type.Null(),
+    errors: [],
+  },
+  'GET /staff/audit': {
+    caller: 'staff',
+    summary: 'The last 100 staff commands, newest first; the role robot sees its own.',
+    reply: strict({
+      entries: Type.Array(
+        strict({
+          at: Instant,
+          staff: Type.String(),
+          command: Type.String(),
+          target: Type.String(),
+          outcome: Type.String(),
+        }),
+      ),
+    }),
+    errors: [],
+  },
+} as const satisfies Contract;

@@ -1,0 +1,94 @@
+/** The player's money: balance, statement, deposits and withdrawals. */
+import { Type } from 'typebox';
+import { AmountXof, type Contract, Instant, OperationId, strict, Uuid, XofOrZero } from './contract.ts';
+
+const Provider = Type.Enum(['internal']);
+
+export const DepositView = strict({
+  operationId: Uuid,
+  provider: Provider,
+  amountXof: XofOrZero,
+  state: Type.Enum(['requested', 'credited', 'refused']),
+  requestedAt: Instant,
+});
+
+export const WithdrawalView = strict({
+  operationId: Uuid,
+  provider: Provider,
+  amountXof: XofOrZero,
+  state: Type.Enum(['requested', 'sent', 'unknown', 'paid', 'refused']),
+  requestedAt: Instant,
+});
+
+export const MovementKind = Type.Enum([
+  'deposit_credited',
+  'offer_placed',
+  'offer_accepted',
+  'offer_cancelled',
+  'offer_returned',
+  'duel_settled',
+  'withdrawal_requested',
+  'withdrawal_paid',
+  'withdrawal_refused',
+]);
+
+export const MovementView = strict({
+  transferId: Uuid,
+  kind: MovementKind,
+  /** Positive: in. Negative: out. */
+  amountXof: Type.Integer(),
+  balanceAfterXof: XofOrZero,
+  at: Instant,
+});
+
+export const WalletView = strict({
+  availableXof: XofOrZero,
+  /** In open offers. */
+  openXof: XofOrZero,
+  /** Own stakes in duels not settled yet. */
+  engagedXof: XofOrZero,
+  /** Asked for and not paid out yet. */
+  withdrawingXof: XofOrZero,
+  isTest: Type.Boolean(),
+});
+
+const operation = ['operation_id_reused', 'busy', 'provider_not_for_you'] as const;
+
+export const walletContract = {
+  'GET /wallet': { caller: 'player', summary: 'What I have.', reply: WalletView, errors: [] },
+  'GET /wallet/statement': {
+    caller: 'player',
+    summary: 'Every movement with the balance after it, newest first, 50 a page.',
+    query: strict({ before: Type.Optional(Instant) }),
+    reply: strict({ movements: Type.Array(MovementView) }),
+    errors: [],
+  },
+  'POST /deposits': {
+    caller: 'player',
+    summary: 'Asks for a deposit.',
+    body: strict({ operationId: OperationId, provider: Provider, amountXof: AmountXof }),
+    status: 201,
+    reply: DepositView,
+    errors: [...operation, 'deposit_below_min', 'deposit_above_max'],
+  },
+  'POST /withdrawals': {
+    caller: 'player',
+    summary: 'Asks for a withdrawal: the money leaves the balance now.',
+    body: strict({ operationId: OperationId, provider: Provider, amountXof: AmountXof }),
+    status: 202,
+    reply: WithdrawalView,
+    errors: [
+      ...operation,
+      'withdrawal_below_min',
+      'withdrawal_not_multiple',
+      'withdrawal_insufficient_funds',
+    ],
+  },
+  'GET /withdrawals/:operationId': {
+    caller: 'owner',
+    summary: 'How far one of my withdrawals is.',
+    params: strict({ operationId: Uuid }),
+    reply: WithdrawalView,
+    errors: ['not_found'],
+  },
+} as const satisfies Contract;

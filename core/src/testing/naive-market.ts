@@ -1,0 +1,242 @@
+/**
+ * The betting rules written a second time, as plainly as possible, to judge the engine by.
+ *
+ * Source: the specification's section 5 (Offer, Matching, Cancel). One command at a time, every offer in one list in
+ * order of arrival, every question answered by looking at all of it and counting units one by one. Slow on purpose,
+ * and it shares no code with the engine: only the names of things.
+ */
+import type { AcceptCommand, CancelCommand, Command, PlaceCommand } from '../book.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { BetLimits, MarketState, Rates, Side } from '../market.ts';
+
+/** What holds while a command is decided. */
+export interface Circumstances {
+  readonly state: MarketState;
+  readonly nowMs: number;
+  readonly hardStopMs: number;
+  readonly barred: ReadonlySet<string>;
+}
+
+export interface PlainDuel {
+  readonly makerOfferId: string;
+  readonly makerId: string;
+  readonly takerId: string;
+  readonly makerSide: Side;
+  readonly makerXof: number;
+  readonly takerXof: number;
+}
+
+export type PlainAnswer =
+  | {
+      readonly kind: 'placed';
+      readonly filledXof: number;
+      readonly openXof: number;
+      readonly returnedXof: number;
+      readonly duels: readonly PlainDuel[];
+    }
+  | { readonly kind: 'accepted'; readonly duel: PlainDuel }
+  | { readonly kind: 'cancelled'; readonly returnedXof: number }
+  | PlainRefusal;
+
+export interface PlainRefusal {
+  readonly code: ErrorCode;
+  readonly params: Readonly<Record<string, number>>;
+}
+
+interface NaiveOffer {
+  readonly id: string;
+  readonly playerId: string;
+  readonly side: Side;
+  /** Francs of one unit of its ratio: what its player puts, and what the other puts. */
+  readonly unit: number;
+  readonly otherUnit: number;
+  open: number;
+}
+
+export interface NaiveMarket {
+  readonly rates: Rates;
+  readonly limits: BetLimits;
+  /** In order of arrival. */
+  readonly offers: NaiveOffer[];
+  readonly wallets: Map<string, number>;
+}
+
+export function naiveMarket(
+  rates: Rates,
+  limits: BetLimits,
+  wallets: ReadonlyMap<string, number>,
+): NaiveMarket {
+  return { rates, limits, offers: [], wallets: new Map(wallets) };
+}
+
+/** Decides one command and changes the market by it. */
+export function answerPlainly(market: NaiveMarket, command: Command, around: Circumstances): PlainAnswer {
+  if (command.kind === 'place') return place(market, command, around);
+  if (command.kind === 'accept') return accept(market, command, around);
+  return cancel(market, command, around);
+}
+
+function place(market: NaiveMarket, command: PlaceCommand, around: Circumstances): PlainAnswer {
+  const { stakeXof: stake, askXof: ask, playerId, side } = command;
+  const refused = refuseBettor(command, around) ?? refuseAmounts(stake, ask, market);
+  if (refused !== null) return refused;
+  const wallet = market.wallets.get(playerId) ?? 0;
+  if (wallet < stake) return no('insufficient_funds', { missingXof: stake - wallet });
+
+  let budget = stake;
+  const duels: PlainDuel[] = [];
+  for (;;) {
+    const met = bestOfferFor(market, command, budget);
+    if (met === undefined) break;
+    let makerXof = 0;
+    let takerXof = 0;
+    while (met.open >= met.unit && budget >= met.otherUnit) {
+      met.open -= met.unit;
+      budget -= met.otherUnit;
+      makerXof += met.unit;
+      takerXof += met.otherUnit;
+    }
+    duels.push(duelOf(met, playerId, makerXof, takerXof));
+  }
+
+  const filledXof = stake - budget;
+  const { unit, otherUnit } = unitsOf(stake, ask, market.limits);
+  let [openXof, otherXof] = [0, 0];
+  while (openXof + unit <= budget) {
+    openXof += unit;
+    otherXof += otherUnit;
+  }
+  const { stakeMinXof } = market.limits;
+  if (openXof < stakeMinXof || otherXof < stakeMinXof) openXof = 0;
+  const returnedXof = budget - openXof;
+  market.offers.push({ id: command.offerId, playerId, side, unit, otherUnit, open: openXof });
+  market.wallets.set(playerId, wallet - stake + returnedXof);
+  return { kind: 'placed', filledXof, openXof, returnedXof, duels };
+}
+
+/** The offer that a newcomer meets next: another player's, other side, crossing, a unit fits; best, then oldest. */
+function bestOfferFor(market: NaiveMarket, command: PlaceCommand, budget: number): NaiveOffer | undefined {
+  let best: NaiveOffer | undefined;
+  for (const resting of market.offers) {
+    if (resting.open === 0) continue;
+    if (resting.side === command.side) continue;
+    if (resting.playerId === command.playerId) continue;
+    if (resting.otherUnit * command.askXof > command.stakeXof * resting.unit) continue;
+    if (budget < resting.otherUnit) continue;
+    // Better: the newcomer puts less against each franc of it. Equal: the older one stays.
+    if (best === undefined || resting.otherUnit * best.unit < best.otherUnit * resting.unit) best = resting;
+  }
+  return best;
+}
+
+function accept(market: NaiveMarket, command: AcceptCommand, around: Circumstances): PlainAnswer {
+  const refused = refuseBettor(command, around);
+  if (refused !== null) return refused;
+  const offer = market.offers.find((one) => one.id === command.offerId);
+  if (offer === undefined) return no('offer_not_found');
+  if (offer.playerId === command.playerId) return no('offer_own');
+  if (offer.open === 0) return no('offer_gone');
+
+  const units = offer.open / offer.unit;
+  const leftXof = units * offer.otherUnit;
+  if (command.stakeXof > leftXof && !command.partial) return no('offer_taken', { leftXof });
+  const takes = Math.min(command.stakeXof, leftXof) / offer.otherUnit;
+  if (!Number.isInteger(takes)) return no('amount_off_ladder');
+  if (takes !== units) {
+    const parts = partsOf(offer, units, market.limits);
+    const [least, most] = [parts[0], parts.at(-1)];
+    if (least === undefined || most === undefined) return no('offer_whole_only', { leftXof });
+    if (takes < least) return no('fill_below_min', { minXof: least * offer.otherUnit, leftXof });
+    if (takes > most) return no('rest_below_min', { fillXof: most * offer.otherUnit, leftXof });
+  }
+  const takerXof = takes * offer.otherUnit;
+  const wallet = market.wallets.get(command.playerId) ?? 0;
+  if (wallet < takerXof) return no('insufficient_funds', { missingXof: takerXof - wallet });
+  offer.open -= takes * offer.unit;
+  market.wallets.set(command.playerId, wallet - takerXof);
+  return { kind: 'accepted', duel: duelOf(offer, command.playerId, takes * offer.unit, takerXof) };
+}
+
+/** The numbers of units that may be taken of an offer without taking all: fill and rest reach the minimum. */
+function partsOf(offer: NaiveOffer, units: number, limits: BetLimits): number[] {
+  const enough = (count: number): boolean =>
+    count * offer.unit >= limits.stakeMinXof && count * offer.otherUnit >= limits.stakeMinXof;
+  const parts: number[] = [];
+  for (let part = 1; part < units; part++) if (enough(part) && enough(units - part)) parts.push(part);
+  return parts;
+}
+
+function cancel(market: NaiveMarket, command: CancelCommand, around: Circumstances): PlainAnswer {
+  const offer = market.offers.find((one) => one.id === command.offerId);
+  if (offer === undefined || offer.playerId !== command.playerId) return no('offer_not_found');
+  if (isOver(around)) return no('market_closed');
+  if (offer.open === 0) return no('offer_nothing_open');
+  const returnedXof = offer.open;
+  offer.open = 0;
+  market.wallets.set(command.playerId, (market.wallets.get(command.playerId) ?? 0) + returnedXof);
+  return { kind: 'cancelled', returnedXof };
+}
+
+function refuseBettor(command: PlaceCommand | AcceptCommand, around: Circumstances): PlainRefusal | null {
+  if (around.barred.has(command.playerId)) return no('player_may_not_bet');
+  if (isOver(around)) return no('market_closed');
+  if (around.state === 'suspended') return no('market_suspended');
+  if (around.state === 'draft') return no('market_not_open');
+  if (command.validUntilMs !== null && command.validUntilMs < around.nowMs) return no('slip_expired');
+  return null;
+}
+
+function isOver(around: Circumstances): boolean {
+  return ['closed', 'settling', 'settled'].includes(around.state) || around.hardStopMs <= around.nowMs;
+}
+
+function refuseAmounts(stake: number, ask: number, market: NaiveMarket): PlainRefusal | null {
+  const { stakeMinXof: minXof, stakeMaxXof: maxXof } = market.limits;
+  if (stake < minXof) return no('stake_below_min', { minXof });
+  if (stake > maxXof) return no('stake_above_max', { maxXof });
+  if (ask < minXof) return no('ask_below_min', { minXof });
+  if (ask > maxXof) return no('ask_above_max', { maxXof });
+  if (unitsOf(stake, ask, market.limits).unit === 0) return no('amount_off_ladder');
+  const netXof = netOf(stake, ask, market.rates);
+  if (netXof <= stake) return no('net_below_stake', { netXof, stakeXof: stake });
+  const otherNetXof = netOf(ask, stake, market.rates);
+  if (otherNetXof <= ask) return no('net_below_stake', { netXof: otherNetXof, stakeXof: ask });
+  return null;
+}
+
+/** The smallest p and q up to 20 of which both amounts are the same whole number of units; zeros when there is none. */
+function unitsOf(stake: number, ask: number, limits: BetLimits): { unit: number; otherUnit: number } {
+  for (let p = 1; p <= 20; p++) {
+    for (let q = 1; q <= 20; q++) {
+      const [unit, otherUnit] = [p * limits.stakeUnitXof, q * limits.stakeUnitXof];
+      if (stake % unit === 0 && ask % otherUnit === 0 && stake / unit === ask / otherUnit) {
+        return { unit, otherUnit };
+      }
+    }
+  }
+  return { unit: 0, otherUnit: 0 };
+}
+
+/** What the winner holds after commission and tax; specification, section 5, Arithmetic. */
+function netOf(stake: number, ask: number, rates: Rates): number {
+  const pot = stake + ask;
+  const commissioned = { pot, winnings: ask }[rates.commissionBase];
+  const payout = pot - Math.floor((commissioned * rates.commissionBps) / 10_000);
+  const taxed = { payout, winnings: Math.max(0, payout - stake), none: 0 }[rates.taxBase];
+  return payout - Math.floor((taxed * rates.taxBps) / 10_000);
+}
+
+function duelOf(maker: NaiveOffer, takerId: string, makerXof: number, takerXof: number): PlainDuel {
+  return {
+    makerOfferId: maker.id,
+    makerId: maker.playerId,
+    takerId,
+    makerSide: maker.side,
+    makerXof,
+    takerXof,
+  };
+}
+
+function no(code: ErrorCode, params: Readonly<Record<string, number>> = {}): PlainRefusal {
+  return { code, params };
+}

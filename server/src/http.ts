@@ -1,0 +1,251 @@
+/**
+ * HTTP: makes a route of the contract into a Fastify route. Who may call, what is a valid request, how a refusal
+ * looks: all of it is here, so that a feature's `routes.ts` only says which operation or query answers.
+ */
+import '@fastify/cookie';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { BodyOf, Caller, Contract, ParamsOf, QueryOf, ReplyOf, Route } from '#core/api/contract.ts';
+import { type RouteKey, contract } from '#core/api/index.ts';
+import { errorCatalogue, fail, type Language, type Refusal, RefusalError, refusal, sentenceOf } from '#core/errors.ts';
+import { DatabaseUnavailable, OutcomeUnknown } from './db.ts';
+import type { Log } from './log.ts';
+
+export interface PlayerIdentity {
+  readonly kind: 'player';
+  readonly playerId: string;
+  readonly pseudonym: string;
+  /** His account `player_available`. */
+  readonly accountId: number;
+  readonly isTest: boolean;
+  /** Names the session without opening it: what form tokens are bound to. */
+  readonly sessionKey: string;
+}
+
+export interface StaffIdentity {
+  readonly kind: 'staff';
+  readonly staffId: string;
+  readonly name: string;
+  readonly role: 'operator' | 'robot';
+  readonly sessionKey: string;
+}
+
+/** Finds who a session cookie belongs to; null when it opens nothing. */
+export interface Sessions {
+  findPlayer(cookie: string): Promise<PlayerIdentity | null>;
+  findStaff(cookie: string): Promise<StaffIdentity | null>;
+}
+
+export type IdentityOf<C extends Caller> = C extends 'player' | 'owner'
+  ? PlayerIdentity
+  : C extends 'staff' | 'operator'
+    ? StaffIdentity
+    : PlayerIdentity | null;
+
+export interface Call<R extends Route> {
+  /** Who calls. For `anyone`: the player who is logged in, or null. */
+  readonly caller: IdentityOf<R['caller']>;
+  readonly params: ParamsOf<R>;
+  readonly query: QueryOf<R>;
+  readonly body: BodyOf<R>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** `player`: the player's app. `office`: the back-office. Each serves its own part of the contract. */
+export type Site = 'player' | 'office';
+
+export interface HttpDeps {
+  readonly site: Site;
+  readonly sessions: Sessions;
+  readonly isProduction: boolean;
+  readonly log: Log;
+}
+
+/** A handler without its route's own types: the schemas have checked what those types say. */
+type Handler = (call: Call<Route>) => Promise<unknown>;
+
+export const API_PREFIX = '/api/v1';
+
+export function siteOf(key: string): Site {
+  return key.split(' ')[1]?.startsWith('/staff') ? 'office' : 'player';
+}
+
+export type Implement = <Key extends RouteKey>(
+  key: Key,
+  handler: (call: Call<(typeof contract)[Key]>) => Promise<ReplyOf<(typeof contract)[Key]>>,
+) => void;
+
+/** Gives features the one way to register a route on this site. Routes of the other site are left out. */
+export function implementer(app: FastifyInstance, deps: HttpDeps): Implement {
+  return (key, handler) => {
+    if (siteOf(key) !== deps.site) return;
+    const route: Route = contract[key];
+    if (route.caller === 'sandbox' && deps.isProduction) return;
+    const [method, path] = splitKey(key);
+    app.route({
+      method,
+      url: path,
+      schema: schemaOf(route),
+      config: { key },
+      handler: async (request, reply) => {
+        const call: Call<Route> = {
+          caller: await identify(request, route.caller, deps),
+          params: request.params as undefined,
+          query: request.query as undefined,
+          body: request.body as undefined,
+          request,
+          reply,
+        };
+        const answer = await (handler as Handler)(call);
+        reply.code(route.status ?? 200);
+        return route.status === 204 ? reply.send() : answer;
+      },
+    });
+  };
+}
+
+/** Who calls, or a refusal: `log_in_required` without a session, `not_allowed` with a role that may not. */
+export async function identify(
+  request: FastifyRequest,
+  caller: Caller,
+  deps: HttpDeps,
+): Promise<PlayerIdentity | StaffIdentity | null> {
+  switch (caller) {
+    case 'sandbox':
+      return null;
+    case 'anyone':
+      return deps.site === 'player' ? findPlayer(request, deps) : null;
+    case 'player':
+    case 'owner':
+      return (await findPlayer(request, deps)) ?? fail('log_in_required');
+    case 'staff':
+    case 'operator': {
+      const staff = await findStaff(request, deps);
+      if (staff === null) fail('log_in_required');
+      return staff;
+    }
+  }
+}
+
+export function cookieName(site: Site, isProduction: boolean): string {
+  return isProduction ? `__Host-mb_${site}` : `mb_${site}`;
+}
+
+export function findPlayer(request: FastifyRequest, deps: HttpDeps): Promise<PlayerIdentity | null> {
+  const cookie = request.cookies[cookieName('player', deps.isProduction)];
+  return cookie === undefined ? Promise.resolve(null) : deps.sessions.findPlayer(cookie);
+}
+
+export function findStaff(request: FastifyRequest, deps: HttpDeps): Promise<StaffIdentity | null> {
+  const cookie = request.cookies[cookieName('office', deps.isProduction)];
+  return cookie === undefined ? Promise.resolve(null) : deps.sessions.findStaff(cookie);
+}
+
+export function splitKey(key: string): ['GET' | 'POST', string] {
+  const [method, path] = key.split(' ');
+  if ((method !== 'GET' && method !== 'POST') || path === undefined) throw new Error(`not a route: ${key}`);
+  return [method, path];
+}
+
+function schemaOf(route: Route): Record<string, unknown> {
+  const schema: Record<string, unknown> = { response: { [route.status ?? 200]: route.reply } };
+  if (route.params !== undefined) schema['params'] = route.params;
+  // A route without a query or body takes none: an unknown field is refused, not ignored.
+  schema['querystring'] = route.query ?? { type: 'object', additionalProperties: false };
+  if (route.body !== undefined) schema['body'] = route.body;
+  return schema;
+}
+
+/**
+ * Refuses a state-changing request that a foreign page made. Browsers say where a request comes from; JSON bodies
+ * cannot be sent across sites without a preflight, which nobody answers here.
+ */
+export function refuseCrossSite(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') fail('not_allowed');
+  const { origin, host } = request.headers;
+  if (origin !== undefined && origin.replace(/^https?:\/\//, '') !== host) fail('not_allowed');
+}
+
+export function languageOf(request: FastifyRequest): Language {
+  return request.headers['accept-language']?.toLowerCase().startsWith('wo') === true ? 'wo' : 'fr';
+}
+
+/** What went wrong, as a refusal of the catalogue. Unexpected errors are logged and become `internal`. */
+export function refusalOf(error: unknown, request: FastifyRequest, log: Log): Refusal {
+  if (error instanceof RefusalError) return error.refusal;
+  if (error instanceof DatabaseUnavailable) {
+    log.error({ err: error, requestId: request.id }, 'database unavailable');
+    return refusal('busy');
+  }
+  const expected = fastifyRefusal(error as Partial<FastifyError>);
+  if (expected !== null) return expected;
+  log.error({ err: error, requestId: request.id, url: request.url }, 'unexpected error');
+  return refusal('internal');
+}
+
+function fastifyRefusal(error: Partial<FastifyError>): Refusal | null {
+  if (error.validation !== undefined) {
+    const [problem] = error.validation;
+    const where = `${error.validationContext ?? 'request'}${problem?.instancePath ?? ''}`;
+    return refusal('request_invalid', { detail: `${where} ${problem?.message ?? 'invalid'}`.slice(0, 200) });
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refusal('body_too_large');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return refusal('media_type_unsupported');
+    default:
+      return error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
+        ? refusal('request_invalid', { detail: (error.message ?? 'invalid').slice(0, 200) })
+        : null;
+  }
+}
+
+/** RFC 9457 answer of the JSON interface. An unknown outcome is 202 with the operation's id, never an error. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
+  if (error instanceof OutcomeUnknown) {
+    log.error({ err: error, requestId: request.id }, 'outcome unknown');
+    const operationId = operationIdOf(request.body);
+    return reply
+      .code(202)
+      .header('cache-control', 'no-store')
+      .send({ operationId, state: 'unknown', ask: `${API_PREFIX}/operations/${operationId}` });
+  }
+  const refused = refusalOf(error, request, log);
+  const { status, retry } = errorCatalogue[refused.code];
+  if (status === 503) reply.header('retry-after', '2');
+  const retryAfterS = refused.params['retryAfterS'];
+  if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS));
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .serializer((body) => JSON.stringify(body))
+    .send({
+      type: `/erreurs#${refused.code}`,
+      title: sentenceOf(refused, languageOf(request)),
+      status,
+      code: refused.code,
+      params: refused.params,
+      retry,
+      requestId: request.id,
+    });
+}
+
+export function operationIdOf(body: unknown): string {
+  if (typeof body === 'object' && body !== null && 'operationId' in body) return String(body.operationId);
+  return '';
+}
+
+/** Keys of the contract that nobody registered on this site: a route without its feature is a bug. */
+export function missingRoutes(app: FastifyInstance, deps: HttpDeps, whole: Contract): string[] {
+  return Object.entries(whole)
+    .filter(([key, route]) => siteOf(key) === deps.site && !(route.caller === 'sandbox' && deps.isProduction))
+    .filter(([key]) => {
+      const [method, path] = splitKey(key);
+      return !app.hasRoute({ method, url: `${API_PREFIX}${path}` });
+    })
+    .map(([key]) => key);
+}

@@ -1,0 +1,70 @@
+/**
+ * Operations: one command with its id and its answer. The same id and input gets the same answer for ever, refusals
+ * included; the same id with another input, or from someone else, is `operation_id_reused`.
+ */
+import { createHash } from 'node:crypto';
+import { errorCatalogue, type Refusal, RefusalError, refusal } from '#core/errors.ts';
+import type { Db, Tx } from '../db.ts';
+import { findOperation, insertOperation, lockOperation } from './queries.ts';
+
+/** What names a command: its id, and everything that makes it this command and no other. */
+export interface OperationInput {
+  readonly id: string;
+  readonly kind: string;
+  /** The player or member of staff who sends it. */
+  readonly actorId: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** SHA-256 over kind, actor and input, fields in alphabetical order: no clock, no server default. */
+export function hashOperation(operation: OperationInput): Buffer {
+  const { input } = operation;
+  const fields = Object.keys(input).sort().map((name) => [name, input[name] ?? null]);
+  return createHash('sha256').update(JSON.stringify([operation.kind, operation.actorId, fields])).digest();
+}
+
+/**
+ * Runs a command once, in one transaction with its stored answer. A refusal undoes what the command wrote, is stored,
+ * and is thrown again for every later try with the same id.
+ *
+ * `afterwards` runs in the same transaction, whatever the outcome: the audit row of a staff command.
+ */
+export async function runOperation<Answer extends object>(
+  db: Db,
+  operation: OperationInput,
+  command: (tx: Tx) => Promise<Answer>,
+  afterwards: (tx: Tx, outcome: string) => Promise<void> = async () => undefined,
+): Promise<Answer> {
+  const inputHash = hashOperation(operation);
+  const outcome = await db.transaction(async (tx) => {
+    await lockOperation(tx, operation.id);
+    const stored = await findOperation(tx, operation.id);
+    if (stored !== null) {
+      return stored.inputHash.equals(inputHash) ? stored.answer : refusal('operation_id_reused');
+    }
+    const answer = await attempt(tx, command);
+    const status = isStoredRefusal(answer) ? errorCatalogue[answer.code].status : 200;
+    await insertOperation(tx, { ...operation, inputHash, status, answer });
+    await afterwards(tx, isStoredRefusal(answer) ? answer.code : 'done');
+    return answer;
+  });
+  if (isStoredRefusal(outcome)) throw new RefusalError(outcome);
+  return outcome as Answer;
+}
+
+async function attempt<Answer extends object>(
+  tx: Tx,
+  command: (tx: Tx) => Promise<Answer>,
+): Promise<Answer | Refusal> {
+  try {
+    return await tx.attempt(() => command(tx));
+  } catch (error) {
+    if (error instanceof RefusalError) return error.refusal;
+    throw error;
+  }
+}
+
+/** A stored answer that is a refusal: answers of commands have no field `code`. */
+export function isStoredRefusal(answer: object): answer is Refusal {
+  return 'code' in answer && typeof answer.code === 'string' && answer.code in errorCatalogue;
+}
