@@ -1,0 +1,12 @@
+// What `node tools/run.mjs <command>` runs, each on the pinned Node.
+export const commands = {
+  start: { entry: 'server/src/main.ts' },
+  test: { entry: 'tools/test.ts' },
+  check: { entry: 'tools/check.ts' },
+  format: { entry: 'tools/check.ts', arguments: ['--write'] },
+  schema: { entry: 'tools/print-schema.ts' },
+  'new-migration': { entry: 'tools/new-migration.ts' },
+  smoke: { entry: 'tools/smoke.ts' },
+  bench: { entry: 'bench/main.ts' },
+  e2e: { entry: 'e2e/main.ts' },
+};
