@@ -190,10 +190,11 @@ class Batch {
     const returnedXof = xof(command.stakeXof - spentXof - openXof);
     this.#spend(command.playerId, xof(command.stakeXof - returnedXof));
     this.finals.set(command.offerId, { openXof, filledXof: spentXof, returnedXof });
-    if (openXof > 0) {
-      const { playerId, side, offerId: id } = command;
-      this.#insert({ offer: { id, playerId, side, ratio, seq, openXof }, openXof });
-    }
+    const { playerId, side, offerId: id } = command;
+    const live = { offer: { id, playerId, side, ratio, seq, openXof }, openXof };
+    // Known by its id even when nothing of it stays open: a later command of the batch may name it.
+    this.#offers.set(id, live);
+    if (openXof > 0) this.#insert(live);
     return { kind: 'placed', seq, ratio, filledXof: spentXof, openXof, returnedXof, duels };
   }
 
@@ -204,13 +205,15 @@ class Batch {
     const duels: NewDuel[] = [];
     let budget = command.stakeXof as number;
     for (const live of this.#walk(side)) {
-      if (budget < limits.stakeUnitXof || !crosses(live.offer.ratio, ratio)) break;
+      if (!crosses(live.offer.ratio, ratio)) break;
       if (live.offer.playerId === command.playerId) continue;
       const makerXof = fillFor({ ...live.offer, openXof: live.openXof }, budget, limits);
       if (makerXof === 0) continue;
       const duel = this.#fill(live, makerXof, command.playerId);
       duels.push(duel);
       budget -= duel.takerXof;
+      // Asked before the walk goes on: a spent budget needs no more of the book.
+      if (budget < limits.stakeUnitXof) break;
     }
     return { duels, spentXof: xof(command.stakeXof - budget) };
   }
@@ -323,6 +326,7 @@ class Batch {
   *#walk(side: Side): Generator<LiveOffer> {
     const { offers, more } = this.#market.book[side];
     const edge = more ? offers.at(-1) : undefined;
+    if (more && edge === undefined) throw new BookTooShort();
     for (const live of this.#sides[side]) {
       if (edge !== undefined && ranksBefore(edge, live.offer)) throw new BookTooShort();
       if (live.openXof > 0) yield live;
@@ -341,7 +345,6 @@ class Batch {
       else high = middle;
     }
     side.splice(low, 0, live);
-    this.#offers.set(live.offer.id, live);
   }
 }
 
