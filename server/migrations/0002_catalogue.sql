@@ -76,12 +76,12 @@ CREATE TABLE wrestler (
   weight_kg smallint,
   status text,
   debut_year smallint,
-  -- The record as a source states it on a day; not a count of the bouts known here.
+  -- The record as a source states it on a (partial) date; not a count of the bouts known here.
   record_wins smallint,
   record_losses smallint,
   record_draws smallint,
   record_no_verdicts smallint,
-  record_as_of date,
+  record_as_of text,
   titles text[] NOT NULL DEFAULT '{}',
   notes text,
   sources text[] NOT NULL DEFAULT '{}',
@@ -109,6 +109,7 @@ CREATE TABLE wrestler (
   CONSTRAINT wrestler_record_dated CHECK (
     num_nonnulls(record_wins, record_losses, record_as_of) IN (0, 3)
     AND (record_as_of IS NOT NULL OR num_nonnulls(record_draws, record_no_verdicts) = 0)),
+  CONSTRAINT wrestler_record_as_of_form CHECK (record_as_of ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'),
   CONSTRAINT wrestler_record_counts CHECK (
     record_wins >= 0 AND record_losses >= 0 AND record_draws >= 0 AND record_no_verdicts >= 0),
   CONSTRAINT wrestler_confidence_known CHECK (confidence IN ('high', 'medium', 'low')),
