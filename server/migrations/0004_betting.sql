@@ -143,8 +143,8 @@ CREATE TABLE duel (
   CONSTRAINT duel_settled_exactly CHECK (payout_a_xof + payout_b_xof + commission_xof + tax_xof = stake_a_xof + stake_b_xof)
 ) WITH (fillfactor = 80);
 CREATE UNIQUE INDEX duel_seq ON duel (market_id, seq);
-CREATE INDEX duel_player_a ON duel (player_a_id, made_at);
-CREATE INDEX duel_player_b ON duel (player_b_id, made_at);
+CREATE INDEX duel_player_a ON duel (player_a_id, made_at, id);
+CREATE INDEX duel_player_b ON duel (player_b_id, made_at, id);
 CREATE INDEX duel_maker_offer ON duel (maker_offer_id);
 
 -- The true instant of the whistle, when it differs from the press: one person proposes, another confirms.
@@ -203,6 +203,49 @@ CREATE TABLE settlement (
 );
 ALTER TABLE duel ADD CONSTRAINT duel_settlement FOREIGN KEY (settlement_id) REFERENCES settlement (id);
 
+-- One offer as the batch reads it: id, player, pseudonym, side, ratio, seq, open francs.
+CREATE FUNCTION read_offer(o offer) RETURNS json
+LANGUAGE sql STABLE AS $$
+  SELECT json_build_array(o.id, o.player_id, p.pseudonym, o.side, o.ratio_stake, o.ratio_ask, o.seq, o.open_xof)
+  FROM player p WHERE p.id = o.player_id;
+$$;
+
+-- Locks a market and reads what a batch of its commands needs, each part after the lock: the clock, the operations
+-- already answered, the top of the book, the offers named by id, the players' balances (locked in id order), and who
+-- may not bet. One round trip. `p_depth_a` and `p_depth_b` say how many open offers of each side to read; one more
+-- than asked tells that there are more. No row when the market does not exist.
+CREATE FUNCTION lock_and_read_market(
+  p_market int, p_operations uuid[], p_offers uuid[], p_players uuid[], p_accounts bigint[], p_depth_a int, p_depth_b int
+) RETURNS TABLE (
+  state text, rule_card jsonb, hard_stop_ms bigint, now_at text, now_ms bigint, last_seq bigint,
+  escrow_account_id bigint, operations json, book_a json, book_b json, named json, wallets json, barred json
+)
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_market market%ROWTYPE;
+  v_now timestamptz;
+BEGIN
+  SELECT * INTO v_market FROM market m WHERE m.id = p_market FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  v_now := clock_timestamp();
+  RETURN QUERY SELECT
+    v_market.state, v_market.rule_card, (extract(epoch FROM v_market.hard_stop_at) * 1000)::bigint,
+    v_now::text, floor(extract(epoch FROM v_now) * 1000)::bigint, v_market.last_seq, v_market.escrow_account_id,
+    (SELECT json_agg(json_build_array(o.id, encode(o.input_hash, 'hex'), o.answer))
+       FROM operation o WHERE o.id = ANY (p_operations)),
+    (SELECT json_agg(read_offer(t)) FROM (
+       SELECT * FROM offer o WHERE o.market_id = p_market AND o.side = 'A' AND o.is_open
+       ORDER BY o.price, o.seq LIMIT p_depth_a) t),
+    (SELECT json_agg(read_offer(t)) FROM (
+       SELECT * FROM offer o WHERE o.market_id = p_market AND o.side = 'B' AND o.is_open
+       ORDER BY o.price, o.seq LIMIT p_depth_b) t),
+    (SELECT json_agg(read_offer(o)) FROM offer o WHERE o.id = ANY (p_offers) AND o.market_id = p_market),
+    (SELECT json_object_agg(b.account_id, b.amount_xof) FROM ledger.lock_balances(p_accounts) b),
+    (SELECT json_agg(p.id) FROM player p WHERE p.id = ANY (p_players) AND p.state <> 'active');
+END $$;
+
 -- What is wrong with the stakes held, one row a finding; read beside ledger.find_faults().
 CREATE FUNCTION find_betting_faults() RETURNS TABLE (fault text, detail text)
 LANGUAGE sql STABLE AS $$
@@ -236,8 +279,10 @@ LANGUAGE sql STABLE AS $$
   SELECT 'duel_after_close', format('duel %s was made after market %s closed', d.id, m.id)
   FROM duel d JOIN market m ON m.id = d.market_id WHERE d.made_at > m.closed_at;
 $$;
-REVOKE ALL ON FUNCTION find_betting_faults() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION find_betting_faults() TO mbayar_app;
+REVOKE ALL ON FUNCTION find_betting_faults(), read_offer(offer),
+  lock_and_read_market(int, uuid[], uuid[], uuid[], bigint[], int, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_betting_faults(), read_offer(offer),
+  lock_and_read_market(int, uuid[], uuid[], uuid[], bigint[], int, int) TO mbayar_app;
 
 GRANT SELECT, INSERT ON gala, bout, market, offer, duel, true_whistle, result, settlement TO mbayar_app;
 GRANT UPDATE (starts_at) ON gala TO mbayar_app;

@@ -3,7 +3,7 @@
  * by hand, one line a feature; tests call the same function.
  */
 import cookie from '@fastify/cookie';
-import { fastify, type FastifyInstance } from 'fastify';
+import { type FastifyInstance, fastify } from 'fastify';
 import { contract } from '#core/api/index.ts';
 import { fail } from '#core/errors.ts';
 import type { Db } from './db.ts';
@@ -55,7 +55,6 @@ export async function buildApp(deps: AppDeps): Promise<App> {
 
 async function buildSite(site: Site, deps: AppDeps, sessions: Sessions): Promise<FastifyInstance> {
   const app = fastify({
-    loggerInstance: undefined,
     logger: false,
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,

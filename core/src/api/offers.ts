@@ -200,8 +200,8 @@ export const offersContract = {
   },
   'GET /bets': {
     caller: 'player',
-    summary: 'My bets, newest first, 50 a page.',
-    query: strict({ before: Type.Optional(Instant) }),
+    summary: 'My bets, newest first, 50 a page: those before the bet named.',
+    query: strict({ before: Type.Optional(Uuid) }),
     reply: strict({ bets: Type.Array(BetView) }),
     errors: [],
   },

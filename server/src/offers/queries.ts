@@ -1,0 +1,120 @@
+import type { Static } from 'typebox';
+import type { BetView, OwnOfferView } from '#core/api/offers.ts';
+import type { RuleCard, Side } from '#core/market.ts';
+import type { Xof } from '#core/money.ts';
+import { type MarketOutcome, winnerSlip } from '#core/settlement.ts';
+import { type Db, first } from '../db.ts';
+import type { MarketDoor } from './desk.ts';
+
+export type Bet = Static<typeof BetView>;
+export type OwnOffer = Static<typeof OwnOfferView>;
+
+const PAGE = 50;
+
+export async function findMarketDoor(db: Db, marketId: number): Promise<MarketDoor | null> {
+  return first(
+    await db.query<MarketDoor>(
+      `SELECT id AS "marketId", bout_id AS "boutId", is_test AS "isTest", rule_card AS "ruleCard" FROM market WHERE id = $1`,
+      [marketId],
+    ),
+  );
+}
+
+interface OwnOfferRow extends Omit<OwnOffer, 'placedAt' | 'wrestler' | 'boutName'> {
+  placedAt: Date;
+  nameA: string;
+  nameB: string;
+}
+
+const OWN_OFFER = `
+  SELECT o.id AS "offerId", o.market_id AS "marketId", b.id AS "boutId", o.side, o.stake_xof AS "stakeXof",
+    o.ask_xof AS "askXof", o.open_xof AS "openXof", o.filled_xof AS "filledXof", o.returned_xof AS "returnedXof",
+    o.placed_at AS "placedAt", wa.ring_name AS "nameA", wb.ring_name AS "nameB"
+  FROM offer o JOIN market m ON m.id = o.market_id JOIN bout b ON b.id = m.bout_id
+  JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id`;
+
+/** His offers with an open part, newest first. */
+export async function findOpenOffersByPlayer(db: Db, playerId: string): Promise<OwnOffer[]> {
+  const rows = await db.query<OwnOfferRow>(
+    `${OWN_OFFER} WHERE o.player_id = $1 AND o.is_open ORDER BY o.placed_at DESC, o.id LIMIT 200`,
+    [playerId],
+  );
+  return rows.map(ownOfferOf);
+}
+
+export async function findOfferOfPlayer(db: Db, offerId: string, playerId: string): Promise<OwnOffer | null> {
+  const row = first(await db.query<OwnOfferRow>(`${OWN_OFFER} WHERE o.id = $1 AND o.player_id = $2`, [offerId, playerId]));
+  return row === null ? null : ownOfferOf(row);
+}
+
+function ownOfferOf({ nameA, nameB, placedAt, ...offer }: OwnOfferRow): OwnOffer {
+  return {
+    ...offer,
+    boutName: `${nameA} – ${nameB}`,
+    wrestler: offer.side === 'A' ? nameA : nameB,
+    placedAt: placedAt.toISOString(),
+  };
+}
+
+interface BetRow {
+  betId: string;
+  marketId: number;
+  boutId: number;
+  side: Side;
+  stakeXof: Xof;
+  opponentStakeXof: Xof;
+  opponent: string;
+  outcome: MarketOutcome | null;
+  payoutXof: Xof | null;
+  madeAt: Date;
+  nameA: string;
+  nameB: string;
+  ruleCard: RuleCard;
+}
+
+/** Both sides of the duels of a player, as one list: he is on one side of each. */
+const BET = `
+  SELECT d.id AS "betId", d.market_id AS "marketId", b.id AS "boutId", mine.side,
+    CASE mine.side WHEN 'A' THEN d.stake_a_xof ELSE d.stake_b_xof END AS "stakeXof",
+    CASE mine.side WHEN 'A' THEN d.stake_b_xof ELSE d.stake_a_xof END AS "opponentStakeXof",
+    other.pseudonym AS opponent, d.outcome,
+    CASE mine.side WHEN 'A' THEN d.payout_a_xof ELSE d.payout_b_xof END AS "payoutXof",
+    d.made_at AS "madeAt", wa.ring_name AS "nameA", wb.ring_name AS "nameB", m.rule_card AS "ruleCard"
+  FROM duel d
+  CROSS JOIN LATERAL (SELECT CASE WHEN d.player_a_id = $1 THEN 'A' ELSE 'B' END AS side) mine
+  JOIN player other ON other.id = CASE mine.side WHEN 'A' THEN d.player_b_id ELSE d.player_a_id END
+  JOIN market m ON m.id = d.market_id JOIN bout b ON b.id = m.bout_id
+  JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id`;
+
+/** His bets, newest first, a page of 50: those before the bet `beforeId`, or the newest. */
+export async function findBetsByPlayer(db: Db, playerId: string, beforeId: string | null): Promise<Bet[]> {
+  const side = (column: string) => `
+    (SELECT id FROM duel WHERE ${column} = $1
+       AND ($2::uuid IS NULL OR (made_at, id) < (SELECT made_at, id FROM duel WHERE id = $2))
+     ORDER BY made_at DESC, id DESC LIMIT ${PAGE})`;
+  const rows = await db.query<BetRow>(
+    `${BET} WHERE d.id IN (${side('player_a_id')} UNION ALL ${side('player_b_id')})
+     ORDER BY d.made_at DESC, d.id DESC LIMIT ${PAGE}`,
+    [playerId, beforeId],
+  );
+  return rows.map(betOf);
+}
+
+export async function findBetOfPlayer(db: Db, betId: string, playerId: string): Promise<Bet | null> {
+  const row = first(
+    await db.query<BetRow>(`${BET} WHERE d.id = $2 AND $1 IN (d.player_a_id, d.player_b_id)`, [playerId, betId]),
+  );
+  return row === null ? null : betOf(row);
+}
+
+function betOf(row: BetRow): Bet {
+  const { nameA, nameB, ruleCard, outcome, madeAt, ...bet } = row;
+  return {
+    ...bet,
+    boutName: `${nameA} – ${nameB}`,
+    wrestler: bet.side === 'A' ? nameA : nameB,
+    netXof: winnerSlip(bet.stakeXof, bet.opponentStakeXof, ruleCard.rates).netXof,
+    state: outcome === null ? 'engaged' : outcome === 'void' ? 'void' : outcome === bet.side ? 'won' : 'lost',
+    madeAt: madeAt.toISOString(),
+  };
+}

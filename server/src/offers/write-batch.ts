@@ -1,0 +1,220 @@
+/** Writes the whole effect of a batch in one statement: operations, offers, duels, the market's sequence, postings. */
+import { randomFillSync } from 'node:crypto';
+import type { BatchDecision, Decision, NewDuel } from '#core/book.ts';
+import { errorCatalogue, isRefusal } from '#core/errors.ts';
+import { offerAccepted, offerPlaced, offerReturned } from '#core/ledger.ts';
+import { opposite } from '#core/market.ts';
+import { winnerSlip } from '#core/settlement.ts';
+import type { Tx } from '../db.ts';
+import { postArguments, type Transfer } from '../ledger/post.ts';
+import { uuidV7 } from '../uuid.ts';
+import type { BetAnswer, BetCommand } from './bet-command.ts';
+import type { MarketReading } from './read-market.ts';
+
+export interface DecidedBatch {
+  readonly marketId: number;
+  readonly reading: MarketReading;
+  readonly commands: readonly BetCommand[];
+  readonly decision: BatchDecision;
+}
+
+interface DuelRow extends NewDuel {
+  readonly id: string;
+  readonly takerOperationId: string;
+}
+
+const SALT_BYTES = 16;
+
+/** Returns the answers by operation id. */
+export async function writeBatch(tx: Tx, batch: DecidedBatch): Promise<Map<string, BetAnswer>> {
+  const writer = new BatchWriter(batch);
+  for (const [index, command] of batch.commands.entries()) {
+    const decision = batch.decision.decisions[index];
+    if (decision === undefined) throw new Error('a command without a decision');
+    writer.add(command, decision);
+  }
+  await tx.run({ name: 'write_market_batch', text: WRITE_BATCH, values: writer.values() });
+  return writer.answers;
+}
+
+/** Collects the rows of a batch. */
+class BatchWriter {
+  readonly answers = new Map<string, BetAnswer>();
+  readonly #batch: DecidedBatch;
+  readonly #transfers: Transfer[] = [];
+  readonly #duels: DuelRow[] = [];
+  readonly #placed: { command: BetCommand; decision: Extract<Decision, { kind: 'placed' }> }[] = [];
+  readonly #pseudonyms: Map<string, string>;
+  readonly #placedAt: string;
+
+  constructor(batch: DecidedBatch) {
+    this.#batch = batch;
+    this.#placedAt = new Date(batch.reading.view.nowMs).toISOString();
+    this.#pseudonyms = new Map(batch.reading.pseudonyms);
+    for (const { playerId, pseudonym } of batch.commands) this.#pseudonyms.set(playerId, pseudonym);
+  }
+
+  add(command: BetCommand, decision: Decision): void {
+    const answer = this.#answer(command, decision);
+    this.answers.set(command.operationId, answer);
+    if (isRefusal(decision)) return;
+    const postings = this.#postings(command, decision);
+    const kind = TRANSFER_KINDS[decision.kind];
+    this.#transfers.push({ id: command.operationId, kind, inputHash: command.inputHash, postings });
+  }
+
+  #postings(command: BetCommand, decision: Exclude<Decision, { code: string }>) {
+    const accounts = { player: command.accountId, escrow: this.#batch.reading.escrowAccountId };
+    switch (decision.kind) {
+      case 'placed': {
+        const { stakeXof } = asPlace(command);
+        return offerPlaced({ ...accounts, stakeXof, returnedXof: decision.returnedXof });
+      }
+      case 'accepted':
+        return offerAccepted({ ...accounts, stakeXof: decision.duel.takerXof });
+      case 'cancelled':
+        return offerReturned({ ...accounts, returnedXof: decision.returnedXof });
+    }
+  }
+
+  #answer(command: BetCommand, decision: Decision): BetAnswer {
+    if (isRefusal(decision)) return decision;
+    const { marketId } = this.#batch;
+    const { operationId } = command;
+    switch (decision.kind) {
+      case 'placed': {
+        this.#placed.push({ command, decision });
+        const { side, stakeXof, askXof } = asPlace(command);
+        const { filledXof, openXof, returnedXof } = decision;
+        const bets = decision.duels.map((duel) => this.#bet(duel, operationId));
+        const amounts = { stakeXof, askXof, filledXof, openXof, returnedXof };
+        return { operationId, offerId: operationId, marketId, side, ...amounts, placedAt: this.#placedAt, bets };
+      }
+      case 'accepted': {
+        const { makerSide, makerOfferId } = decision.duel;
+        const bet = this.#bet(decision.duel, operationId);
+        const side = opposite(makerSide);
+        return { operationId, offerId: makerOfferId, marketId, side, acceptedAt: this.#placedAt, bet };
+      }
+      case 'cancelled': {
+        const { command: cancel } = command;
+        return { operationId, offerId: cancel.offerId, returnedXof: decision.returnedXof };
+      }
+    }
+  }
+
+  /** The taker's side of a new duel. */
+  #bet(duel: NewDuel, takerOperationId: string) {
+    const { view } = this.#batch.reading;
+    const id = uuidV7(view.nowMs);
+    this.#duels.push({ ...duel, id, takerOperationId });
+    return {
+      betId: id,
+      stakeXof: duel.takerXof,
+      opponentStakeXof: duel.makerXof,
+      netXof: winnerSlip(duel.takerXof, duel.makerXof, view.ruleCard.rates).netXof,
+      opponent: this.#pseudonyms.get(duel.makerId) ?? '',
+    };
+  }
+
+  values(): unknown[] {
+    const { marketId, reading, commands, decision } = this.#batch;
+    const answers = commands.map((command) => this.answers.get(command.operationId));
+    const changes = [...decision.changes];
+    return [
+      marketId,
+      reading.nowAt,
+      decision.lastSeq,
+      commands.map((command) => command.operationId),
+      commands.map((command) => `${command.command.kind}-offer`),
+      commands.map((command) => command.playerId),
+      commands.map((command) => command.inputHash),
+      answers.map((answer) => (answer !== undefined && isRefusal(answer) ? errorCatalogue[answer.code].status : 200)),
+      answers.map((answer) => JSON.stringify(answer)),
+      changes.map(([id]) => id),
+      changes.map(([, change]) => change.filledXof),
+      changes.map(([, change]) => change.returnedXof),
+      ...this.#offerValues(),
+      ...this.#duelValues(),
+      ...postArguments(this.#transfers),
+    ];
+  }
+
+  #offerValues(): unknown[] {
+    const finals = this.#placed.map(({ command, decision }) => this.#batch.decision.finals.get(command.operationId) ?? decision);
+    return [
+      this.#placed.map(({ command }) => command.operationId),
+      this.#placed.map(({ command }) => command.playerId),
+      this.#placed.map(({ decision }) => decision.seq),
+      this.#placed.map(({ command }) => asPlace(command).side),
+      this.#placed.map(({ decision }) => decision.ratio.stake),
+      this.#placed.map(({ decision }) => decision.ratio.ask),
+      this.#placed.map(({ command }) => asPlace(command).stakeXof),
+      this.#placed.map(({ command }) => asPlace(command).askXof),
+      finals.map((final) => final.openXof),
+      finals.map((final) => final.filledXof),
+      finals.map((final) => final.returnedXof),
+    ];
+  }
+
+  #duelValues(): unknown[] {
+    const duels = this.#duels;
+    const salts = randomFillSync(Buffer.alloc(duels.length * SALT_BYTES));
+    return [
+      duels.map((duel) => duel.id),
+      duels.map((duel) => duel.seq),
+      duels.map((duel) => duel.makerSide),
+      duels.map((duel) => duel.makerOfferId),
+      duels.map((duel) => duel.takerOperationId),
+      duels.map((duel) => (duel.makerSide === 'A' ? duel.makerId : duel.takerId)),
+      duels.map((duel) => (duel.makerSide === 'B' ? duel.makerId : duel.takerId)),
+      duels.map((duel) => (duel.makerSide === 'A' ? duel.makerXof : duel.takerXof)),
+      duels.map((duel) => (duel.makerSide === 'B' ? duel.makerXof : duel.takerXof)),
+      duels.map((_, index) => salts.subarray(index * SALT_BYTES, (index + 1) * SALT_BYTES)),
+    ];
+  }
+}
+
+const TRANSFER_KINDS = {
+  placed: 'offer_placed',
+  accepted: 'offer_accepted',
+  cancelled: 'offer_cancelled',
+} as const;
+
+function asPlace({ command }: BetCommand) {
+  if (command.kind !== 'place') throw new Error(`a placement was decided for a command ${command.kind}`);
+  return command;
+}
+
+const WRITE_BATCH = `
+WITH answered AS (
+  INSERT INTO operation (id, kind, actor_id, input_hash, status, answer, recorded_at)
+  SELECT o.id, o.kind, o.actor_id, o.input_hash, o.status, o.answer::jsonb, $2::timestamptz
+  FROM unnest($4::uuid[], $5::text[], $6::uuid[], $7::bytea[], $8::smallint[], $9::text[])
+    AS o (id, kind, actor_id, input_hash, status, answer)
+), changed AS (
+  UPDATE offer o SET open_xof = o.open_xof - c.filled_xof - c.returned_xof,
+    filled_xof = o.filled_xof + c.filled_xof, returned_xof = o.returned_xof + c.returned_xof
+  FROM unnest($10::uuid[], $11::bigint[], $12::bigint[]) AS c (id, filled_xof, returned_xof)
+  WHERE o.id = c.id
+), placed AS (
+  INSERT INTO offer (id, market_id, player_id, seq, side, ratio_stake, ratio_ask, stake_xof, ask_xof,
+    open_xof, filled_xof, returned_xof, placed_at)
+  SELECT p.id, $1, p.player_id, p.seq, p.side, p.ratio_stake, p.ratio_ask, p.stake_xof, p.ask_xof,
+    p.open_xof, p.filled_xof, p.returned_xof, $2::timestamptz
+  FROM unnest($13::uuid[], $14::uuid[], $15::bigint[], $16::text[], $17::smallint[], $18::smallint[], $19::bigint[],
+    $20::bigint[], $21::bigint[], $22::bigint[], $23::bigint[])
+    AS p (id, player_id, seq, side, ratio_stake, ratio_ask, stake_xof, ask_xof, open_xof, filled_xof, returned_xof)
+), made AS (
+  INSERT INTO duel (id, market_id, seq, maker_side, maker_offer_id, taker_operation_id, player_a_id, player_b_id,
+    stake_a_xof, stake_b_xof, salt, made_at)
+  SELECT d.id, $1, d.seq, d.maker_side, d.maker_offer_id, d.taker_operation_id, d.player_a_id, d.player_b_id,
+    d.stake_a_xof, d.stake_b_xof, d.salt, $2::timestamptz
+  FROM unnest($24::uuid[], $25::bigint[], $26::text[], $27::uuid[], $28::uuid[], $29::uuid[], $30::uuid[],
+    $31::bigint[], $32::bigint[], $33::bytea[])
+    AS d (id, seq, maker_side, maker_offer_id, taker_operation_id, player_a_id, player_b_id, stake_a_xof, stake_b_xof, salt)
+), numbered AS (
+  UPDATE market SET last_seq = $3 WHERE id = $1
+)
+SELECT ledger.post($2::timestamptz, $34::uuid[], $35::text[], $36::bytea[], $37::uuid[], $38::smallint[],
+  $39::bigint[], $40::bigint[], $41::bigint[])`;
