@@ -8,6 +8,11 @@ import { type PartialDate, parsePartialDate } from './partial-date.ts';
 
 export type Cells = Readonly<Record<string, string>>;
 
+/** The text of a column; empty when the row does not have it. */
+export function cellOf(cells: Cells, column: string): string {
+  return cells[column] ?? '';
+}
+
 const CELL_LENGTH_MAX = 2000;
 const NAME_LENGTH_MAX = 80;
 
@@ -20,7 +25,7 @@ export type CellReader = ReturnType<typeof cellReader>;
 export function cellReader(cells: Cells, reasons: Reason[]) {
   const badColumns = refuseBadText(cells, reasons);
   const text = (column: string): string | null => {
-    const tidy = badColumns.has(column) ? '' : tidyText(cells[column] ?? '');
+    const tidy = badColumns.has(column) ? '' : tidyText(cellOf(cells, column));
     return tidy === '' ? null : tidy;
   };
   const missing = <T>(column: string, placeholder: T): T => {

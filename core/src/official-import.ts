@@ -5,7 +5,7 @@
  * the file's total; judging again after applying gives no new and no changed row.
  */
 import { foldName, tidyText } from './name.ts';
-import { type Cells, isOfficialId } from './official-cells.ts';
+import { type Cells, cellOf, isOfficialId } from './official-cells.ts';
 import { type Difference, differentCells, mergeRow } from './official-merge.ts';
 import {
   indexNames,
@@ -15,7 +15,13 @@ import {
   type WrestlerKey,
 } from './official-names.ts';
 import { type Reason, reason } from './official-reasons.ts';
-import { type OfficialBout, type OfficialWrestler, readBout, readWrestler } from './official-record.ts';
+import {
+  type OfficialBout,
+  type OfficialWrestler,
+  type Reading,
+  readBout,
+  readWrestler,
+} from './official-record.ts';
 import { isFullDate, type PartialDate, parsePartialDate } from './partial-date.ts';
 
 /** A data row as it stands in the file; `problem` when its cells could not be told apart. */
@@ -31,6 +37,9 @@ export interface BoutFacts extends Omit<OfficialBout, 'nameA' | 'nameB' | 'heldO
   readonly heldOn: string | null;
   readonly a: WrestlerKey;
   readonly b: WrestlerKey;
+  /** Whom the import found in the names; `a` and `b` differ once a person has corrected them. */
+  readonly foundA: WrestlerKey;
+  readonly foundB: WrestlerKey;
 }
 
 /** What the catalogue holds, as the judge needs it. */
@@ -129,7 +138,7 @@ function judgeWrestlers(rows: readonly FileRow[], state: CatalogueState): Judged
   const known = new Map(state.wrestlers.map((row) => [row.value.officialId, row]));
   const linesById = linesOfIds(rows);
   const stubs = new Map(state.stubs.map((stub) => [foldName(stub.name), stub]));
-  const newNames = countBy(rows, (row) => foldName(row.cells.nom_arene ?? ''));
+  const newNames = countBy(rows, (row) => foldName(cellOf(row.cells, 'nom_arene')));
   return rows.map((row) => {
     const twice = idTwice(row, linesById);
     const reading = row.problem ? { reasons: [row.problem] } : readWrestler(row.cells);
@@ -163,7 +172,7 @@ function judgeBouts(
     if ('conflicts' in theirs) return conflicting<BoutFacts>(row, theirs.conflicts);
     const before = known.get(theirs.facts.officialId);
     if (!before) return added(row, theirs.facts, theirs.remarks);
-    return compare(row, before, theirs.facts, readFacts(before.cells, index), BOUT_FIELDS, theirs.remarks);
+    return compare(row, before, theirs.facts, readFacts(before), BOUT_FIELDS, theirs.remarks);
   });
   const distinct = refuseSameBoutTwice(judged, state);
   for (const row of distinct) noteStubs(row, stubNames);
@@ -197,7 +206,7 @@ function namedWrestlers(
 }
 
 function refusedWrestler({ line, officialId, cells }: JudgedRow<OfficialWrestler>): NamedWrestler {
-  const ringName = tidyText(cells.nom_arene ?? '');
+  const ringName = tidyText(cellOf(cells, 'nom_arene'));
   return { key: officialId ?? `ligne ${line}`, ringName, aliases: [], debutYear: null, refusedLine: line };
 }
 
@@ -214,16 +223,18 @@ function resolveNames(
   if (a.kind === 'conflict' || b.kind === 'conflict') return { conflicts };
   if (a.key === b.key) return { conflicts: [reason('same_wrestler')] };
   return {
-    facts: { ...rest, heldOn: heldOn?.text ?? null, a: a.key, b: b.key },
+    facts: { ...rest, heldOn: heldOn?.text ?? null, a: a.key, b: b.key, foundA: a.key, foundB: b.key },
     remarks: [...a.remarks, ...b.remarks],
   };
 }
 
-function readFacts(cells: Cells, index: NameIndex): { row: BoutFacts } | { reasons: readonly Reason[] } {
-  const reading = readBout(cells);
+/** A bout as the last import read it. */
+function readFacts(before: CatalogueState['bouts'][number]): Reading<BoutFacts> {
+  const reading = readBout(before.cells);
   if ('reasons' in reading) return reading;
-  const resolved = resolveNames(reading.row, index);
-  return 'facts' in resolved ? { row: resolved.facts } : { reasons: resolved.conflicts };
+  const { nameA: _a, nameB: _b, heldOn, ...rest } = reading.row;
+  const { foundA, foundB } = before.value;
+  return { row: { ...rest, heldOn: heldOn?.text ?? null, a: foundA, b: foundB, foundA, foundB } };
 }
 
 /** A row that was imported before, against what the catalogue and that import have. */
@@ -231,11 +242,11 @@ function compare<T extends object>(
   row: FileRow,
   before: { readonly value: T; readonly cells: Cells },
   theirs: T,
-  baseReading: { readonly row: T } | { readonly reasons: readonly Reason[] },
+  baseReading: Reading<T>,
   fields: readonly (keyof T & string)[],
   remarks: readonly Reason[],
 ): JudgedRow<T> {
-  // A row of an earlier import that today's rules no longer read says nothing about later corrections.
+  // A row that today's rules no longer read says nothing about later corrections.
   const base = 'row' in baseReading ? baseReading.row : before.value;
   const { merged, differences, conflicts } = mergeRow(base, before.value, theirs, fields);
   if (conflicts.length > 0) return conflicting(row, conflicts);
@@ -268,7 +279,7 @@ function refuseSameBoutTwice(
 /** The two wrestlers and the day; null when the day is not known. */
 function meetingOf({ a, b, heldOn }: BoutFacts): string | null {
   const date: PartialDate | undefined = heldOn === null ? undefined : parsePartialDate(heldOn);
-  return date && isFullDate(date) ? [date.text, ...[a, b].sort()].join('\n') : null;
+  return date && isFullDate(date) ? [date.text, ...(a < b ? [a, b] : [b, a])].join('\n') : null;
 }
 
 function noteStubs(row: JudgedRow<BoutFacts>, stubNames: Map<WrestlerKey, string>): void {
@@ -277,12 +288,12 @@ function noteStubs(row: JudgedRow<BoutFacts>, stubNames: Map<WrestlerKey, string
     [row.value.a, 'lutteur_a'],
     [row.value.b, 'lutteur_b'],
   ] as const) {
-    if (key.startsWith('~') && !stubNames.has(key)) stubNames.set(key, tidyText(row.cells[column] ?? ''));
+    if (key.startsWith('~') && !stubNames.has(key)) stubNames.set(key, tidyText(cellOf(row.cells, column)));
   }
 }
 
 function judgedHead(row: { readonly line: number; readonly cells: Cells }) {
-  const id = (row.cells.id ?? '').trim();
+  const id = tidyText(cellOf(row.cells, 'id'));
   return {
     line: row.line,
     cells: row.cells,
@@ -306,7 +317,7 @@ function conflicting<T>(
 }
 
 function idOf(row: FileRow): string {
-  return tidyText(row.cells.id ?? '');
+  return tidyText(cellOf(row.cells, 'id'));
 }
 
 function linesOfIds(rows: readonly FileRow[]): ReadonlyMap<string, readonly number[]> {

@@ -17,27 +17,29 @@ export interface Merge<T> {
   readonly conflicts: readonly Reason[];
 }
 
+/** `merged` is `theirs` with the fields that were corrected here left as they are. */
 export function mergeRow<T extends object>(
   base: T,
   mine: T,
   theirs: T,
   fields: readonly (keyof T & string)[],
 ): Merge<T> {
-  const merged = { ...mine };
+  const merged = { ...theirs };
   const differences: Difference[] = [];
   const conflicts: Reason[] = [];
   for (const field of fields) {
     const mineText = printed(mine[field]);
     const theirsText = printed(theirs[field]);
     const baseText = printed(base[field]);
-    if (theirsText === mineText || theirsText === baseText) continue;
-    if (mineText !== baseText) {
+    if (theirsText === mineText) continue;
+    if (theirsText === baseText) {
+      merged[field] = mine[field];
+    } else if (mineText === baseText) {
+      differences.push({ field, before: mineText, after: theirsText });
+    } else {
       const params = { field, mine: mineText ?? '∅', theirs: theirsText ?? '∅' };
       conflicts.push(reason('changed_on_both_sides', params));
-      continue;
     }
-    merged[field] = theirs[field];
-    differences.push({ field, before: mineText, after: theirsText });
   }
   return { merged, differences, conflicts };
 }

@@ -45,7 +45,7 @@ export const officialReasons = {
 
   // Remarks on a row that is applied.
   matched_by_alias: '« {name} » reconnu par le surnom de {id}',
-  alias_excluded: '« {name} » est aussi un surnom de {ids}, trop jeune pour ce combat : nom seul',
+  alias_excluded: '« {name} » est aussi un surnom de {ids}, qui débute après ce combat : nom seul',
   stub_becomes_wrestler: 'ce nom seul devient une fiche',
 } as const;
 

@@ -9,6 +9,8 @@ import { type Reason, reason } from './official-reasons.ts';
 import type { PartialDate } from './partial-date.ts';
 
 export type Confidence = 'high' | 'medium' | 'low';
+/** Who may see a row: everybody, a reviewer first, or nobody until it is confirmed. */
+export type Publication = 'published' | 'pending_review' | 'held';
 export type WrestlerStatus = 'active' | 'retired' | 'deceased';
 export type BoutResult = 'win' | 'draw' | 'no_verdict' | 'double_disqualification' | 'planned';
 export type BoutMethod =
@@ -45,7 +47,7 @@ export interface OfficialWrestler {
   readonly confidence: Confidence;
 }
 
-/** The record as a source states it on a day; draws and no verdicts may be unknown. */
+/** The record as a source states it on a date, full or partial; draws and no verdicts may be unknown. */
 export interface OfficialTally {
   readonly wins: number;
   readonly losses: number;
@@ -144,6 +146,18 @@ const METHODS: Readonly<Record<string, readonly [BoutMethod, BoutResult]>> = {
   'double disqualification': ['double_disqualification', 'double_disqualification'],
 };
 
+/** What a source's confidence allows until a person decides. */
+export function publicationOf(confidence: Confidence): Publication {
+  switch (confidence) {
+    case 'high':
+      return 'published';
+    case 'medium':
+      return 'pending_review';
+    case 'low':
+      return 'held';
+  }
+}
+
 /** Reads one row of lutteurs.csv. `cells` has every column of WRESTLER_COLUMNS. */
 export function readWrestler(cells: Cells): Reading<OfficialWrestler> {
   const reasons: Reason[] = [];
@@ -231,7 +245,7 @@ function readTally(read: CellReader, reasons: Reason[]): OfficialTally | null {
   const losses = read.integer('defaites', 0, 999);
   const draws = read.integer('nuls', 0, 999);
   const noVerdicts = read.integer('sans_verdict', 0, 999);
-  const asOf = read.day('bilan_au');
+  const asOf = read.partialDate('bilan_au')?.text ?? null;
   if (wins !== null && losses !== null && asOf !== null) return { wins, losses, draws, noVerdicts, asOf };
   const isEmpty = ['victoires', 'defaites', 'nuls', 'sans_verdict', 'bilan_au'].every(
     (column) => read.text(column) === null,

@@ -19,6 +19,7 @@ import {
 } from './http.ts';
 import type { Log } from './log.ts';
 import { registerOperations } from './operations/routes.ts';
+import { registerWrestlers } from './wrestlers/routes.ts';
 
 export interface AppSecrets {
   /** Signs form tokens and slips. */
@@ -82,4 +83,5 @@ function registerApi(api: FastifyInstance, deps: AppDeps, http: HttpDeps): void 
   });
   const implement = implementer(api, http);
   registerOperations(implement, deps);
+  registerWrestlers(implement, deps);
 }

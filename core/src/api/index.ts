@@ -5,11 +5,13 @@ import { offersContract } from './offers.ts';
 import { peopleContract } from './people.ts';
 import { sandboxContract } from './sandbox.ts';
 import { walletContract } from './wallet.ts';
+import { wrestlersContract } from './wrestlers.ts';
 
 export const contract = {
   ...boutsContract,
   ...offersContract,
   ...walletContract,
+  ...wrestlersContract,
   ...peopleContract,
   ...sandboxContract,
 } as const satisfies Contract;
