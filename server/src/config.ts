@@ -1,0 +1,165 @@
+/**
+ * Every setting that comes from the environment, read and judged once, at start-up. A bad value is refused by name;
+ * all of them at once, so that they can be put right at once.
+ */
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { keepSecret } from './secrets.ts';
+import { StartError } from './start-error.ts';
+
+export interface Config {
+  readonly mode: 'sandbox' | 'production';
+  readonly isProduction: boolean;
+  /** The address both sites listen on. */
+  readonly host: string;
+  readonly playerPort: number;
+  readonly officePort: number;
+  /** How people reach the sites from outside; without a slash at the end. */
+  readonly publicUrl: string;
+  readonly officeUrl: string;
+  readonly dataDir: string;
+  /** The owner's connection; none: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  /** The server's own connection; none: a role we make, its password kept in DATA_DIR. */
+  readonly appDatabaseUrl: string | undefined;
+  readonly logLevel: string;
+  readonly secrets: Secrets;
+}
+
+export interface Secrets {
+  /** Signs form tokens and slips. */
+  readonly formKey: string;
+  /** Peppers the hashes of one-time codes. */
+  readonly codeKey: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Complain = (problem: string) => void;
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const defaultDataDir = join(import.meta.dirname, '..', '..', '.data');
+const secretCharsMin = 32;
+
+export function readConfig(environment: Environment): Config {
+  const problems: string[] = [];
+  const complain: Complain = (problem) => problems.push(problem);
+  // An empty value is what a deployment file leaves behind for "not set".
+  const get = (name: string) => environment[name]?.trim() || undefined;
+
+  const mode = readChoice(
+    'MBAYAR_MODE',
+    get('MBAYAR_MODE') ?? 'sandbox',
+    ['sandbox', 'production'],
+    complain,
+  );
+  const isProduction = mode === 'production';
+  const host = get('HOST') ?? '127.0.0.1';
+  if (isIP(host) === 0 && host !== 'localhost') complain(`HOST is an IP address to listen on, not "${host}"`);
+  const playerPort = readPort(get('PORT') ?? '3000', complain);
+  const officePort = playerPort + 1;
+  const config = {
+    mode: isProduction ? ('production' as const) : ('sandbox' as const),
+    isProduction,
+    host,
+    playerPort,
+    officePort,
+    publicUrl: readSiteUrl('PUBLIC_URL', get('PUBLIC_URL'), playerPort, isProduction, complain),
+    officeUrl: readSiteUrl('OFFICE_URL', get('OFFICE_URL'), officePort, isProduction, complain),
+    dataDir: resolve(get('DATA_DIR') ?? defaultDataDir),
+    databaseUrl: readDatabaseUrl('DATABASE_URL', get('DATABASE_URL'), isProduction, complain),
+    appDatabaseUrl: readDatabaseUrl('APP_DATABASE_URL', get('APP_DATABASE_URL'), isProduction, complain),
+    logLevel: readChoice('LOG_LEVEL', get('LOG_LEVEL') ?? 'warn', logLevels, complain),
+  };
+  if (config.appDatabaseUrl !== undefined && config.databaseUrl === undefined) {
+    complain('APP_DATABASE_URL needs DATABASE_URL, the owner’s connection, beside it');
+  }
+  const given = { formKey: get('FORM_KEY'), codeKey: get('CODE_KEY') };
+  if (isProduction) judgeSecrets({ FORM_KEY: given.formKey, CODE_KEY: given.codeKey }, complain);
+  if (problems.length > 0)
+    throw new StartError(`Mbayar does not start:\n${problems.map((text) => `- ${text}.`).join('\n')}`);
+  return { ...config, secrets: keepSecrets(given, config.dataDir) };
+}
+
+function readChoice(name: string, value: string, choices: readonly string[], complain: Complain): string {
+  if (!choices.includes(value)) complain(`${name} is one of ${choices.join(', ')}, not "${value}"`);
+  return value;
+}
+
+/** The office takes the port after it. */
+function readPort(text: string, complain: Complain): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_534)
+    complain(`PORT is a number from 1 to 65534 (the office takes the next one), not "${text}"`);
+  return port;
+}
+
+function readSiteUrl(
+  name: string,
+  text: string | undefined,
+  port: number,
+  isProduction: boolean,
+  complain: Complain,
+): string {
+  if (text === undefined) {
+    if (isProduction) complain(`${name} is missing: the address people reach the site at, https://…`);
+    return `http://localhost:${port}`;
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin =
+    url !== undefined && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  if (!isOrigin || !['http:', 'https:'].includes(url.protocol)) {
+    complain(`${name} is a site such as https://mbayar.example, without a path, not "${text}"`);
+  } else if (isProduction && url.protocol !== 'https:') {
+    complain(`${name} must be https in production, not "${text}"`);
+  }
+  return url?.origin ?? text;
+}
+
+function readDatabaseUrl(
+  name: string,
+  text: string | undefined,
+  isProduction: boolean,
+  complain: Complain,
+): string | undefined {
+  if (text === undefined) {
+    if (isProduction) complain(`${name} is missing: production uses a PostgreSQL of its own, 15 or later`);
+    return undefined;
+  }
+  // The value holds a password: it is not repeated.
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['postgresql:', 'postgres:'].includes(url.protocol) || url.pathname.length < 2) {
+    complain(`${name} looks like postgresql://user:password@host:5432/database`);
+  }
+  return text;
+}
+
+function judgeSecrets(secrets: Readonly<Record<string, string | undefined>>, complain: Complain): void {
+  const seen = new Set<string>();
+  for (const [name, value] of Object.entries(secrets)) {
+    if (value === undefined) complain(`${name} is missing: at least ${secretCharsMin} random characters`);
+    else if (value.length < secretCharsMin)
+      complain(`${name} is too short: at least ${secretCharsMin} random characters`);
+    else if (isSample(value))
+      complain(`${name} is a sample, not a secret: draw ${secretCharsMin} random characters`);
+    else if (seen.has(value)) complain(`${name} repeats another secret: each one is drawn for itself`);
+    seen.add(value ?? '');
+  }
+}
+
+function isSample(value: string): boolean {
+  return (
+    new Set(value).size < 12 || /change|example|sample|secret|password|default|motdepasse|123456/i.test(value)
+  );
+}
+
+/** What the environment does not give is made once and kept in DATA_DIR. */
+function keepSecrets(
+  given: { formKey: string | undefined; codeKey: string | undefined },
+  dataDir: string,
+): Secrets {
+  const directory = join(dataDir, 'secrets');
+  return {
+    formKey: given.formKey ?? keepSecret(directory, 'form-key'),
+    codeKey: given.codeKey ?? keepSecret(directory, 'code-key'),
+  };
+}
