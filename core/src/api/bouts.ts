@@ -58,8 +58,8 @@ export const MarketView = strict({
 export const OpenOfferView = strict({
   offerId: Uuid,
   side: SideSchema,
+  /** Unique: an offer under my own pseudonym is mine. */
   pseudonym: Type.String(),
-  playerId: Uuid,
   /** What is left of its stake, and what takes all of it. */
   openXof: XofOrZero,
   takerXof: XofOrZero,
@@ -136,7 +136,9 @@ export const DeskBoutView = strict({
       confirmedBy: Nullable(Type.String()),
     }),
   ),
-  proposal: Nullable(strict({ ...ResultView.properties, proposedBy: Type.String(), proposedById: Uuid })),
+  proposal: Nullable(
+    strict({ ...ResultView.properties, resultId: Uuid, proposedBy: Type.String(), proposedById: Uuid }),
+  ),
   settlement: Nullable(SettlementView),
   openXof: XofOrZero,
   duelCount: Type.Integer(),

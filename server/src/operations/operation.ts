@@ -19,8 +19,12 @@ export interface OperationInput {
 /** SHA-256 over kind, actor and input, fields in alphabetical order: no clock, no server default. */
 export function hashOperation(operation: OperationInput): Buffer {
   const { input } = operation;
-  const fields = Object.keys(input).sort().map((name) => [name, input[name] ?? null]);
-  return createHash('sha256').update(JSON.stringify([operation.kind, operation.actorId, fields])).digest();
+  const fields = Object.keys(input)
+    .sort()
+    .map((name) => [name, input[name] ?? null]);
+  return createHash('sha256')
+    .update(JSON.stringify([operation.kind, operation.actorId, fields]))
+    .digest();
 }
 
 /**

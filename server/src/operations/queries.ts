@@ -25,11 +25,22 @@ export async function lockOperation(tx: Tx, id: string): Promise<void> {
 
 export async function insertOperation(
   tx: Tx,
-  operation: OperationInput & { readonly inputHash: Buffer; readonly status: number; readonly answer: object },
+  operation: OperationInput & {
+    readonly inputHash: Buffer;
+    readonly status: number;
+    readonly answer: object;
+  },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO operation (id, kind, actor_id, input_hash, status, answer, recorded_at)
      VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())`,
-    [operation.id, operation.kind, operation.actorId, operation.inputHash, operation.status, operation.answer],
+    [
+      operation.id,
+      operation.kind,
+      operation.actorId,
+      operation.inputHash,
+      operation.status,
+      operation.answer,
+    ],
   );
 }

@@ -1,0 +1,30 @@
+import { fail } from '#core/errors.ts';
+import type { Db } from '../db.ts';
+import type { StaffIdentity } from '../http.ts';
+import { runStaffCommand } from '../staff/run-staff-command.ts';
+import { lockMarketFor, requireBeforeHardStop } from './lock-market.ts';
+import type { MarketChanged, MarketCommand } from './market-command.ts';
+
+/** Moves the hard stop, until it has passed. */
+export function moveHardStop(
+  db: Db,
+  staff: StaffIdentity,
+  asked: MarketCommand & { readonly hardStopAt: string },
+): Promise<MarketChanged> {
+  const { operationId, marketId, hardStopAt } = asked;
+  const command = {
+    operationId,
+    command: 'move-hard-stop',
+    target: `market ${marketId}`,
+    input: { hardStopAt },
+  };
+  return runStaffCommand(db, staff, command, async (tx) => {
+    const market = await lockMarketFor(tx, staff, marketId);
+    if (!['draft', 'open', 'suspended'].includes(market.state))
+      fail('market_state_forbids', { state: market.state });
+    requireBeforeHardStop(market);
+    if (Date.parse(hardStopAt) <= market.now.getTime()) fail('date_in_past');
+    await tx.query('UPDATE market SET hard_stop_at = $2 WHERE id = $1', [marketId, hardStopAt]);
+    return { operationId, state: market.state, at: market.now.toISOString() };
+  });
+}

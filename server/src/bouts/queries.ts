@@ -1,0 +1,214 @@
+import type { Static } from 'typebox';
+import type {
+  BoutBrief,
+  BoutView,
+  GalaView,
+  MarketView,
+  OpenOfferView,
+  ResultView,
+} from '#core/api/bouts.ts';
+import type { RuleCard, Side } from '#core/market.ts';
+import { xof } from '#core/money.ts';
+import { takerStake } from '#core/offer.ts';
+import { winnerSlip } from '#core/settlement.ts';
+import { type Db, first } from '../db.ts';
+import type { GalaAccess } from './access.ts';
+
+export type Gala = Static<typeof GalaView>;
+export type Bout = Static<typeof BoutView>;
+type Brief = Static<typeof BoutBrief>;
+type Market = Static<typeof MarketView>;
+type OpenOffer = Static<typeof OpenOfferView>;
+type Result = Static<typeof ResultView>;
+
+const OFFERS_PER_SIDE = 50;
+const GALAS_MAX = 100;
+
+interface GalaRow extends GalaAccess {
+  readonly id: number;
+  readonly name: string;
+  readonly venue: string;
+  readonly promoter: string | null;
+  readonly authority: string;
+  readonly startsAt: Date;
+}
+
+const GALA = `SELECT g.id, g.name, g.venue, g.promoter, g.authority, g.starts_at AS "startsAt", g.visibility,
+  g.is_test AS "isTest" FROM gala g`;
+
+/** Public galas from one day ago on, soonest first. */
+export async function findPublicGalas(db: Db): Promise<(Gala & GalaAccess)[]> {
+  const rows = await db.query<GalaRow>(
+    `${GALA} WHERE g.visibility = 'public' AND g.starts_at > clock_timestamp() - interval '1 day'
+     ORDER BY g.starts_at, g.id LIMIT ${GALAS_MAX}`,
+  );
+  return withBouts(db, rows);
+}
+
+/** Every gala, newest first: for the desk. */
+export async function findAllGalas(db: Db): Promise<(Gala & GalaAccess)[]> {
+  return withBouts(
+    db,
+    await db.query<GalaRow>(`${GALA} ORDER BY g.starts_at DESC, g.id DESC LIMIT ${GALAS_MAX}`),
+  );
+}
+
+export async function findGala(db: Db, galaId: number): Promise<(Gala & GalaAccess) | null> {
+  return first(await withBouts(db, await db.query<GalaRow>(`${GALA} WHERE g.id = $1`, [galaId])));
+}
+
+async function withBouts(db: Db, galas: readonly GalaRow[]): Promise<(Gala & GalaAccess)[]> {
+  const rows = await db.query<BriefRow>(
+    `${BRIEF} WHERE b.gala_id = ANY ($1) ORDER BY b.gala_id, b.position`,
+    [galas.map((gala) => gala.id)],
+  );
+  return galas.map((gala) => ({
+    ...gala,
+    startsAt: gala.startsAt.toISOString(),
+    bouts: rows.filter((row) => row.galaId === gala.id).map(briefOf),
+  }));
+}
+
+interface BriefRow {
+  readonly galaId: number;
+  readonly id: number;
+  readonly position: number;
+  readonly aId: number;
+  readonly aName: string;
+  readonly aStub: boolean;
+  readonly aStable: string | null;
+  readonly bId: number;
+  readonly bName: string;
+  readonly bStub: boolean;
+  readonly bStable: string | null;
+  readonly title: string | null;
+  readonly scheduledAt: Date;
+  readonly state: Brief['state'];
+  readonly marketId: number | null;
+  readonly marketState: Brief['marketState'];
+  readonly openOfferCount: number;
+}
+
+/** The stable a wrestler is in now, if it is known. */
+const STABLE_OF = (
+  wrestler: string,
+) => `(SELECT s.name FROM stable_membership sm JOIN stable s ON s.id = sm.stable_id
+  WHERE sm.wrestler_id = ${wrestler} AND NOT sm.has_left ORDER BY sm.id DESC LIMIT 1)`;
+
+/** A wrestler without a published page is shown by name alone, as a stub is. */
+const BRIEF = `SELECT b.gala_id AS "galaId", b.id, b.position, b.title, b.scheduled_at AS "scheduledAt", b.state,
+    wa.id AS "aId", wa.ring_name AS "aName", wa.is_stub OR wa.publication <> 'published' AS "aStub",
+    CASE WHEN wa.publication = 'published' THEN ${STABLE_OF('wa.id')} END AS "aStable",
+    wb.id AS "bId", wb.ring_name AS "bName", wb.is_stub OR wb.publication <> 'published' AS "bStub",
+    CASE WHEN wb.publication = 'published' THEN ${STABLE_OF('wb.id')} END AS "bStable",
+    m.id AS "marketId", m.state AS "marketState",
+    (SELECT count(*) FROM offer o WHERE o.market_id = m.id AND o.is_open) AS "openOfferCount"
+  FROM bout b
+  JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id
+  LEFT JOIN market m ON m.bout_id = b.id AND m.kind = 'winner'`;
+
+function briefOf(row: BriefRow): Brief {
+  const { id, position, title, state, marketId, marketState, openOfferCount } = row;
+  return {
+    id,
+    position,
+    wrestlerA: { id: row.aId, name: row.aName, stable: row.aStable, isStub: row.aStub },
+    wrestlerB: { id: row.bId, name: row.bName, stable: row.bStable, isStub: row.bStub },
+    title,
+    scheduledAt: row.scheduledAt.toISOString(),
+    state,
+    marketId,
+    marketState,
+    openOfferCount,
+  };
+}
+
+/** One bout with its market, its open offers and its confirmed result; null when it does not exist. */
+export async function findBout(
+  db: Db,
+  boutId: number,
+): Promise<(Bout & { readonly access: GalaAccess }) | null> {
+  const row = first(await db.query<BriefRow>(`${BRIEF} WHERE b.id = $1`, [boutId]));
+  if (row === null) return null;
+  const gala = first(await db.query<GalaRow>(`${GALA} WHERE g.id = $1`, [row.galaId]));
+  if (gala === null) return null;
+  const market = await findMarketOfBout(db, boutId);
+  const { id, name, venue, startsAt, isTest, visibility } = gala;
+  return {
+    access: { isTest, visibility },
+    bout: briefOf(row),
+    gala: { id, name, venue, startsAt: startsAt.toISOString(), isTest },
+    market,
+    offers:
+      market === null || market.ruleCard === null
+        ? []
+        : await findOpenOffers(db, market.id, market.ruleCard as RuleCard),
+    result: await findConfirmedResult(db, boutId),
+  };
+}
+
+interface MarketRow extends Omit<Market, 'hardStopAt' | 'closedAt'> {
+  readonly hardStopAt: Date;
+  readonly closedAt: Date | null;
+}
+
+async function findMarketOfBout(db: Db, boutId: number): Promise<Market | null> {
+  const row = first(
+    await db.query<MarketRow>(
+      `SELECT m.id, m.kind, m.state, m.rule_card AS "ruleCard", m.hard_stop_at AS "hardStopAt", m.closed_at AS "closedAt",
+         m.last_seq AS version, encode(m.root, 'hex') AS root, d.a AS "engagedAXof", d.b AS "engagedBXof"
+       FROM market m
+       CROSS JOIN LATERAL (SELECT coalesce(sum(stake_a_xof), 0)::bigint AS a, coalesce(sum(stake_b_xof), 0)::bigint AS b
+         FROM duel WHERE market_id = m.id) d
+       WHERE m.bout_id = $1 AND m.kind = 'winner'`,
+      [boutId],
+    ),
+  );
+  if (row === null) return null;
+  return { ...row, hardStopAt: row.hardStopAt.toISOString(), closedAt: row.closedAt?.toISOString() ?? null };
+}
+
+interface OpenOfferRow {
+  readonly offerId: string;
+  readonly side: Side;
+  readonly pseudonym: string;
+  readonly openXof: number;
+  readonly ratioStake: number;
+  readonly ratioAsk: number;
+}
+
+async function findOpenOffers(db: Db, marketId: number, ruleCard: RuleCard): Promise<OpenOffer[]> {
+  const side = (name: Side) => `(SELECT o.id AS "offerId", o.side, p.pseudonym, o.open_xof AS "openXof",
+      o.ratio_stake AS "ratioStake", o.ratio_ask AS "ratioAsk", o.price, o.seq
+    FROM offer o JOIN player p ON p.id = o.player_id
+    WHERE o.market_id = $1 AND o.side = '${name}' AND o.is_open ORDER BY o.price, o.seq LIMIT ${OFFERS_PER_SIDE})`;
+  const rows = await db.query<OpenOfferRow>(`${side('A')} UNION ALL ${side('B')} ORDER BY side, price, seq`, [
+    marketId,
+  ]);
+  return rows.map(({ offerId, side: offerSide, pseudonym, openXof, ratioStake, ratioAsk }) => {
+    const makerXof = xof(openXof);
+    const takerXof = takerStake({ stake: ratioStake, ask: ratioAsk }, makerXof);
+    const takerNetXof = winnerSlip(takerXof, makerXof, ruleCard.rates).netXof;
+    return {
+      offerId,
+      side: offerSide,
+      pseudonym,
+      openXof: makerXof,
+      takerXof,
+      ratioStake,
+      ratioAsk,
+      takerNetXof,
+    };
+  });
+}
+
+async function findConfirmedResult(db: Db, boutId: number): Promise<Result | null> {
+  const row = first(
+    await db.query<Omit<Result, 'confirmedAt'> & { confirmedAt: Date }>(
+      `SELECT ending, winner_side AS "winnerSide", source, confirmed_at AS "confirmedAt" FROM result
+       WHERE bout_id = $1 AND withdrawn_at IS NULL AND confirmed_at IS NOT NULL ORDER BY version DESC LIMIT 1`,
+      [boutId],
+    ),
+  );
+  return row === null ? null : { ...row, confirmedAt: row.confirmedAt.toISOString() };
+}
