@@ -7,7 +7,7 @@ export const officialReasons = {
   // The whole file: nothing of it is read.
   file_empty: 'le fichier est vide',
   file_too_large: 'le fichier dépasse {maxBytes} octets',
-  file_not_text: 'le fichier n’est pas un texte UTF-8 (octet {byte} : {detail})',
+  file_not_text: 'le fichier n’est pas un texte UTF-8 (ligne {line} : {detail})',
   file_csv_broken: 'ligne {line} : le CSV est mal formé ({detail})',
   file_rows_too_many: 'le fichier dépasse {max} lignes de données',
   header_column_missing: 'l’en-tête n’a pas la colonne « {column} »',

@@ -7,6 +7,7 @@ import { type Reason, reason, reasonText } from '#core/official-reasons.ts';
 
 export const FILE_BYTES_MAX = 4 * 1024 * 1024;
 const ROWS_MAX = 20_000;
+const LINE_FEED = 0x0a;
 const RECORD_BYTES_MAX = 64 * 1024;
 
 /** A file that cannot be read at all: nothing of the import takes place. */
@@ -44,16 +45,21 @@ export function readOfficialFile(file: string, bytes: Uint8Array, columns: reado
   }));
 }
 
-/** UTF-8 text, or a refusal that says where it stops being one. */
+/** UTF-8 text, or a refusal that says on which line it stops being one. */
 function decode(file: string, bytes: Uint8Array): string {
   const nul = bytes.indexOf(0);
-  if (nul >= 0) throw new ImportRefused(file, [reason('file_not_text', { byte: nul, detail: 'octet nul' })]);
+  if (nul >= 0) throw notText(file, bytes, nul, 'octet nul');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const byte = firstBadByte(bytes);
-    throw new ImportRefused(file, [reason('file_not_text', { byte, detail: 'suite d’octets invalide' })]);
+    throw notText(file, bytes, firstBadByte(bytes), 'suite d’octets invalide');
   }
+}
+
+function notText(file: string, bytes: Uint8Array, position: number, detail: string): ImportRefused {
+  let line = 1;
+  for (const byte of bytes.subarray(0, position)) if (byte === LINE_FEED) line += 1;
+  return new ImportRefused(file, [reason('file_not_text', { line, detail })]);
 }
 
 /** Position of the first byte that no UTF-8 text has there: the longest valid beginning, by halving. */
