@@ -1,0 +1,105 @@
+/**
+ * Jobs: work that follows from a transaction and outlives the process. A job is sent inside the transaction that
+ * causes it, so it exists if and only if that commits. It may run twice or by two workers at once: handlers look at
+ * the state they find. A node that dies leaves its jobs to the others after 30 s; features also look for unfinished
+ * work when they start.
+ */
+import { PgBoss } from 'pg-boss';
+import type { Tx } from './db.ts';
+import type { Log } from './log.ts';
+
+/** Every kind of job with what it carries: verb-noun, as in the file that does it. */
+export interface JobData {
+  readonly 'close-market': { readonly marketId: number };
+  readonly 'settle-market': { readonly settlementId: string };
+  readonly 'send-withdrawal': { readonly withdrawalId: string };
+}
+
+export type JobName = keyof JobData;
+
+const jobNames = ['close-market', 'settle-market', 'send-withdrawal'] as const satisfies readonly JobName[];
+
+export interface SendOptions {
+  /** Jobs of one name with the same key that wait to be run are one job. */
+  readonly key: string;
+  readonly afterMs?: number;
+}
+
+export interface Jobs {
+  send<Name extends JobName>(tx: Tx, name: Name, data: JobData[Name], options: SendOptions): Promise<void>;
+}
+
+export interface JobRunner extends Jobs {
+  /** From now on this node does jobs of this name. A handler that throws is run again later. */
+  work<Name extends JobName>(
+    name: Name,
+    handler: (data: JobData[Name]) => Promise<void>,
+    options?: { readonly concurrency?: number },
+  ): Promise<void>;
+  /** Lets running handlers finish, for four seconds at most. */
+  stop(): Promise<void>;
+}
+
+/** Opens the queue that the migrations made. Nothing is done until `work`. */
+export async function openJobs(options: { connectionString: string; log: Log }): Promise<JobRunner> {
+  const boss = new PgBoss({
+    connectionString: options.connectionString,
+    application_name: 'mbayar-jobs',
+    max: 4,
+    migrate: false,
+    schedule: false,
+    // Belongs to the owner of the tables.
+    reindex: false,
+    monitorVacuum: false,
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
+  });
+  boss.on('error', (error) => options.log.error({ err: error }, 'jobs'));
+  await boss.start();
+  for (const name of jobNames) await createQueue(boss, name);
+  return {
+    send: async (tx, name, data, { key, afterMs = 0 }) => {
+      await boss.send(name, data, {
+        singletonKey: key,
+        db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values) }) },
+        ...(afterMs > 0 ? { startAfter: new Date(Date.now() + afterMs) } : {}),
+      });
+    },
+    work: async <Name extends JobName>(
+      name: Name,
+      handler: (data: JobData[Name]) => Promise<void>,
+      { concurrency = 1 }: { readonly concurrency?: number } = {},
+    ) => {
+      const how = { pollingIntervalSeconds: 0.5, localConcurrency: concurrency };
+      await boss.work<JobData[Name]>(name, how, async (jobs) => {
+        for (const { id, data } of jobs) await runJob({ name, id, log: options.log }, () => handler(data));
+      });
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 4_000 }),
+  };
+}
+
+async function createQueue(boss: PgBoss, name: JobName): Promise<void> {
+  await boss.createQueue(name, {
+    policy: 'short',
+    heartbeatSeconds: 30,
+    expireInSeconds: 15 * 60,
+    retryLimit: 1_000,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    deleteAfterSeconds: 24 * 60 * 60,
+  });
+}
+
+async function runJob(
+  job: { readonly name: string; readonly id: string; readonly log: Log },
+  handle: () => Promise<void>,
+): Promise<void> {
+  try {
+    await handle();
+  } catch (error) {
+    job.log.error({ err: error, job: job.name, jobId: job.id }, 'a job failed and is run again');
+    throw error;
+  }
+}
