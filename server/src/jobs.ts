@@ -10,23 +10,22 @@ import type { Log } from './log.ts';
 
 /** Every kind of job with what it carries: verb-noun, as in the file that does it. */
 export interface JobData {
-  readonly 'close-market': { readonly marketId: number };
-  readonly 'settle-market': { readonly settlementId: string };
+  readonly 'seal-market': { readonly marketId: number };
+  readonly 'settle-market': { readonly marketId: number };
   readonly 'send-withdrawal': { readonly withdrawalId: string };
 }
 
 export type JobName = keyof JobData;
 
-const jobNames = ['close-market', 'settle-market', 'send-withdrawal'] as const satisfies readonly JobName[];
+const jobNames = ['seal-market', 'settle-market', 'send-withdrawal'] as const satisfies readonly JobName[];
 
 export interface SendOptions {
-  /** Jobs of one name with the same key that wait to be run are one job. */
-  readonly key: string;
   readonly afterMs?: number;
 }
 
 export interface Jobs {
-  send<Name extends JobName>(tx: Tx, name: Name, data: JobData[Name], options: SendOptions): Promise<void>;
+  /** Equal jobs that wait to be run are one job. */
+  send<Name extends JobName>(tx: Tx, name: Name, data: JobData[Name], options?: SendOptions): Promise<void>;
 }
 
 export interface JobRunner extends Jobs {
@@ -58,9 +57,9 @@ export async function openJobs(options: { connectionString: string; log: Log }):
   await boss.start();
   for (const name of jobNames) await createQueue(boss, name);
   return {
-    send: async (tx, name, data, { key, afterMs = 0 }) => {
+    send: async (tx, name, data, { afterMs = 0 } = {}) => {
       await boss.send(name, data, {
-        singletonKey: key,
+        singletonKey: JSON.stringify(data),
         db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values) }) },
         ...(afterMs > 0 ? { startAfter: new Date(Date.now() + afterMs) } : {}),
       });
