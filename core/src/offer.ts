@@ -58,16 +58,15 @@ export function crosses(resting: Ratio, incoming: Ratio): boolean {
   return resting.ask * incoming.ask <= incoming.stake * resting.stake;
 }
 
-/** Checks a new offer against the rule card; null when it is good. */
+/**
+ * Checks a new offer against the rule card; null when it is good. What the winner holds is judged before the ladder:
+ * amounts that are too far apart have no good ones near them to suggest.
+ */
 export function judgeOffer(stakeXof: Xof, askXof: Xof, limits: BetLimits, rates: Rates): Refusal | null {
   if (stakeXof < limits.stakeMinXof) return refusal('stake_below_min', { minXof: limits.stakeMinXof });
   if (stakeXof > limits.stakeMaxXof) return refusal('stake_above_max', { maxXof: limits.stakeMaxXof });
   if (askXof < limits.stakeMinXof) return refusal('ask_below_min', { minXof: limits.stakeMinXof });
   if (askXof > limits.stakeMaxXof) return refusal('ask_above_max', { maxXof: limits.stakeMaxXof });
-  const ratio = ratioOf(stakeXof, askXof);
-  if (ratio === null || stakeXof % (ratio.stake * limits.stakeUnitXof) !== 0) {
-    return refusal('amount_off_ladder', nearestOnLadder(stakeXof, askXof, limits));
-  }
   for (const [winner, loser] of [
     [stakeXof, askXof],
     [askXof, stakeXof],
@@ -79,45 +78,64 @@ export function judgeOffer(stakeXof: Xof, askXof: Xof, limits: BetLimits, rates:
       });
     }
   }
+  const ratio = ratioOf(stakeXof, askXof);
+  if (ratio === null || stakeXof % (ratio.stake * limits.stakeUnitXof) !== 0) {
+    return refusal('amount_off_ladder', nearestOnLadder(stakeXof, askXof, limits, rates));
+  }
   return null;
 }
 
 /**
- * The nearest amounts on the ladder, within the limits: the ratio nearest to the one asked, then the nearest stake.
- * Ties go to the smaller stake, then to the smaller terms.
+ * The nearest amounts that make a good offer: on the ladder, within the limits, gainful for either winner.
+ * Nearest is the least |stake difference| + |ask difference|; ties go to the smaller stake, then to the smaller ask.
  */
 export function nearestOnLadder(
   stakeXof: Xof,
   askXof: Xof,
   limits: BetLimits,
+  rates: Rates,
 ): { stakeXof: Xof; askXof: Xof } {
   let best = { stakeXof: limits.stakeMinXof, askXof: limits.stakeMinXof };
   let bestDistance = Number.POSITIVE_INFINITY;
   for (let p = 1; p <= RATIO_TERM_MAX; p++) {
     for (let q = 1; q <= RATIO_TERM_MAX; q++) {
       if (greatestCommonDivisor(p, q) !== 1) continue;
-      const unitStake = p * limits.stakeUnitXof;
-      const unitAsk = q * limits.stakeUnitXof;
-      const least = Math.max(
-        Math.ceil(limits.stakeMinXof / unitStake),
-        Math.ceil(limits.stakeMinXof / unitAsk),
-      );
-      const most = Math.min(
-        Math.floor(limits.stakeMaxXof / unitStake),
-        Math.floor(limits.stakeMaxXof / unitAsk),
-      );
-      if (most < least) continue;
-      for (const units of new Set([Math.floor(stakeXof / unitStake), Math.ceil(stakeXof / unitStake)])) {
-        const held = Math.min(Math.max(units, least), most);
-        const distance = Math.abs(held * unitStake - stakeXof) + Math.abs(held * unitAsk - askXof);
-        if (distance < bestDistance) {
-          bestDistance = distance;
-          best = { stakeXof: xof(held * unitStake), askXof: xof(held * unitAsk) };
-        }
+      const unitStake = xof(p * limits.stakeUnitXof);
+      const unitAsk = xof(q * limits.stakeUnitXof);
+      for (const units of unitsNear(stakeXof, askXof, unitStake, unitAsk, limits)) {
+        const candidate = { stakeXof: xof(units * unitStake), askXof: xof(units * unitAsk) };
+        const distance = Math.abs(candidate.stakeXof - stakeXof) + Math.abs(candidate.askXof - askXof);
+        const rank =
+          distance - bestDistance || candidate.stakeXof - best.stakeXof || candidate.askXof - best.askXof;
+        if (rank >= 0 || !gainsBothWays(unitStake, unitAsk, rates)) continue;
+        bestDistance = distance;
+        best = candidate;
       }
     }
   }
   return best;
+}
+
+/** The numbers of units among which the nearest amounts of one ratio are: around the stake and around the ask. */
+function unitsNear(
+  stakeXof: Xof,
+  askXof: Xof,
+  unitStake: Xof,
+  unitAsk: Xof,
+  limits: BetLimits,
+): ReadonlySet<number> {
+  const least = Math.ceil(limits.stakeMinXof / Math.min(unitStake, unitAsk));
+  const most = Math.floor(limits.stakeMaxXof / Math.max(unitStake, unitAsk));
+  if (most < least) return new Set();
+  const around = [stakeXof / unitStake, askXof / unitAsk].flatMap((units) => [
+    Math.floor(units),
+    Math.ceil(units),
+  ]);
+  return new Set(around.map((units) => Math.min(Math.max(units, least), most)));
+}
+
+function gainsBothWays(stakeXof: Xof, askXof: Xof, rates: Rates): boolean {
+  return winnerGains(stakeXof, askXof, rates) && winnerGains(askXof, stakeXof, rates);
 }
 
 /**
@@ -155,20 +173,28 @@ export function judgeAcceptance(
   const leftXof = takerStake(resting.ratio, resting.openXof);
   if (wantedXof > leftXof && !partial) return refusal('offer_taken', { leftXof });
   const fillXof = Math.min(wantedXof, leftXof);
+  const least = leastUnits(resting.ratio, limits);
+  const unitsLeft = leftXof / takerUnit;
   if (fillXof % takerUnit !== 0) {
-    const stakeXof = Math.max(1, Math.floor(fillXof / takerUnit)) * takerUnit;
-    return refusal('amount_off_ladder', { stakeXof, askXof: (stakeXof / takerUnit) * makerUnit });
+    const units = nearestTake(fillXof / takerUnit, least, unitsLeft);
+    return refusal('amount_off_ladder', { stakeXof: units * takerUnit, askXof: units * makerUnit });
   }
   const makerXof = xof((fillXof / takerUnit) * makerUnit);
   if (fillXof === leftXof) return { makerXof };
-  const least = leastUnits(resting.ratio, limits);
-  const unitsLeft = leftXof / takerUnit;
   if (unitsLeft < 2 * least) return refusal('offer_whole_only', { leftXof });
   if (fillXof / takerUnit < least) return refusal('fill_below_min', { minXof: least * takerUnit, leftXof });
   if (unitsLeft - fillXof / takerUnit < least) {
     return refusal('rest_below_min', { fillXof: (unitsLeft - least) * takerUnit, leftXof });
   }
   return { makerXof };
+}
+
+/** The units nearest to `wanted` that may be taken: all that is left, or a part that leaves enough; ties go down. */
+function nearestTake(wanted: number, least: number, unitsLeft: number): number {
+  const most = unitsLeft - least;
+  if (most < least) return unitsLeft;
+  const part = Math.min(Math.max(Math.ceil(wanted - 0.5), least), most);
+  return wanted - part <= unitsLeft - wanted ? part : unitsLeft;
 }
 
 /** The least units whose two stakes both reach the minimum. */

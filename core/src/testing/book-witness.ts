@@ -2,7 +2,7 @@
  * Watches a market from outside and checks the promises of matching after each decision and each batch, from what
  * was asked and what was answered alone. It decides nothing itself.
  */
-import type { Accepted, Cancelled, Command, Decision, NewDuel, Placed, PlaceCommand } from '../book.ts';
+import type { Accepted, Cancelled, Command, Decision, NewDuel, PlaceCommand, Placed } from '../book.ts';
 import type { BetLimits, Side } from '../market.ts';
 import type { StoredMarket } from './stored-market.ts';
 
@@ -23,6 +23,7 @@ export interface Witness {
   readonly totalXof: number;
   readonly offers: Map<string, SeenOffer>;
   readonly wallets: Map<string, number>;
+  /** Both stakes of every duel made. */
   heldXof: number;
   lastSeq: number;
 }
@@ -39,13 +40,13 @@ export function seeDecision(witness: Witness, command: Command, decision: Decisi
   else if (decision.kind === 'accepted' && command.kind === 'accept') seeAccepted(witness, command, decision);
   else if (decision.kind === 'cancelled' && command.kind === 'cancel')
     seeCancelled(witness, command, decision);
-  else hold(false, `a ${command.kind} was answered with ${decision.kind}`);
+  else hold(false, () => `a ${command.kind} was answered with ${decision.kind}`);
 }
 
 /** Checks what is stored after a batch: exactly what was answered, and not a franc more or less in the house. */
 export function seeStored(witness: Witness, market: StoredMarket): void {
   let openXof = 0;
-  hold(market.offers.size === witness.offers.size, 'as many offers are stored as were placed');
+  hold(market.offers.size === witness.offers.size, () => 'as many offers are stored as were placed');
   for (const stored of market.offers.values()) {
     const seen = witness.offers.get(stored.id);
     hold(
@@ -54,24 +55,27 @@ export function seeStored(witness: Witness, market: StoredMarket): void {
         seen.filled === stored.filledXof &&
         seen.returned === stored.returnedXof &&
         seen.seq === stored.seq,
-      `offer ${stored.id} is stored as answered: ${JSON.stringify({ stored, seen })}`,
+      () => `offer ${stored.id} is stored as answered: ${JSON.stringify({ stored, seen })}`,
     );
     hold(
       stored.openXof >= 0 &&
         stored.filledXof >= 0 &&
         stored.returnedXof >= 0 &&
         stored.openXof + stored.filledXof + stored.returnedXof === stored.stakeXof,
-      `open + filled + returned = stake: ${JSON.stringify(stored)}`,
+      () => `open + filled + returned = stake: ${JSON.stringify(stored)}`,
     );
     openXof += stored.openXof;
   }
   for (const [playerId, availableXof] of market.wallets) {
-    hold(availableXof >= 0, `the wallet of ${playerId} is not negative: ${availableXof}`);
-    hold(availableXof === witness.wallets.get(playerId), `the wallet of ${playerId} is as answered`);
+    hold(availableXof >= 0, () => `the wallet of ${playerId} is not negative: ${availableXof}`);
+    hold(availableXof === witness.wallets.get(playerId), () => `the wallet of ${playerId} is as answered`);
   }
   const houseXof = sum(market.wallets.values()) + openXof + witness.heldXof;
-  hold(houseXof === witness.totalXof, `wallets, open parts and duels sum to ${witness.totalXof}: ${houseXof}`);
-  hold(market.lastSeq === witness.lastSeq, 'the last sequence number is the last one given');
+  hold(
+    houseXof === witness.totalXof,
+    () => `wallets, open parts and duels sum to ${witness.totalXof}: ${houseXof}`,
+  );
+  hold(market.lastSeq === witness.lastSeq, () => 'the last sequence number is the last one given');
 }
 
 function seePlaced(witness: Witness, command: PlaceCommand, placed: Placed): void {
@@ -79,24 +83,24 @@ function seePlaced(witness: Witness, command: PlaceCommand, placed: Placed): voi
   nextSeq(witness, placed.seq);
   hold(
     placed.ratio.stake * ask === placed.ratio.ask * stake,
-    `ratio of ${id}: ${JSON.stringify(placed.ratio)}`,
+    () => `ratio of ${id}: ${JSON.stringify(placed.ratio)}`,
   );
   let budget: number = stake;
   for (const duel of placed.duels) {
     const maker = seeDuel(witness, duel, playerId);
-    hold(maker.side !== side, `${duel.makerOfferId} is on the other side`);
-    hold(duel.makerXof * stake >= ask * duel.takerXof, `never a worse ratio than asked by ${id}`);
+    hold(maker.side !== side, () => `${duel.makerOfferId} is on the other side`);
+    hold(duel.makerXof * stake >= ask * duel.takerXof, () => `never a worse ratio than asked by ${id}`);
     const passedOver = bestMatch(witness, command, budget, maker);
-    hold(passedOver === undefined, `${id} met ${maker.id} and passed over ${passedOver?.id}`);
-    fill(maker, duel);
+    hold(passedOver === undefined, () => `${id} met ${maker.id} and passed over ${passedOver?.id}`);
+    fill(witness, maker, duel);
     budget -= duel.takerXof;
-    hold(budget >= 0, `${id} spends at most its stake`);
+    hold(budget >= 0, () => `${id} spends at most its stake`);
   }
   const missed = bestMatch(witness, command, budget);
-  hold(missed === undefined, `${id} keeps ${budget} F though ${missed?.id} could take some of it`);
-  hold(placed.filledXof === stake - budget, `${id} is filled by its duels`);
-  hold(placed.openXof + placed.filledXof + placed.returnedXof === stake, `${id} is accounted for`);
-  checkRest(witness.limits, placed, ask / stake);
+  hold(missed === undefined, () => `${id} keeps ${budget} F though ${missed?.id} could take some of it`);
+  hold(placed.filledXof === stake - budget, () => `${id} is filled by its duels`);
+  hold(placed.openXof + placed.filledXof + placed.returnedXof === stake, () => `${id} is accounted for`);
+  checkRest(witness.limits, placed, command);
   witness.offers.set(id, {
     id,
     playerId,
@@ -108,21 +112,20 @@ function seePlaced(witness: Witness, command: PlaceCommand, placed: Placed): voi
     filled: placed.filledXof,
     returned: placed.returnedXof,
   });
-  witness.heldXof += placed.filledXof;
   spend(witness, playerId, stake - placed.returnedXof);
 }
 
 /** What stays open is whole units and at least the minimum on both sides; no more comes back than has to. */
-function checkRest(limits: BetLimits, placed: Placed, askPerFranc: number): void {
+function checkRest(limits: BetLimits, placed: Placed, { stakeXof, askXof }: PlaceCommand): void {
   const unit = placed.ratio.stake * limits.stakeUnitXof;
   const isEnough = (openXof: number): boolean =>
-    openXof >= limits.stakeMinXof && Math.round(openXof * askPerFranc) >= limits.stakeMinXof;
-  hold(placed.openXof % unit === 0, 'the rest is whole units of its ratio');
-  hold(placed.openXof === 0 || isEnough(placed.openXof), 'the rest reaches the minimum');
+    openXof >= limits.stakeMinXof && openXof * askXof >= limits.stakeMinXof * stakeXof;
+  hold(placed.openXof % unit === 0, () => 'the rest is whole units of its ratio');
+  hold(placed.openXof === 0 || isEnough(placed.openXof), () => 'the rest reaches the minimum');
   const couldStay = placed.returnedXof - (placed.returnedXof % unit) + placed.openXof;
   hold(
     placed.openXof === couldStay || (placed.openXof === 0 && !isEnough(couldStay)),
-    'no more is returned than dust or a rest below the minimum',
+    () => 'no more is returned than dust or a rest below the minimum',
   );
 }
 
@@ -130,24 +133,29 @@ function seeAccepted(witness: Witness, command: Command & { kind: 'accept' }, ac
   const { duel } = accepted;
   const { limits } = witness;
   const maker = seeDuel(witness, duel, command.playerId);
-  hold(duel.makerOfferId === command.offerId, `${command.offerId} is the offer that was accepted`);
-  const leftXof = (maker.open / maker.stake) * maker.ask;
+  hold(duel.makerOfferId === command.offerId, () => `${command.offerId} is the offer that was accepted`);
+  const leftXof = (maker.open * maker.ask) / maker.stake;
   const wantedXof = command.partial ? Math.min(command.stakeXof, leftXof) : command.stakeXof;
-  hold(duel.takerXof === wantedXof, `the taker puts what he named: ${wantedXof}`);
-  fill(maker, duel);
+  hold(duel.takerXof === wantedXof, () => `the taker puts what he named: ${wantedXof}`);
+  fill(witness, maker, duel);
   const isPart = maker.open > 0;
-  const restAskXof = (maker.open / maker.stake) * maker.ask;
+  const restAskXof = (maker.open * maker.ask) / maker.stake;
   for (const amountXof of isPart ? [duel.makerXof, duel.takerXof, maker.open, restAskXof] : [])
-    hold(amountXof >= limits.stakeMinXof, `fill and rest of ${maker.id} reach the minimum: ${amountXof}`);
-  witness.heldXof += duel.takerXof;
+    hold(
+      amountXof >= limits.stakeMinXof,
+      () => `fill and rest of ${maker.id} reach the minimum: ${amountXof}`,
+    );
   spend(witness, command.playerId, duel.takerXof);
 }
 
 function seeCancelled(witness: Witness, command: Command & { kind: 'cancel' }, cancelled: Cancelled): void {
   const offer = witness.offers.get(command.offerId);
   if (offer === undefined) throw new Error(`cancelled ${command.offerId}, which nobody placed`);
-  hold(offer.playerId === command.playerId, `${offer.id} is cancelled by its player`);
-  hold(offer.open > 0 && cancelled.returnedXof === offer.open, `the open part of ${offer.id} comes back`);
+  hold(offer.playerId === command.playerId, () => `${offer.id} is cancelled by its player`);
+  hold(
+    offer.open > 0 && cancelled.returnedXof === offer.open,
+    () => `the open part of ${offer.id} comes back`,
+  );
   offer.returned += offer.open;
   offer.open = 0;
   spend(witness, command.playerId, -cancelled.returnedXof);
@@ -157,15 +165,18 @@ function seeDuel(witness: Witness, duel: NewDuel, takerId: string): SeenOffer {
   nextSeq(witness, duel.seq);
   const maker = witness.offers.get(duel.makerOfferId);
   if (maker === undefined) throw new Error(`a duel with ${duel.makerOfferId}, which nobody placed`);
-  hold(duel.takerId === takerId && duel.makerId === maker.playerId, `the two players of ${maker.id}`);
-  hold(duel.makerId !== duel.takerId, `${takerId} does not meet himself`);
-  hold(duel.makerSide === maker.side, `the maker of ${maker.id} keeps his side`);
-  hold(duel.makerXof > 0 && duel.makerXof <= maker.open, `${maker.id} is not filled beyond its open part`);
+  hold(duel.takerId === takerId && duel.makerId === maker.playerId, () => `the two players of ${maker.id}`);
+  hold(duel.makerId !== duel.takerId, () => `${takerId} does not meet himself`);
+  hold(duel.makerSide === maker.side, () => `the maker of ${maker.id} keeps his side`);
+  hold(
+    duel.makerXof > 0 && duel.makerXof <= maker.open,
+    () => `${maker.id} is not filled beyond its open part`,
+  );
   hold(
     duel.makerXof * maker.ask === duel.takerXof * maker.stake,
-    `${maker.id} is filled at exactly its ratio`,
+    () => `${maker.id} is filled at exactly its ratio`,
   );
-  hold(duel.makerXof % witness.limits.stakeUnitXof === 0, `${maker.id} is filled by whole units`);
+  hold(duel.makerXof % witness.limits.stakeUnitXof === 0, () => `${maker.id} is filled by whole units`);
   return maker;
 }
 
@@ -195,19 +206,20 @@ function leastTake(offer: SeenOffer, limits: BetLimits): number {
   return takes;
 }
 
-function fill(maker: SeenOffer, duel: NewDuel): void {
+function fill(witness: Witness, maker: SeenOffer, duel: NewDuel): void {
+  witness.heldXof += duel.makerXof + duel.takerXof;
   maker.open -= duel.makerXof;
   maker.filled += duel.makerXof;
 }
 
 function spend(witness: Witness, playerId: string, amountXof: number): void {
   const left = (witness.wallets.get(playerId) ?? 0) - amountXof;
-  hold(left >= 0, `the wallet of ${playerId} does not fall below zero: ${left}`);
+  hold(left >= 0, () => `the wallet of ${playerId} does not fall below zero: ${left}`);
   witness.wallets.set(playerId, left);
 }
 
 function nextSeq(witness: Witness, seq: number): void {
-  hold(seq === witness.lastSeq + 1, `sequence ${seq} follows ${witness.lastSeq}`);
+  hold(seq === witness.lastSeq + 1, () => `sequence ${seq} follows ${witness.lastSeq}`);
   witness.lastSeq = seq;
 }
 
@@ -217,6 +229,6 @@ function sum(amounts: Iterable<number>): number {
   return total;
 }
 
-function hold(isTrue: boolean, promise: string): void {
-  if (!isTrue) throw new Error(`broken promise: ${promise}`);
+function hold(isTrue: boolean, promise: () => string): void {
+  if (!isTrue) throw new Error(`broken promise: ${promise()}`);
 }

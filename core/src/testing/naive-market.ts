@@ -43,13 +43,14 @@ export interface PlainRefusal {
   readonly params: Readonly<Record<string, number>>;
 }
 
-interface NaiveOffer {
+export interface NaiveOffer {
   readonly id: string;
   readonly playerId: string;
   readonly side: Side;
   /** Francs of one unit of its ratio: what its player puts, and what the other puts. */
   readonly unit: number;
   readonly otherUnit: number;
+  /** Francs of it that nobody has taken. */
   open: number;
 }
 
@@ -83,7 +84,7 @@ function place(market: NaiveMarket, command: PlaceCommand, around: Circumstances
   const wallet = market.wallets.get(playerId) ?? 0;
   if (wallet < stake) return no('insufficient_funds', { missingXof: stake - wallet });
 
-  let budget = stake;
+  let budget: number = stake;
   const duels: PlainDuel[] = [];
   for (;;) {
     const met = bestOfferFor(market, command, budget);
@@ -196,11 +197,17 @@ function refuseAmounts(stake: number, ask: number, market: NaiveMarket): PlainRe
   if (stake > maxXof) return no('stake_above_max', { maxXof });
   if (ask < minXof) return no('ask_below_min', { minXof });
   if (ask > maxXof) return no('ask_above_max', { maxXof });
+  for (const [mine, theirs] of [
+    [stake, ask],
+    [ask, stake],
+  ] as const) {
+    // In hundred-millionths of a franc there is nothing to round: the ratio itself must gain.
+    const isGain =
+      netOf(BigInt(mine) * 10n ** 8n, BigInt(theirs) * 10n ** 8n, market.rates) > BigInt(mine) * 10n ** 8n;
+    const netXof = Number(netOf(BigInt(mine), BigInt(theirs), market.rates));
+    if (!isGain) return no('net_below_stake', { netXof, stakeXof: mine });
+  }
   if (unitsOf(stake, ask, market.limits).unit === 0) return no('amount_off_ladder');
-  const netXof = netOf(stake, ask, market.rates);
-  if (netXof <= stake) return no('net_below_stake', { netXof, stakeXof: stake });
-  const otherNetXof = netOf(ask, stake, market.rates);
-  if (otherNetXof <= ask) return no('net_below_stake', { netXof: otherNetXof, stakeXof: ask });
   return null;
 }
 
@@ -218,12 +225,13 @@ function unitsOf(stake: number, ask: number, limits: BetLimits): { unit: number;
 }
 
 /** What the winner holds after commission and tax; specification, section 5, Arithmetic. */
-function netOf(stake: number, ask: number, rates: Rates): number {
+function netOf(stake: bigint, ask: bigint, rates: Rates): bigint {
   const pot = stake + ask;
   const commissioned = { pot, winnings: ask }[rates.commissionBase];
-  const payout = pot - Math.floor((commissioned * rates.commissionBps) / 10_000);
-  const taxed = { payout, winnings: Math.max(0, payout - stake), none: 0 }[rates.taxBase];
-  return payout - Math.floor((taxed * rates.taxBps) / 10_000);
+  const payout = pot - (commissioned * BigInt(rates.commissionBps)) / 10_000n;
+  const winnings = payout > stake ? payout - stake : 0n;
+  const taxed = { payout, winnings, none: 0n }[rates.taxBase];
+  return payout - (taxed * BigInt(rates.taxBps)) / 10_000n;
 }
 
 function duelOf(maker: NaiveOffer, takerId: string, makerXof: number, takerXof: number): PlainDuel {

@@ -2,7 +2,14 @@
  * A market kept in memory the way the server keeps it in the database: reads the book to a depth, lets the engine
  * decide a batch, reads deeper when the engine asks for it, and writes down what it decided.
  */
-import { type BookSide, BookTooShort, type Command, type Decision, decideBatch, type NewDuel } from '../book.ts';
+import {
+  type BookSide,
+  BookTooShort,
+  type Command,
+  type Decision,
+  decideBatch,
+  type NewDuel,
+} from '../book.ts';
 import type { RuleCard, Side } from '../market.ts';
 import { type Xof, xof, ZERO_XOF } from '../money.ts';
 import type { Ratio, RestingOffer } from '../offer.ts';
