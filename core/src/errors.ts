@@ -6,7 +6,7 @@
  * The Wolof sentences wait for a native reviewer.
  */
 
-import { formatXof } from "./money.ts";
+import { formatXof } from './money.ts';
 
 interface Entry {
   readonly status: number;
@@ -23,6 +23,24 @@ export const errorCatalogue = {
     retry: false,
     fr: 'La demande n’est pas valide : {detail}.',
     wo: 'Li nga laaj baaxul : {detail}.',
+  },
+  field_missing: {
+    status: 400,
+    retry: false,
+    fr: 'Il manque une réponse ici.',
+    wo: 'Am na lu desee fii.',
+  },
+  field_invalid: {
+    status: 400,
+    retry: false,
+    fr: 'Cette réponse n’est pas valable.',
+    wo: 'Tontu bii baaxul.',
+  },
+  amount_not_whole: {
+    status: 400,
+    retry: false,
+    fr: 'Écrivez le montant en francs entiers, en chiffres : 1 000, sans virgule.',
+    wo: 'Bindal xaalis bi ci lim yu mat : 1 000, ci lu dul wirgul.',
   },
   body_too_large: {
     status: 413,
@@ -104,6 +122,12 @@ export const errorCatalogue = {
     retry: true,
     fr: 'Un code vient de partir. Attendez {retryAfterS} secondes pour en demander un autre.',
     wo: 'Kod bi dem na. Xaaral {retryAfterS} saa laata ngay laaj beneen.',
+  },
+  sms_unavailable: {
+    status: 503,
+    retry: true,
+    fr: 'Les SMS ne partent pas en ce moment. Réessayez dans quelques minutes.',
+    wo: 'Bataaxal yi mënuñoo dem léegi. Jéemaatal ci ay simili.',
   },
   too_young: {
     status: 403,

@@ -22,7 +22,7 @@ export const StaffView = strict({
   role: Type.Enum(['operator', 'robot']),
 });
 
-const codeErrors = ['phone_invalid', 'code_too_soon', 'code_too_many_failures'] as const;
+const codeErrors = ['phone_invalid', 'code_too_soon', 'code_too_many_failures', 'sms_unavailable'] as const;
 
 export const peopleContract = {
   'POST /sessions/code': {

@@ -9,7 +9,8 @@ export interface AuditedCommand {
   readonly input: object;
   /** `done`, or the code of the refusal. */
   readonly outcome: string;
-  readonly operationId: string;
+  /** Null for what is no operation: a log-in. */
+  readonly operationId: string | null;
 }
 
 export async function recordCommand(tx: Tx, command: AuditedCommand): Promise<void> {

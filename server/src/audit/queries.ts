@@ -1,0 +1,21 @@
+import type { Db } from '../db.ts';
+
+export interface AuditEntry {
+  readonly at: string;
+  readonly staff: string;
+  readonly command: string;
+  readonly target: string;
+  readonly outcome: string;
+}
+
+/** The last 100, newest first; of one member of staff, or of all when null. */
+export async function findAuditEntries(db: Db, staffId: string | null): Promise<AuditEntry[]> {
+  const rows = await db.query<Omit<AuditEntry, 'at'> & { readonly at: Date }>(
+    `SELECT e.at, coalesce(s.name, 'ligne de commande') AS staff, e.command, e.target, e.outcome
+     FROM audit_entry e LEFT JOIN staff s ON s.id = e.staff_id
+     WHERE $1::uuid IS NULL OR e.staff_id = $1
+     ORDER BY e.id DESC LIMIT 100`,
+    [staffId],
+  );
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}

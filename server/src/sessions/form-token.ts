@@ -1,0 +1,51 @@
+/**
+ * Forms: a hidden field proves that the form came from our own page for this very session (a foreign page can post,
+ * but cannot read it), and a slip carries the operation's id and the terms shown, signed, until they expire.
+ */
+import { randomBytes } from 'node:crypto';
+import { fail } from '#core/errors.ts';
+import { isMac, macOf, readSignedJson, signJson } from './signed-text.ts';
+
+/** What a page showed before the tap. `validUntil` is ISO 8601; the other fields are the page's own. */
+export interface Slip {
+  readonly operationId: string;
+  readonly validUntil: string;
+  readonly [field: string]: string | number | boolean;
+}
+
+export interface Forms {
+  /** The hidden field of a form for this session. Each call gives another text, so a page's length tells nothing. */
+  formToken(sessionKey: string): string;
+  /** Refuses with `form_expired` what was not made by `formToken` for this session. */
+  checkFormToken(sessionKey: string, token: string): void;
+  signSlip(slip: Slip): string;
+  /** The slip as it was signed. Refuses with `form_expired` what is not one of ours. Whether it has expired is the caller's question to the database clock. */
+  readSlip(signed: string): Slip;
+}
+
+/** Forms on pages without a session (log-in, sign-up) use this in place of a session's key. */
+export const noSession = 'no session';
+
+export function openForms(formKey: string): Forms {
+  const tokenMac = (sessionKey: string, nonce: string) => macOf(formKey, 'form', `${sessionKey}\n${nonce}`);
+  return {
+    formToken: (sessionKey) => {
+      const nonce = randomBytes(9).toString('base64url');
+      return `${nonce}.${tokenMac(sessionKey, nonce).toString('base64url')}`;
+    },
+    checkFormToken: (sessionKey, token) => {
+      const [nonce, mac, more] = token.split('.');
+      if (nonce === undefined || mac === undefined || more !== undefined) fail('form_expired');
+      if (!isMac(mac, tokenMac(sessionKey, nonce))) fail('form_expired');
+    },
+    signSlip: (slip) => signJson(formKey, 'slip', slip),
+    readSlip: (signed) => {
+      const slip = readSignedJson(formKey, 'slip', signed);
+      return isSlip(slip) ? slip : fail('form_expired');
+    },
+  };
+}
+
+function isSlip(value: unknown): value is Slip {
+  return typeof value === 'object' && value !== null && 'operationId' in value && 'validUntil' in value;
+}

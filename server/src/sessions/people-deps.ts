@@ -1,0 +1,15 @@
+import type { Db } from '../db.ts';
+import type { SessionStore } from './open-sessions.ts';
+import type { SmsGateway } from './sms.ts';
+
+/** What logging people in and out needs. */
+export interface PeopleDeps {
+  readonly db: Db;
+  readonly isProduction: boolean;
+  readonly secrets: { readonly formKey: string; readonly codeKey: string };
+  readonly sessions: SessionStore;
+  /** Null: no message can be sent, and nobody can ask for a code. */
+  readonly smsGateway: SmsGateway | null;
+  /** The names under which the two sites are reached: text messages name them. */
+  readonly hosts: { readonly player: string; readonly office: string };
+}

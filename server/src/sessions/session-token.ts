@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** A new session's token: 256 random bits, 43 characters of base64url. Only the cookie ever holds it. */
+export function newSessionToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What the database keeps of a token, or null for a text that cannot be one. */
+export function hashSessionToken(token: string): Buffer | null {
+  return /^[\w-]{43}$/.test(token) ? createHash('sha256').update(token).digest() : null;
+}

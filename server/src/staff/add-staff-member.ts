@@ -1,0 +1,42 @@
+import { RefusalError, refusal } from '#core/errors.ts';
+import { recordCommand } from '../audit/record-command.ts';
+import { type Db, violatedConstraint } from '../db.ts';
+import { uuidV7 } from '../uuid.ts';
+import { insertStaff, type StaffRole, type StaffRow } from './queries.ts';
+import { newTotpSecret } from './totp.ts';
+
+/** Stands in the audit log for who works at the command line of the machine itself. */
+export const commandLineId = '00000000-0000-0000-0000-000000000000';
+
+export interface NewStaff {
+  /** In E.164, checked. */
+  readonly phone: string;
+  readonly name: string;
+  readonly role: StaffRole;
+}
+
+/** Adds a member of staff. His TOTP secret is told here once. Refused for a phone that someone has already. */
+export async function addStaffMember(
+  db: Db,
+  asked: NewStaff,
+): Promise<Pick<StaffRow, 'staffId' | 'phone' | 'name' | 'role' | 'totpSecret'>> {
+  const staff = { ...asked, staffId: uuidV7(Date.now()), totpSecret: newTotpSecret() };
+  try {
+    await db.transaction(async (tx) => {
+      await insertStaff(tx, staff);
+      await recordCommand(tx, {
+        staffId: commandLineId,
+        command: 'add-staff-member',
+        target: `staff ${staff.staffId}`,
+        input: { name: asked.name, role: asked.role },
+        outcome: 'done',
+        operationId: null,
+      });
+    });
+  } catch (error) {
+    const constraint = violatedConstraint(error);
+    if (constraint === 'staff_and_players_apart') throw new RefusalError(refusal('staff_may_not_bet'));
+    throw error;
+  }
+  return staff;
+}

@@ -1,0 +1,79 @@
+/** Staff log-in: phone, one-time code and TOTP, all three right at once. Which one was wrong is not told. */
+import { type Refusal, RefusalError } from '#core/errors.ts';
+import { recordCommand } from '../audit/record-command.ts';
+import { type CodeSent, sendCode, tryCode } from '../sessions/one-time-code.ts';
+import type { PeopleDeps } from '../sessions/people-deps.ts';
+import { readPhone } from '../sessions/read-phone.ts';
+import { type StartedSession, startSession } from '../sessions/start-session.ts';
+import { isActiveStaffPhone, lockActiveStaffByPhone, recordTotpStep, type StaffRow } from './queries.ts';
+import { newTotpSecret, totpStep } from './totp.ts';
+
+export function sendStaffCode(deps: PeopleDeps, asked: { readonly phone: string }): Promise<CodeSent> {
+  const phone = readPhone(asked.phone);
+  const request = {
+    phone,
+    purpose: 'staff_log_in',
+    codeKey: deps.secrets.codeKey,
+    host: deps.hosts.office,
+    gateway: deps.smsGateway,
+  } as const;
+  // A stranger's phone gets the same answer, and no message.
+  return sendCode(deps.db, request, (tx) => isActiveStaffPhone(tx, phone));
+}
+
+export interface StaffLogIn {
+  readonly phone: string;
+  readonly code: string;
+  readonly totp: string;
+  readonly replaces: string | null;
+}
+
+interface LoggedIn {
+  readonly staff: StaffRow;
+  readonly session: StartedSession;
+}
+
+/** Stands in for the secret of nobody, so that an unknown phone costs the same work. */
+const nobodysSecret = newTotpSecret();
+
+export async function logInStaff(deps: PeopleDeps, asked: StaffLogIn): Promise<LoggedIn> {
+  const phone = readPhone(asked.phone);
+  const { codeKey } = deps.secrets;
+  const outcome = await deps.db.transaction(async (tx): Promise<LoggedIn | Refusal> => {
+    const staff = await lockActiveStaffByPhone(tx, phone);
+    let step: number | null = null;
+    const attempt = { phone, purpose: 'staff_log_in', codeKey, code: asked.code } as const;
+    const refused = await tryCode(tx, attempt, async (nowMs) => {
+      step = totpStep(staff?.totpSecret ?? nobodysSecret, asked.totp, nowMs);
+      return staff !== null && step !== null && step > staff.totpLastStep;
+    });
+    if (staff !== null) await recordLogIn(tx, staff.staffId, refused?.code ?? 'done');
+    if (refused !== null) return refused;
+    if (staff === null || step === null) throw new Error('logged in without staff');
+    await recordTotpStep(tx, staff.staffId, step);
+    const session = await startSession(tx, {
+      kind: 'staff',
+      personId: staff.staffId,
+      replaces: asked.replaces,
+    });
+    return { staff, session };
+  });
+  if ('code' in outcome) throw new RefusalError(outcome);
+  if (asked.replaces !== null) deps.sessions.forget(asked.replaces);
+  return outcome;
+}
+
+function recordLogIn(
+  tx: Parameters<typeof recordCommand>[0],
+  staffId: string,
+  outcome: string,
+): Promise<void> {
+  return recordCommand(tx, {
+    staffId,
+    command: 'log-in-staff',
+    target: `staff ${staffId}`,
+    input: {},
+    outcome,
+    operationId: null,
+  });
+}

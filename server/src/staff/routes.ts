@@ -1,0 +1,31 @@
+import { findAuditEntries } from '../audit/queries.ts';
+import type { Implement } from '../http.ts';
+import { logOut } from '../sessions/log-out.ts';
+import type { PeopleDeps } from '../sessions/people-deps.ts';
+import { clearSessionCookie, sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.ts';
+import { logInStaff, sendStaffCode } from './log-in-staff.ts';
+
+export function registerStaff(implement: Implement, deps: PeopleDeps): void {
+  const { isProduction } = deps;
+
+  implement('POST /staff/sessions/code', ({ body }) => sendStaffCode(deps, body));
+
+  implement('POST /staff/sessions', async ({ body, request, reply }) => {
+    const replaces = sessionCookieOf(request, 'office', isProduction);
+    const { staff, session } = await logInStaff(deps, { ...body, replaces });
+    setSessionCookie(reply, session, isProduction);
+    return { staffId: staff.staffId, name: staff.name, role: staff.role };
+  });
+
+  implement('GET /staff/me', async ({ caller: { staffId, name, role } }) => ({ staffId, name, role }));
+
+  implement('POST /staff/sessions/end', async ({ request, reply }) => {
+    await logOut(deps, sessionCookieOf(request, 'office', isProduction));
+    clearSessionCookie(reply, 'office', isProduction);
+    return null;
+  });
+
+  implement('GET /staff/audit', async ({ caller }) => ({
+    entries: await findAuditEntries(deps.db, caller.role === 'robot' ? caller.staffId : null),
+  }));
+}
