@@ -1,0 +1,166 @@
+/**
+ * `npm start`: from an empty directory to two sites that answer, and back down again.
+ *
+ * The order up is configuration, database, migrations, official record, demonstration, pages, application, ports;
+ * the order down is the reverse: no new connection, the last answer sent, the database closed, PostgreSQL stopped.
+ */
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { type App, buildApp } from './app.ts';
+import { type Config, readConfig } from './config.ts';
+import { type Db, openDb } from './db.ts';
+import { type Log, openLog } from './log.ts';
+import { migrate } from './migrate.ts';
+import { isPortFree } from './postgres/free-port.ts';
+import { startPostgres } from './postgres/supervisor.ts';
+import { keepSecret } from './secrets.ts';
+import { StartError } from './start-error.ts';
+import { applyImportOnce, readBundledFiles } from './wrestlers/import-official.ts';
+
+/** How long a request that is being answered may hold up a stop. */
+const lastAnswersTimeoutMs = 25_000;
+const idleSweepMs = 100;
+const secondWishAfterMs = 2_000;
+
+type Stop = () => Promise<void>;
+/** What runs, in the order it was started. */
+const running: Stop[] = [];
+let starting: Promise<void> = Promise.resolve();
+let stoppingSince: number | undefined;
+
+listenToSignals();
+await main();
+
+async function main(): Promise<void> {
+  const startedAt = performance.now();
+  try {
+    const config = readConfig(process.env);
+    const log = openLog(config.logLevel);
+    starting = start(config, log);
+    await starting;
+    if (!isStopping()) announce(config, performance.now() - startedAt);
+  } catch (error) {
+    console.error(error instanceof StartError ? error.message : error);
+    await stop(1);
+  }
+}
+
+async function start(config: Config, log: Log): Promise<void> {
+  for (const port of [config.playerPort, config.officePort]) await refuseTakenPort(port, config.host);
+  const { appUrl } = await openDatabase(config);
+  if (isStopping()) return;
+  const db = openDb({
+    connectionString: appUrl,
+    onIdleError: (error) => log.warn({ error }, 'idle connection lost'),
+  });
+  running.push(() => db.close());
+  await importOfficialRecord(db);
+  if (isStopping()) return;
+  const app = await buildApp({ db, log, isProduction: config.isProduction, secrets: config.secrets });
+  running.push(() => closeApp(app));
+  await listen(app.player, config.playerPort, config.host);
+  await listen(app.office, config.officePort, config.host);
+}
+
+/** The embedded PostgreSQL, or somebody else's; migrated either way. */
+async function openDatabase(config: Config): Promise<{ appUrl: string }> {
+  const ownerUrl = config.databaseUrl ?? (await startEmbedded(config.dataDir));
+  const app =
+    config.appDatabaseUrl === undefined
+      ? { password: keepSecret(join(config.dataDir, 'secrets'), 'postgres-server') }
+      : { url: config.appDatabaseUrl };
+  const { appUrl, applied } = await migrate({ ownerUrl, app });
+  if (applied.length > 0) say(`applied ${applied.length} migrations, up to ${applied.at(-1)}`);
+  return { appUrl };
+}
+
+async function startEmbedded(dataDir: string): Promise<string> {
+  const postgres = await startPostgres({ dataDir, log: say });
+  running.push(() => postgres.stop());
+  return postgres.ownerUrl;
+}
+
+async function importOfficialRecord(db: Db): Promise<void> {
+  const report = await applyImportOnce(db, await readBundledFiles(), { actor: 'start' });
+  if (report !== null) say('imported the official record');
+}
+
+async function refuseTakenPort(port: number, host: string): Promise<void> {
+  if (await isPortFree(port, host)) return;
+  throw new StartError(
+    `Port ${port} of ${host} is taken by another program: stop it, or set PORT to another number.`,
+  );
+}
+
+async function listen(site: FastifyInstance, port: number, host: string): Promise<void> {
+  try {
+    await site.listen({ port, host });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      await refuseTakenPort(port, host);
+    throw error;
+  }
+}
+
+/** Lets the requests that are being answered end; connections that wait for a next one are closed as they fall idle. */
+async function closeApp(app: App): Promise<void> {
+  const servers = [app.player.server, app.office.server];
+  const sweep = setInterval(() => {
+    for (const server of servers) server.closeIdleConnections();
+  }, idleSweepMs);
+  const giveUp = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections();
+  }, lastAnswersTimeoutMs);
+  await app.close();
+  clearInterval(sweep);
+  clearTimeout(giveUp);
+}
+
+function listenToSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+  // The launcher is gone without a word.
+  process.on('disconnect', () => void stop(0));
+  process.channel?.unref();
+  process.on('uncaughtException', (error) => {
+    console.error(error);
+    void stop(1);
+  });
+}
+
+function isStopping(): boolean {
+  return stoppingSince !== undefined;
+}
+
+async function stop(exitCode: number): Promise<void> {
+  if (stoppingSince !== undefined) {
+    // Ctrl-C reaches us from the terminal and from the launcher too: only a later one is a second wish.
+    if (performance.now() - stoppingSince > secondWishAfterMs) process.exit(130);
+    return;
+  }
+  stoppingSince = performance.now();
+  await starting.catch(() => undefined);
+  let hasFailed = false;
+  for (let next = running.pop(); next !== undefined; next = running.pop()) {
+    await next().catch((error: unknown) => {
+      console.error(error);
+      hasFailed = true;
+    });
+  }
+  process.exit(hasFailed ? 1 : exitCode);
+}
+
+function say(line: string): void {
+  console.log(`  ${line}`);
+}
+
+function announce(config: Config, tookMs: number): void {
+  const seconds = Math.ceil(tookMs / 100) / 10;
+  console.log(`
+Mbayar is ready (${config.mode === 'sandbox' ? 'sandbox, play money' : 'production'}, ${seconds} s).
+
+  Player's app   ${config.publicUrl}
+  Office         ${config.officeUrl}
+  Data           ${config.databaseUrl === undefined ? config.dataDir : 'DATABASE_URL'}
+
+Ctrl-C stops everything.`);
+}
