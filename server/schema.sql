@@ -1,0 +1,851 @@
+-- Printed by `npm run schema` from the migrated database. Not to be edited.
+
+CREATE TABLE ledger.account (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL,
+  subject text NOT NULL,
+  is_test boolean NOT NULL,
+  opened_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['player_available'::text, 'market_escrow'::text, 'commission'::text, 'tax_payable'::text, 'provider_clearing'::text, 'withdrawal_pending'::text]))),
+  CONSTRAINT account_named_once UNIQUE (kind, subject, is_test),
+  CONSTRAINT account_pkey PRIMARY KEY (id)
+);
+CREATE TABLE ledger.balance (
+  account_id bigint NOT NULL,
+  amount_xof bigint NOT NULL DEFAULT 0,
+  CONSTRAINT balance_account_id_fkey FOREIGN KEY (account_id) REFERENCES ledger.account(id),
+  CONSTRAINT balance_not_negative CHECK ((amount_xof >= 0)),
+  CONSTRAINT balance_pkey PRIMARY KEY (account_id)
+) WITH (fillfactor=50);
+CREATE TABLE ledger.posting (
+  transfer_id uuid NOT NULL,
+  seq smallint NOT NULL,
+  debit_account_id bigint NOT NULL,
+  credit_account_id bigint NOT NULL,
+  amount_xof bigint NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT posting_amount_positive CHECK ((amount_xof > 0)),
+  CONSTRAINT posting_credit_account_id_fkey FOREIGN KEY (credit_account_id) REFERENCES ledger.account(id),
+  CONSTRAINT posting_debit_account_id_fkey FOREIGN KEY (debit_account_id) REFERENCES ledger.account(id),
+  CONSTRAINT posting_pkey PRIMARY KEY (transfer_id, seq),
+  CONSTRAINT posting_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES ledger.transfer(id),
+  CONSTRAINT posting_two_accounts CHECK ((debit_account_id <> credit_account_id))
+);
+CREATE TABLE ledger.transfer (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  input_hash bytea NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT transfer_input_hash_size CHECK ((octet_length(input_hash) = 32)),
+  CONSTRAINT transfer_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX posting_credit ON ledger.posting USING btree (credit_account_id, recorded_at);
+CREATE INDEX posting_debit ON ledger.posting USING btree (debit_account_id, recorded_at);
+
+CREATE OR REPLACE FUNCTION ledger.find_faults()
+ RETURNS TABLE(fault text, detail text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+  WITH movement AS (
+    SELECT account_id, sum(delta)::bigint AS amount_xof FROM (
+      SELECT credit_account_id AS account_id, amount_xof AS delta FROM posting
+      UNION ALL
+      SELECT debit_account_id, -amount_xof FROM posting
+    ) m GROUP BY account_id
+  )
+  SELECT 'sum_not_zero', format('all postings sum to %s F', sum(amount_xof))
+  FROM movement HAVING coalesce(sum(amount_xof), 0) <> 0
+  UNION ALL
+  SELECT 'balance_differs', format('account %s holds %s F, its postings say %s F',
+    b.account_id, b.amount_xof, coalesce(m.amount_xof, 0))
+  FROM balance b LEFT JOIN movement m USING (account_id) WHERE b.amount_xof <> coalesce(m.amount_xof, 0)
+  UNION ALL
+  SELECT 'balance_negative', format('account %s holds %s F', account_id, amount_xof)
+  FROM balance WHERE amount_xof < 0
+  UNION ALL
+  SELECT 'liability_negative', format('account %s (%s %s) holds %s F', a.id, a.kind, a.subject, m.amount_xof)
+  FROM movement m JOIN account a ON a.id = m.account_id
+  WHERE m.amount_xof < 0 AND a.kind IN ('market_escrow', 'tax_payable', 'withdrawal_pending')
+  UNION ALL
+  SELECT 'balance_missing', format('account %s of player %s has no balance', a.id, a.subject)
+  FROM account a LEFT JOIN balance b ON b.account_id = a.id WHERE a.kind = 'player_available' AND b.account_id IS NULL
+  UNION ALL
+  SELECT 'test_boundary_crossed', format('transfer %s posting %s', p.transfer_id, p.seq)
+  FROM posting p JOIN account d ON d.id = p.debit_account_id JOIN account c ON c.id = p.credit_account_id
+  WHERE d.is_test <> c.is_test
+  UNION ALL
+  SELECT 'transfer_empty', format('transfer %s', t.id)
+  FROM transfer t WHERE NOT EXISTS (SELECT 1 FROM posting p WHERE p.transfer_id = t.id);
+$function$;
+CREATE OR REPLACE FUNCTION ledger.lock_balances(p_accounts bigint[])
+ RETURNS TABLE(account_id bigint, amount_xof bigint)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+  SELECT b.account_id, b.amount_xof FROM balance b
+  WHERE b.account_id = ANY (p_accounts) ORDER BY b.account_id FOR NO KEY UPDATE;
+$function$;
+CREATE OR REPLACE FUNCTION ledger.open_account(p_kind text, p_subject text, p_is_test boolean)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+DECLARE
+  v_id bigint;
+BEGIN
+  SELECT id INTO v_id FROM account WHERE kind = p_kind AND subject = p_subject AND is_test = p_is_test;
+  IF FOUND THEN
+    RETURN v_id;
+  END IF;
+  INSERT INTO account (kind, subject, is_test) VALUES (p_kind, p_subject, p_is_test)
+  ON CONFLICT ON CONSTRAINT account_named_once DO NOTHING RETURNING id INTO v_id;
+  IF v_id IS NULL THEN
+    SELECT id INTO STRICT v_id FROM account WHERE kind = p_kind AND subject = p_subject AND is_test = p_is_test;
+  ELSIF p_kind = 'player_available' THEN
+    INSERT INTO balance (account_id) VALUES (v_id);
+  END IF;
+  RETURN v_id;
+END $function$;
+CREATE OR REPLACE FUNCTION ledger.post(p_recorded_at timestamp with time zone, p_transfer uuid[], p_kind text[], p_input_hash bytea[], p_posting_transfer uuid[], p_seq smallint[], p_debit bigint[], p_credit bigint[], p_amount bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM unnest(p_transfer) AS t (id) WHERE t.id NOT IN (SELECT unnest(p_posting_transfer))
+  ) THEN
+    RAISE EXCEPTION 'a transfer without postings' USING ERRCODE = 'check_violation', CONSTRAINT = 'transfer_has_postings';
+  END IF;
+  IF EXISTS (SELECT 1 FROM unnest(p_posting_transfer) AS p (id) WHERE p.id NOT IN (SELECT unnest(p_transfer))) THEN
+    RAISE EXCEPTION 'a posting without its transfer' USING ERRCODE = 'check_violation', CONSTRAINT = 'posting_has_transfer';
+  END IF;
+  IF EXISTS (
+    SELECT 1 FROM unnest(p_debit, p_credit) AS p (debit, credit)
+    JOIN account d ON d.id = p.debit JOIN account c ON c.id = p.credit
+    WHERE d.is_test <> c.is_test
+  ) THEN
+    RAISE EXCEPTION 'test money may not meet real money' USING ERRCODE = 'check_violation', CONSTRAINT = 'posting_test_boundary';
+  END IF;
+
+  PERFORM 1 FROM balance b
+  WHERE b.account_id = ANY (p_debit) OR b.account_id = ANY (p_credit)
+  ORDER BY b.account_id FOR NO KEY UPDATE;
+
+  INSERT INTO transfer (id, kind, input_hash, recorded_at)
+  SELECT t.id, t.kind, t.input_hash, p_recorded_at
+  FROM unnest(p_transfer, p_kind, p_input_hash) AS t (id, kind, input_hash);
+
+  INSERT INTO posting (transfer_id, seq, debit_account_id, credit_account_id, amount_xof, recorded_at)
+  SELECT p.transfer_id, p.seq, p.debit, p.credit, p.amount, p_recorded_at
+  FROM unnest(p_posting_transfer, p_seq, p_debit, p_credit, p_amount) AS p (transfer_id, seq, debit, credit, amount);
+
+  UPDATE balance b SET amount_xof = b.amount_xof + d.delta
+  FROM (
+    SELECT m.account_id, sum(m.delta)::bigint AS delta
+    FROM (
+      SELECT p.credit AS account_id, p.amount AS delta FROM unnest(p_credit, p_amount) AS p (credit, amount)
+      UNION ALL
+      SELECT p.debit, -p.amount FROM unnest(p_debit, p_amount) AS p (debit, amount)
+    ) m GROUP BY m.account_id
+  ) d
+  WHERE b.account_id = d.account_id AND d.delta <> 0;
+END $function$;
+CREATE OR REPLACE FUNCTION ledger.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION '% on %.%: the ledger is append-only', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME
+    USING ERRCODE = 'insufficient_privilege';
+END $function$;
+
+CREATE TRIGGER account_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER posting_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.posting FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER transfer_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.transfer FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+
+GRANT EXECUTE ON FUNCTION ledger.find_faults() TO mbayar_app;
+GRANT EXECUTE ON FUNCTION ledger.lock_balances(p_accounts bigint[]) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION ledger.open_account(p_kind text, p_subject text, p_is_test boolean) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION ledger.post(p_recorded_at timestamp with time zone, p_transfer uuid[], p_kind text[], p_input_hash bytea[], p_posting_transfer uuid[], p_seq smallint[], p_debit bigint[], p_credit bigint[], p_amount bigint[]) TO mbayar_app;
+GRANT USAGE ON SCHEMA ledger TO mbayar_app;
+GRANT SELECT ON ledger.account TO mbayar_app;
+GRANT SELECT ON ledger.balance TO mbayar_app;
+GRANT SELECT ON ledger.posting TO mbayar_app;
+GRANT SELECT ON ledger.transfer TO mbayar_app;
+
+CREATE TABLE public.arena (
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  search_name text NOT NULL,
+  CONSTRAINT arena_name_once UNIQUE (search_name),
+  CONSTRAINT arena_pkey PRIMARY KEY (id)
+);
+CREATE TABLE public.audit_entry (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  staff_id uuid NOT NULL,
+  command text NOT NULL,
+  target text NOT NULL,
+  input jsonb NOT NULL,
+  outcome text NOT NULL,
+  operation_id uuid,
+  CONSTRAINT audit_entry_pkey PRIMARY KEY (id)
+);
+CREATE TABLE public.bout (
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  gala_id integer NOT NULL,
+  "position" smallint NOT NULL,
+  wrestler_a_id integer NOT NULL,
+  wrestler_b_id integer NOT NULL,
+  title text,
+  scheduled_at timestamp with time zone NOT NULL,
+  state text NOT NULL DEFAULT 'announced'::text,
+  CONSTRAINT bout_gala_id_fkey FOREIGN KEY (gala_id) REFERENCES public.gala(id),
+  CONSTRAINT bout_pkey PRIMARY KEY (id),
+  CONSTRAINT bout_position_once UNIQUE (gala_id, "position"),
+  CONSTRAINT bout_state_known CHECK ((state = ANY (ARRAY['announced'::text, 'whistled'::text, 'decided'::text, 'cancelled'::text]))),
+  CONSTRAINT bout_two_wrestlers CHECK ((wrestler_a_id <> wrestler_b_id)),
+  CONSTRAINT bout_wrestler_a_id_fkey FOREIGN KEY (wrestler_a_id) REFERENCES public.wrestler(id),
+  CONSTRAINT bout_wrestler_b_id_fkey FOREIGN KEY (wrestler_b_id) REFERENCES public.wrestler(id)
+);
+CREATE TABLE public.deposit (
+  id uuid NOT NULL,
+  player_id uuid NOT NULL,
+  provider text NOT NULL,
+  amount_xof bigint NOT NULL,
+  state text NOT NULL,
+  input_hash bytea NOT NULL,
+  provider_transaction text,
+  requested_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  credited_at timestamp with time zone,
+  CONSTRAINT deposit_amount_positive CHECK ((amount_xof > 0)),
+  CONSTRAINT deposit_credited_whole CHECK (((state = 'credited'::text) = ((credited_at IS NOT NULL) AND (provider_transaction IS NOT NULL)))),
+  CONSTRAINT deposit_pkey PRIMARY KEY (id),
+  CONSTRAINT deposit_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT deposit_provider_known CHECK ((provider = 'internal'::text)),
+  CONSTRAINT deposit_provider_transaction_once UNIQUE (provider, provider_transaction),
+  CONSTRAINT deposit_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'credited'::text, 'refused'::text, 'review'::text])))
+);
+CREATE TABLE public.duel (
+  id uuid NOT NULL,
+  market_id integer NOT NULL,
+  seq bigint NOT NULL,
+  maker_side text NOT NULL,
+  maker_offer_id uuid NOT NULL,
+  taker_operation_id uuid NOT NULL,
+  player_a_id uuid NOT NULL,
+  player_b_id uuid NOT NULL,
+  stake_a_xof bigint NOT NULL,
+  stake_b_xof bigint NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  salt bytea NOT NULL,
+  settlement_id uuid,
+  outcome text,
+  payout_a_xof bigint,
+  payout_b_xof bigint,
+  commission_xof bigint,
+  tax_xof bigint,
+  CONSTRAINT duel_maker_offer_id_fkey FOREIGN KEY (maker_offer_id) REFERENCES public.offer(id),
+  CONSTRAINT duel_market_id_fkey FOREIGN KEY (market_id) REFERENCES public.market(id),
+  CONSTRAINT duel_outcome_known CHECK ((outcome = ANY (ARRAY['A'::text, 'B'::text, 'void'::text]))),
+  CONSTRAINT duel_pkey PRIMARY KEY (id),
+  CONSTRAINT duel_player_a_id_fkey FOREIGN KEY (player_a_id) REFERENCES public.player(id),
+  CONSTRAINT duel_player_b_id_fkey FOREIGN KEY (player_b_id) REFERENCES public.player(id),
+  CONSTRAINT duel_salt_size CHECK ((octet_length(salt) = 16)),
+  CONSTRAINT duel_settled_exactly CHECK (((((payout_a_xof + payout_b_xof) + commission_xof) + tax_xof) = (stake_a_xof + stake_b_xof))),
+  CONSTRAINT duel_settled_whole CHECK ((num_nonnulls(settlement_id, outcome, payout_a_xof, payout_b_xof, commission_xof, tax_xof) = ANY (ARRAY[0, 6]))),
+  CONSTRAINT duel_settlement FOREIGN KEY (settlement_id) REFERENCES public.settlement(id),
+  CONSTRAINT duel_side_known CHECK ((maker_side = ANY (ARRAY['A'::text, 'B'::text]))),
+  CONSTRAINT duel_stakes_positive CHECK (((stake_a_xof > 0) AND (stake_b_xof > 0))),
+  CONSTRAINT duel_two_players CHECK ((player_a_id <> player_b_id))
+) WITH (fillfactor=80);
+CREATE TABLE public.gala (
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  venue text NOT NULL,
+  promoter text,
+  authority text NOT NULL,
+  round_count smallint NOT NULL DEFAULT 2,
+  round_minutes smallint NOT NULL DEFAULT 10,
+  break_minutes smallint NOT NULL DEFAULT 5,
+  extension_minutes smallint NOT NULL DEFAULT 0,
+  warnings_limit smallint NOT NULL DEFAULT 5,
+  starts_at timestamp with time zone NOT NULL,
+  visibility text NOT NULL,
+  is_test boolean NOT NULL,
+  created_by_operation uuid NOT NULL,
+  CONSTRAINT gala_created_by_operation_key UNIQUE (created_by_operation),
+  CONSTRAINT gala_pkey PRIMARY KEY (id),
+  CONSTRAINT gala_visibility_known CHECK ((visibility = ANY (ARRAY['public'::text, 'hidden'::text])))
+);
+CREATE TABLE public.import_row (
+  run_id integer NOT NULL,
+  file text NOT NULL,
+  line integer NOT NULL,
+  official_id text,
+  verdict text NOT NULL,
+  reasons jsonb NOT NULL,
+  differences jsonb NOT NULL,
+  source_row jsonb NOT NULL,
+  CONSTRAINT import_row_file_known CHECK ((file = ANY (ARRAY['wrestlers'::text, 'bouts'::text]))),
+  CONSTRAINT import_row_pkey PRIMARY KEY (run_id, file, line),
+  CONSTRAINT import_row_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.import_run(id),
+  CONSTRAINT import_row_verdict_known CHECK ((verdict = ANY (ARRAY['new'::text, 'changed'::text, 'conflicting'::text, 'rejected'::text])))
+);
+CREATE TABLE public.import_run (
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  applied_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  actor text NOT NULL,
+  wrestlers_sha256 bytea NOT NULL,
+  bouts_sha256 bytea NOT NULL,
+  counts jsonb NOT NULL,
+  CONSTRAINT import_run_actor_named CHECK ((actor <> ''::text)),
+  CONSTRAINT import_run_bouts_sha256_size CHECK ((octet_length(bouts_sha256) = 32)),
+  CONSTRAINT import_run_pkey PRIMARY KEY (id),
+  CONSTRAINT import_run_wrestlers_sha256_size CHECK ((octet_length(wrestlers_sha256) = 32))
+);
+CREATE TABLE public.market (
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  bout_id integer NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL DEFAULT 'draft'::text,
+  is_test boolean NOT NULL,
+  escrow_account_id bigint NOT NULL,
+  rule_card jsonb,
+  hard_stop_at timestamp with time zone NOT NULL,
+  opened_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  close_cause text,
+  last_seq bigint NOT NULL DEFAULT 0,
+  root bytea,
+  root_duel_count integer,
+  root_published_at timestamp with time zone,
+  CONSTRAINT market_bout_id_fkey FOREIGN KEY (bout_id) REFERENCES public.bout(id),
+  CONSTRAINT market_close_cause_known CHECK ((close_cause = ANY (ARRAY['whistle'::text, 'hard_stop'::text, 'cancelled'::text]))),
+  CONSTRAINT market_closed_has_time CHECK (((state = ANY (ARRAY['closed'::text, 'settling'::text, 'settled'::text])) = (closed_at IS NOT NULL))),
+  CONSTRAINT market_escrow_account_id_fkey FOREIGN KEY (escrow_account_id) REFERENCES ledger.account(id),
+  CONSTRAINT market_kind_known CHECK ((kind = 'winner'::text)),
+  CONSTRAINT market_kind_once UNIQUE (bout_id, kind),
+  CONSTRAINT market_open_has_rule_card CHECK (((state = 'draft'::text) OR (rule_card IS NOT NULL))),
+  CONSTRAINT market_pkey PRIMARY KEY (id),
+  CONSTRAINT market_settled_has_root CHECK (((state <> ALL (ARRAY['settling'::text, 'settled'::text])) OR (root IS NOT NULL))),
+  CONSTRAINT market_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'suspended'::text, 'closed'::text, 'settling'::text, 'settled'::text])))
+) WITH (fillfactor=50);
+CREATE TABLE public.offer (
+  id uuid NOT NULL,
+  market_id integer NOT NULL,
+  player_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  side text NOT NULL,
+  ratio_stake smallint NOT NULL,
+  ratio_ask smallint NOT NULL,
+  stake_xof bigint NOT NULL,
+  ask_xof bigint NOT NULL,
+  open_xof bigint NOT NULL,
+  filled_xof bigint NOT NULL,
+  returned_xof bigint NOT NULL,
+  placed_at timestamp with time zone NOT NULL,
+  price bigint GENERATED ALWAYS AS ((((232792560)::bigint / ratio_stake) * ratio_ask)) STORED,
+  is_open boolean GENERATED ALWAYS AS ((open_xof > 0)) STORED,
+  CONSTRAINT offer_amounts_not_negative CHECK (((stake_xof > 0) AND (open_xof >= 0) AND (filled_xof >= 0) AND (returned_xof >= 0))),
+  CONSTRAINT offer_market_id_fkey FOREIGN KEY (market_id) REFERENCES public.market(id),
+  CONSTRAINT offer_pkey PRIMARY KEY (id),
+  CONSTRAINT offer_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT offer_ratio_exact CHECK (((stake_xof * ratio_ask) = (ask_xof * ratio_stake))),
+  CONSTRAINT offer_ratio_on_ladder CHECK ((((ratio_stake >= 1) AND (ratio_stake <= 20)) AND ((ratio_ask >= 1) AND (ratio_ask <= 20)))),
+  CONSTRAINT offer_side_known CHECK ((side = ANY (ARRAY['A'::text, 'B'::text]))),
+  CONSTRAINT offer_stake_accounted CHECK ((((open_xof + filled_xof) + returned_xof) = stake_xof))
+) WITH (fillfactor=70);
+CREATE TABLE public.official_bout (
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  official_id text,
+  held_on text,
+  held_first date,
+  held_last date,
+  arena_id integer,
+  wrestler_a_id integer NOT NULL,
+  wrestler_b_id integer NOT NULL,
+  found_a_id integer,
+  found_b_id integer,
+  result text NOT NULL,
+  winner_id integer,
+  method text,
+  duration_seconds integer,
+  title text,
+  promoter_id integer,
+  initial_verdict text,
+  notes text,
+  sources text[] NOT NULL DEFAULT '{}'::text[],
+  confidence text,
+  publication text NOT NULL,
+  publication_decided_by text,
+  publication_decided_at timestamp with time zone,
+  source_row jsonb,
+  last_import_run_id integer,
+  CONSTRAINT official_bout_arena_id_fkey FOREIGN KEY (arena_id) REFERENCES public.arena(id),
+  CONSTRAINT official_bout_confidence_known CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+  CONSTRAINT official_bout_decision_signed CHECK (((publication_decided_by IS NULL) = (publication_decided_at IS NULL))),
+  CONSTRAINT official_bout_duration_plausible CHECK (((duration_seconds >= 1) AND (duration_seconds <= 7200))),
+  CONSTRAINT official_bout_found_a_id_fkey FOREIGN KEY (found_a_id) REFERENCES public.wrestler(id),
+  CONSTRAINT official_bout_found_b_id_fkey FOREIGN KEY (found_b_id) REFERENCES public.wrestler(id),
+  CONSTRAINT official_bout_held_known_together CHECK (((num_nonnulls(held_on, held_first, held_last) = ANY (ARRAY[0, 3])) AND (held_first <= held_last))),
+  CONSTRAINT official_bout_held_on_form CHECK ((held_on ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'::text)),
+  CONSTRAINT official_bout_last_import_run_id_fkey FOREIGN KEY (last_import_run_id) REFERENCES public.import_run(id),
+  CONSTRAINT official_bout_method_known CHECK ((method = ANY (ARRAY['fall'::text, 'four_supports'::text, 'ko'::text, 'medical_stop'::text, 'abandon'::text, 'decision'::text, 'warnings'::text, 'draw'::text, 'no_verdict'::text, 'double_disqualification'::text]))),
+  CONSTRAINT official_bout_official_id_once UNIQUE (official_id),
+  CONSTRAINT official_bout_official_row_kept CHECK ((num_nonnulls(official_id, source_row, found_a_id, found_b_id, confidence) = ANY (ARRAY[0, 5]))),
+  CONSTRAINT official_bout_pkey PRIMARY KEY (id),
+  CONSTRAINT official_bout_promoter_id_fkey FOREIGN KEY (promoter_id) REFERENCES public.promoter(id),
+  CONSTRAINT official_bout_publication_known CHECK ((publication = ANY (ARRAY['published'::text, 'pending_review'::text, 'held'::text]))),
+  CONSTRAINT official_bout_result_known CHECK ((result = ANY (ARRAY['win'::text, 'draw'::text, 'no_verdict'::text, 'double_disqualification'::text, 'planned'::text]))),
+  CONSTRAINT official_bout_two_wrestlers CHECK ((wrestler_a_id <> wrestler_b_id)),
+  CONSTRAINT official_bout_winner_is_one_of_them CHECK ((((result = 'win'::text) = COALESCE(((winner_id = wrestler_a_id) OR (winner_id = wrestler_b_id)), false)) AND ((result = 'win'::text) OR (winner_id IS NULL)))),
+  CONSTRAINT official_bout_wrestler_a_id_fkey FOREIGN KEY (wrestler_a_id) REFERENCES public.wrestler(id),
+  CONSTRAINT official_bout_wrestler_b_id_fkey FOREIGN KEY (wrestler_b_id) REFERENCES public.wrestler(id)
+);
+CREATE TABLE public.one_time_code (
+  phone text NOT NULL,
+  purpose text NOT NULL,
+  code_hash bytea,
+  sent_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  send_count smallint NOT NULL DEFAULT 0,
+  failure_count smallint NOT NULL DEFAULT 0,
+  failed_at timestamp with time zone,
+  blocked_until timestamp with time zone,
+  CONSTRAINT one_time_code_hash_size CHECK ((octet_length(code_hash) = 32)),
+  CONSTRAINT one_time_code_pkey PRIMARY KEY (phone, purpose),
+  CONSTRAINT one_time_code_purpose_known CHECK ((purpose = ANY (ARRAY['player_log_in'::text, 'staff_log_in'::text]))),
+  CONSTRAINT one_time_code_whole CHECK (((code_hash IS NULL) OR (num_nulls(sent_at, expires_at) = 0)))
+);
+CREATE TABLE public.operation (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  actor_id uuid NOT NULL,
+  input_hash bytea NOT NULL,
+  status smallint NOT NULL,
+  answer jsonb NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT operation_input_hash_size CHECK ((octet_length(input_hash) = 32)),
+  CONSTRAINT operation_pkey PRIMARY KEY (id)
+);
+CREATE TABLE public.phone_holder (
+  phone text NOT NULL,
+  kind text NOT NULL,
+  CONSTRAINT phone_holder_kind_known CHECK ((kind = ANY (ARRAY['player'::text, 'staff'::text]))),
+  CONSTRAINT phone_holder_pkey PRIMARY KEY (phone)
+);
+CREATE TABLE public.player (
+  id uuid NOT NULL,
+  phone text NOT NULL,
+  pseudonym text NOT NULL,
+  pseudonym_key text NOT NULL,
+  birth_date date NOT NULL,
+  terms_version text NOT NULL,
+  terms_accepted_at timestamp with time zone NOT NULL,
+  is_test boolean NOT NULL,
+  state text NOT NULL DEFAULT 'active'::text,
+  available_account_id bigint NOT NULL,
+  joined_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT player_account_once UNIQUE (available_account_id),
+  CONSTRAINT player_available_account_id_fkey FOREIGN KEY (available_account_id) REFERENCES ledger.account(id),
+  CONSTRAINT player_phone_e164 CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
+  CONSTRAINT player_phone_once UNIQUE (phone),
+  CONSTRAINT player_pkey PRIMARY KEY (id),
+  CONSTRAINT player_pseudonym_once UNIQUE (pseudonym_key),
+  CONSTRAINT player_state_known CHECK ((state = ANY (ARRAY['active'::text, 'excluded'::text, 'closed'::text])))
+);
+CREATE TABLE public.promoter (
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  search_name text NOT NULL,
+  CONSTRAINT promoter_name_once UNIQUE (search_name),
+  CONSTRAINT promoter_pkey PRIMARY KEY (id)
+);
+CREATE TABLE public.result (
+  id uuid NOT NULL,
+  bout_id integer NOT NULL,
+  version smallint NOT NULL,
+  ending text NOT NULL,
+  winner_side text,
+  source text NOT NULL,
+  proposed_by uuid NOT NULL,
+  proposed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  CONSTRAINT result_bout_id_fkey FOREIGN KEY (bout_id) REFERENCES public.bout(id),
+  CONSTRAINT result_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.staff(id),
+  CONSTRAINT result_confirmed_whole CHECK ((num_nonnulls(confirmed_by, confirmed_at) = ANY (ARRAY[0, 2]))),
+  CONSTRAINT result_ending_known CHECK ((ending = ANY (ARRAY['fall'::text, 'four_supports'::text, 'ko'::text, 'medical_stop'::text, 'abandon'::text, 'warnings'::text, 'decision'::text, 'draw'::text, 'no_verdict'::text, 'double_disqualification'::text, 'forfeit'::text, 'opponent_replaced'::text, 'cancelled'::text]))),
+  CONSTRAINT result_one_fate CHECK (((confirmed_at IS NULL) OR (withdrawn_at IS NULL))),
+  CONSTRAINT result_pkey PRIMARY KEY (id),
+  CONSTRAINT result_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.staff(id),
+  CONSTRAINT result_two_people CHECK ((confirmed_by <> proposed_by)),
+  CONSTRAINT result_winner_known CHECK ((winner_side = ANY (ARRAY['A'::text, 'B'::text]))),
+  CONSTRAINT result_winner_when_won CHECK (((winner_side IS NOT NULL) = (ending = ANY (ARRAY['fall'::text, 'four_supports'::text, 'ko'::text, 'medical_stop'::text, 'abandon'::text, 'warnings'::text, 'decision'::text]))))
+);
+CREATE TABLE public.schema_migration (
+  version integer NOT NULL,
+  file text NOT NULL,
+  sha256 text NOT NULL,
+  applied_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT schema_migration_pkey PRIMARY KEY (version)
+);
+CREATE TABLE public.session (
+  token_hash bytea NOT NULL,
+  kind text NOT NULL,
+  player_id uuid,
+  staff_id uuid,
+  started_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  expires_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT session_one_person CHECK ((((kind = 'player'::text) AND (player_id IS NOT NULL) AND (staff_id IS NULL)) OR ((kind = 'staff'::text) AND (staff_id IS NOT NULL) AND (player_id IS NULL)))),
+  CONSTRAINT session_pkey PRIMARY KEY (token_hash),
+  CONSTRAINT session_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id),
+  CONSTRAINT session_token_hash_size CHECK ((octet_length(token_hash) = 32))
+);
+CREATE TABLE public.settlement (
+  id uuid NOT NULL,
+  market_id integer NOT NULL,
+  version smallint NOT NULL,
+  result_id uuid NOT NULL,
+  outcome text NOT NULL,
+  state text NOT NULL DEFAULT 'paying'::text,
+  paid_seq bigint NOT NULL DEFAULT 0,
+  duel_count integer NOT NULL,
+  paid_count integer NOT NULL DEFAULT 0,
+  started_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  finished_at timestamp with time zone,
+  CONSTRAINT settlement_counts CHECK ((((paid_count >= 0) AND (paid_count <= duel_count)) AND ((state = 'paying'::text) OR (paid_count = duel_count)))),
+  CONSTRAINT settlement_market_id_fkey FOREIGN KEY (market_id) REFERENCES public.market(id),
+  CONSTRAINT settlement_outcome_known CHECK ((outcome = ANY (ARRAY['A'::text, 'B'::text, 'void'::text]))),
+  CONSTRAINT settlement_pkey PRIMARY KEY (id),
+  CONSTRAINT settlement_result_id_fkey FOREIGN KEY (result_id) REFERENCES public.result(id),
+  CONSTRAINT settlement_state_known CHECK ((state = ANY (ARRAY['paying'::text, 'done'::text]))),
+  CONSTRAINT settlement_version_once UNIQUE (market_id, version)
+);
+CREATE TABLE public.sms (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  phone text NOT NULL,
+  body text NOT NULL,
+  queued_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT sms_pkey PRIMARY KEY (id)
+);
+CREATE TABLE public.stable (
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  search_name text NOT NULL,
+  CONSTRAINT stable_name_once UNIQUE (search_name),
+  CONSTRAINT stable_pkey PRIMARY KEY (id)
+);
+CREATE TABLE public.stable_membership (
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  wrestler_id integer NOT NULL,
+  stable_id integer NOT NULL,
+  joined_on text,
+  left_on text,
+  has_left boolean NOT NULL,
+  origin text NOT NULL,
+  CONSTRAINT stable_membership_joined_on_form CHECK ((joined_on ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'::text)),
+  CONSTRAINT stable_membership_left_has_left CHECK (((left_on IS NULL) OR has_left)),
+  CONSTRAINT stable_membership_left_on_form CHECK ((left_on ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'::text)),
+  CONSTRAINT stable_membership_origin_known CHECK ((origin = ANY (ARRAY['official'::text, 'office'::text]))),
+  CONSTRAINT stable_membership_pkey PRIMARY KEY (id),
+  CONSTRAINT stable_membership_stable_id_fkey FOREIGN KEY (stable_id) REFERENCES public.stable(id),
+  CONSTRAINT stable_membership_wrestler_id_fkey FOREIGN KEY (wrestler_id) REFERENCES public.wrestler(id)
+);
+CREATE TABLE public.staff (
+  id uuid NOT NULL,
+  phone text NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  totp_secret text NOT NULL,
+  totp_last_step bigint NOT NULL DEFAULT 0,
+  state text NOT NULL DEFAULT 'active'::text,
+  joined_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT staff_phone_e164 CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
+  CONSTRAINT staff_phone_once UNIQUE (phone),
+  CONSTRAINT staff_pkey PRIMARY KEY (id),
+  CONSTRAINT staff_role_known CHECK ((role = ANY (ARRAY['operator'::text, 'robot'::text]))),
+  CONSTRAINT staff_state_known CHECK ((state = ANY (ARRAY['active'::text, 'left'::text])))
+);
+CREATE TABLE public.true_whistle (
+  bout_id integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  proposed_by uuid NOT NULL,
+  proposed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  CONSTRAINT true_whistle_bout_id_fkey FOREIGN KEY (bout_id) REFERENCES public.bout(id),
+  CONSTRAINT true_whistle_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.staff(id),
+  CONSTRAINT true_whistle_confirmed_whole CHECK ((num_nonnulls(confirmed_by, confirmed_at) = ANY (ARRAY[0, 2]))),
+  CONSTRAINT true_whistle_pkey PRIMARY KEY (bout_id),
+  CONSTRAINT true_whistle_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.staff(id),
+  CONSTRAINT true_whistle_two_people CHECK ((confirmed_by <> proposed_by))
+);
+CREATE TABLE public.withdrawal (
+  id uuid NOT NULL,
+  player_id uuid NOT NULL,
+  provider text NOT NULL,
+  amount_xof bigint NOT NULL,
+  state text NOT NULL,
+  provider_transaction text,
+  requested_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  ended_at timestamp with time zone,
+  CONSTRAINT withdrawal_amount_positive CHECK ((amount_xof > 0)),
+  CONSTRAINT withdrawal_ended_whole CHECK (((state = ANY (ARRAY['paid'::text, 'refused'::text])) = (ended_at IS NOT NULL))),
+  CONSTRAINT withdrawal_pkey PRIMARY KEY (id),
+  CONSTRAINT withdrawal_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT withdrawal_provider_known CHECK ((provider = 'internal'::text)),
+  CONSTRAINT withdrawal_provider_transaction_once UNIQUE (provider, provider_transaction),
+  CONSTRAINT withdrawal_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'sent'::text, 'unknown'::text, 'paid'::text, 'refused'::text])))
+);
+CREATE TABLE public.wrestler (
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  official_id text,
+  is_stub boolean NOT NULL DEFAULT false,
+  slug text,
+  ring_name text NOT NULL,
+  search_name text NOT NULL,
+  legal_name text,
+  search_legal_name text,
+  born_on text,
+  birth_place text,
+  height_cm smallint,
+  weight_kg smallint,
+  status text,
+  debut_year smallint,
+  record_wins smallint,
+  record_losses smallint,
+  record_draws smallint,
+  record_no_verdicts smallint,
+  record_as_of text,
+  titles text[] NOT NULL DEFAULT '{}'::text[],
+  notes text,
+  sources text[] NOT NULL DEFAULT '{}'::text[],
+  confidence text,
+  publication text NOT NULL,
+  publication_decided_by text,
+  publication_decided_at timestamp with time zone,
+  source_row jsonb,
+  last_import_run_id integer,
+  CONSTRAINT wrestler_born_on_form CHECK ((born_on ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'::text)),
+  CONSTRAINT wrestler_confidence_known CHECK ((confidence = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+  CONSTRAINT wrestler_debut_plausible CHECK (((debut_year >= 1900) AND (debut_year <= 2100))),
+  CONSTRAINT wrestler_decision_signed CHECK (((publication_decided_by IS NULL) = (publication_decided_at IS NULL))),
+  CONSTRAINT wrestler_height_plausible CHECK (((height_cm >= 100) AND (height_cm <= 250))),
+  CONSTRAINT wrestler_last_import_run_id_fkey FOREIGN KEY (last_import_run_id) REFERENCES public.import_run(id),
+  CONSTRAINT wrestler_legal_name_folded CHECK (((legal_name IS NULL) = (search_legal_name IS NULL))),
+  CONSTRAINT wrestler_named CHECK (((ring_name <> ''::text) AND (search_name <> ''::text))),
+  CONSTRAINT wrestler_official_id_once UNIQUE (official_id),
+  CONSTRAINT wrestler_official_row_kept CHECK ((num_nonnulls(official_id, source_row, confidence) = ANY (ARRAY[0, 3]))),
+  CONSTRAINT wrestler_pkey PRIMARY KEY (id),
+  CONSTRAINT wrestler_publication_known CHECK ((publication = ANY (ARRAY['published'::text, 'pending_review'::text, 'held'::text]))),
+  CONSTRAINT wrestler_record_as_of_form CHECK ((record_as_of ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'::text)),
+  CONSTRAINT wrestler_record_counts CHECK (((record_wins >= 0) AND (record_losses >= 0) AND (record_draws >= 0) AND (record_no_verdicts >= 0))),
+  CONSTRAINT wrestler_record_dated CHECK (((num_nonnulls(record_wins, record_losses, record_as_of) = ANY (ARRAY[0, 3])) AND ((record_as_of IS NOT NULL) OR (num_nonnulls(record_draws, record_no_verdicts) = 0)))),
+  CONSTRAINT wrestler_slug_form CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  CONSTRAINT wrestler_slug_once UNIQUE (slug),
+  CONSTRAINT wrestler_status_known CHECK ((status = ANY (ARRAY['active'::text, 'retired'::text, 'deceased'::text]))),
+  CONSTRAINT wrestler_stub_is_a_name CHECK (((is_stub AND (slug IS NULL) AND (official_id IS NULL) AND (source_row IS NULL) AND (publication = 'held'::text)) OR ((NOT is_stub) AND (slug IS NOT NULL)))),
+  CONSTRAINT wrestler_weight_plausible CHECK (((weight_kg >= 30) AND (weight_kg <= 300)))
+);
+CREATE TABLE public.wrestler_alias (
+  wrestler_id integer NOT NULL,
+  name text NOT NULL,
+  search_name text NOT NULL,
+  "position" smallint NOT NULL,
+  origin text NOT NULL,
+  CONSTRAINT wrestler_alias_named CHECK (((name <> ''::text) AND (search_name <> ''::text))),
+  CONSTRAINT wrestler_alias_origin_known CHECK ((origin = ANY (ARRAY['official'::text, 'office'::text]))),
+  CONSTRAINT wrestler_alias_pkey PRIMARY KEY (wrestler_id, search_name),
+  CONSTRAINT wrestler_alias_wrestler_id_fkey FOREIGN KEY (wrestler_id) REFERENCES public.wrestler(id)
+);
+
+CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at);
+CREATE INDEX deposit_player ON public.deposit USING btree (player_id, requested_at);
+CREATE INDEX deposit_waiting ON public.deposit USING btree (requested_at) WHERE (state = 'requested'::text);
+CREATE INDEX duel_maker_offer ON public.duel USING btree (maker_offer_id);
+CREATE INDEX duel_player_a ON public.duel USING btree (player_a_id, made_at, id);
+CREATE INDEX duel_player_b ON public.duel USING btree (player_b_id, made_at, id);
+CREATE UNIQUE INDEX duel_seq ON public.duel USING btree (market_id, seq);
+CREATE INDEX gala_starts_at ON public.gala USING btree (starts_at);
+CREATE INDEX market_hard_stop ON public.market USING btree (hard_stop_at) WHERE (state = ANY (ARRAY['open'::text, 'suspended'::text]));
+CREATE INDEX offer_book ON public.offer USING btree (market_id, side, price, seq) WHERE is_open;
+CREATE INDEX offer_player ON public.offer USING btree (player_id, placed_at);
+CREATE UNIQUE INDEX offer_seq ON public.offer USING btree (market_id, seq);
+CREATE INDEX official_bout_wrestler_a ON public.official_bout USING btree (wrestler_a_id, held_last);
+CREATE INDEX official_bout_wrestler_b ON public.official_bout USING btree (wrestler_b_id, held_last);
+CREATE UNIQUE INDEX result_one_living ON public.result USING btree (bout_id, version) WHERE (withdrawn_at IS NULL);
+CREATE INDEX sms_phone ON public.sms USING btree (phone, id);
+CREATE UNIQUE INDEX stable_membership_official_once ON public.stable_membership USING btree (wrestler_id, stable_id) WHERE (origin = 'official'::text);
+CREATE INDEX stable_membership_stable ON public.stable_membership USING btree (stable_id);
+CREATE INDEX stable_membership_wrestler ON public.stable_membership USING btree (wrestler_id);
+CREATE INDEX withdrawal_player ON public.withdrawal USING btree (player_id, requested_at);
+CREATE INDEX withdrawal_waiting ON public.withdrawal USING btree (requested_at) WHERE (ended_at IS NULL);
+CREATE INDEX wrestler_alias_search_name ON public.wrestler_alias USING btree (search_name text_pattern_ops);
+CREATE INDEX wrestler_search_name ON public.wrestler USING btree (search_name text_pattern_ops);
+CREATE UNIQUE INDEX wrestler_stub_once ON public.wrestler USING btree (search_name) WHERE is_stub;
+
+CREATE VIEW public.wrestler_brief AS
+ SELECT id,
+    ring_name AS name,
+    is_stub,
+    slug,
+    ((NOT is_stub) AND (publication = 'published'::text)) AS has_page,
+    ( SELECT name
+           FROM (public.stable_membership m
+             JOIN public.stable s ON ((id = stable_id)))
+          WHERE ((wrestler_id = id) AND (NOT has_left))
+          ORDER BY id DESC
+         LIMIT 1) AS stable
+   FROM public.wrestler w;
+
+CREATE OR REPLACE FUNCTION public.find_betting_faults()
+ RETURNS TABLE(fault text, detail text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  WITH held AS (
+    SELECT m.id AS market_id,
+      coalesce((SELECT sum(o.open_xof) FROM offer o WHERE o.market_id = m.id AND o.is_open), 0)
+      + coalesce((SELECT sum(d.stake_a_xof + d.stake_b_xof) FROM duel d
+                  WHERE d.market_id = m.id AND d.settlement_id IS NULL), 0) AS owed_xof,
+      coalesce((SELECT sum(p.amount_xof) FROM ledger.posting p WHERE p.credit_account_id = m.escrow_account_id), 0)
+      - coalesce((SELECT sum(p.amount_xof) FROM ledger.posting p WHERE p.debit_account_id = m.escrow_account_id), 0)
+        AS escrow_xof
+    FROM market m
+  )
+  SELECT 'escrow_differs', format('market %s holds %s F, open offers and unsettled duels are %s F', market_id, escrow_xof, owed_xof)
+  FROM held WHERE escrow_xof <> owed_xof
+  UNION ALL
+  SELECT 'offer_filled_differs', format('offer %s says %s F filled, its duels %s F', o.id, o.filled_xof, f.filled_xof)
+  FROM offer o
+  JOIN LATERAL (
+    SELECT coalesce(sum(CASE o.side WHEN 'A' THEN d.stake_a_xof ELSE d.stake_b_xof END), 0) AS filled_xof
+    FROM duel d WHERE d.maker_offer_id = o.id OR d.taker_operation_id = o.id AND d.market_id = o.market_id
+      AND o.player_id IN (d.player_a_id, d.player_b_id)
+  ) f ON f.filled_xof <> o.filled_xof
+  UNION ALL
+  SELECT 'offer_open_after_close', format('offer %s keeps %s F open in settled market %s', o.id, o.open_xof, m.id)
+  FROM offer o JOIN market m ON m.id = o.market_id WHERE o.is_open AND m.state = 'settled'
+  UNION ALL
+  SELECT 'duel_unsettled', format('duel %s of settled market %s is not settled', d.id, m.id)
+  FROM duel d JOIN market m ON m.id = d.market_id WHERE m.state = 'settled' AND d.settlement_id IS NULL
+  UNION ALL
+  SELECT 'duel_after_close', format('duel %s was made after market %s closed', d.id, m.id)
+  FROM duel d JOIN market m ON m.id = d.market_id WHERE d.made_at > m.closed_at;
+$function$;
+CREATE OR REPLACE FUNCTION public.hold_phone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO phone_holder (phone, kind) VALUES (NEW.phone, TG_ARGV[0]) ON CONFLICT (phone) DO NOTHING;
+  IF NOT EXISTS (SELECT FROM phone_holder WHERE phone = NEW.phone AND kind = TG_ARGV[0]) THEN
+    RAISE EXCEPTION 'this phone belongs to somebody who is no %', TG_ARGV[0]
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'staff_and_players_apart';
+  END IF;
+  RETURN NEW;
+END $function$;
+CREATE OR REPLACE FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_players uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer)
+ RETURNS TABLE(state text, rule_card jsonb, hard_stop_ms bigint, now_at text, now_ms bigint, last_seq bigint, escrow_account_id bigint, operations json, book_a json, book_b json, named json, wallets json, barred json)
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  v_market market%ROWTYPE;
+  v_now timestamptz;
+BEGIN
+  SELECT * INTO v_market FROM market m WHERE m.id = p_market FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  v_now := clock_timestamp();
+  RETURN QUERY SELECT
+    v_market.state, v_market.rule_card, (extract(epoch FROM v_market.hard_stop_at) * 1000)::bigint,
+    v_now::text, floor(extract(epoch FROM v_now) * 1000)::bigint, v_market.last_seq, v_market.escrow_account_id,
+    (SELECT json_agg(json_build_array(o.id, encode(o.input_hash, 'hex'), o.answer))
+       FROM operation o WHERE o.id = ANY (p_operations)),
+    (SELECT json_agg(read_offer(t)) FROM (
+       SELECT * FROM offer o WHERE o.market_id = p_market AND o.side = 'A' AND o.is_open
+       ORDER BY o.price, o.seq LIMIT p_depth_a) t),
+    (SELECT json_agg(read_offer(t)) FROM (
+       SELECT * FROM offer o WHERE o.market_id = p_market AND o.side = 'B' AND o.is_open
+       ORDER BY o.price, o.seq LIMIT p_depth_b) t),
+    (SELECT json_agg(read_offer(o)) FROM offer o WHERE o.id = ANY (p_offers) AND o.market_id = p_market),
+    (SELECT json_object_agg(b.account_id, b.amount_xof) FROM ledger.lock_balances(p_accounts) b),
+    (SELECT json_agg(p.id) FROM player p WHERE p.id = ANY (p_players) AND p.state <> 'active');
+END $function$;
+CREATE OR REPLACE FUNCTION public.market_keep_frozen()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.rule_card IS NOT NULL AND NEW.rule_card IS DISTINCT FROM OLD.rule_card
+    OR OLD.closed_at IS NOT NULL AND NEW.closed_at IS DISTINCT FROM OLD.closed_at
+    OR OLD.root IS NOT NULL AND NEW.root IS DISTINCT FROM OLD.root
+    OR NEW.last_seq < OLD.last_seq THEN
+    RAISE EXCEPTION 'market %: rule card, closing instant, root and sequence are frozen', OLD.id
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'market_frozen';
+  END IF;
+  RETURN NEW;
+END $function$;
+CREATE OR REPLACE FUNCTION public.read_offer(o public.offer)
+ RETURNS json
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT json_build_array(o.id, o.player_id, p.pseudonym, o.side, o.ratio_stake, o.ratio_ask, o.seq, o.open_xof)
+  FROM player p WHERE p.id = o.player_id;
+$function$;
+
+CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER import_row_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.import_row FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER import_run_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.import_run FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER market_frozen BEFORE UPDATE OF rule_card, closed_at, root ON public.market FOR EACH ROW EXECUTE FUNCTION public.market_keep_frozen();
+CREATE TRIGGER player_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.player FOR EACH ROW EXECUTE FUNCTION public.hold_phone('player');
+CREATE TRIGGER staff_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.staff FOR EACH ROW EXECUTE FUNCTION public.hold_phone('staff');
+
+GRANT EXECUTE ON FUNCTION public.find_betting_faults() TO mbayar_app;
+GRANT EXECUTE ON FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_players uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION public.market_keep_frozen() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.read_offer(o public.offer) TO mbayar_app;
+GRANT INSERT, SELECT ON public.arena TO mbayar_app;
+GRANT INSERT, SELECT ON public.audit_entry TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (scheduled_at, state) ON public.bout TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (credited_at, provider_transaction, state) ON public.deposit TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (commission_xof, outcome, payout_a_xof, payout_b_xof, settlement_id, tax_xof) ON public.duel TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (starts_at) ON public.gala TO mbayar_app;
+GRANT INSERT, SELECT ON public.import_row TO mbayar_app;
+GRANT INSERT, SELECT ON public.import_run TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (close_cause, closed_at, hard_stop_at, last_seq, opened_at, root, root_duel_count, root_published_at, rule_card, state) ON public.market TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (filled_xof, open_xof, returned_xof) ON public.offer TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (arena_id, confidence, duration_seconds, found_a_id, found_b_id, held_first, held_last, held_on, initial_verdict, last_import_run_id, method, notes, promoter_id, publication, publication_decided_at, publication_decided_by, result, source_row, sources, title, winner_id, wrestler_a_id, wrestler_b_id) ON public.official_bout TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (blocked_until, code_hash, expires_at, failed_at, failure_count, send_count, sent_at) ON public.one_time_code TO mbayar_app;
+GRANT INSERT, SELECT ON public.operation TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (state) ON public.player TO mbayar_app;
+GRANT INSERT, SELECT ON public.promoter TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (confirmed_at, confirmed_by, withdrawn_at) ON public.result TO mbayar_app;
+GRANT SELECT ON public.schema_migration TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (ended_at, expires_at) ON public.session TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (finished_at, paid_count, paid_seq, state) ON public.settlement TO mbayar_app;
+GRANT INSERT, SELECT ON public.sms TO mbayar_app;
+GRANT INSERT, SELECT ON public.stable TO mbayar_app;
+GRANT DELETE, INSERT, SELECT, UPDATE (has_left, joined_on, left_on) ON public.stable_membership TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (totp_last_step) ON public.staff TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (at, confirmed_at, confirmed_by, proposed_at, proposed_by) ON public.true_whistle TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (ended_at, provider_transaction, state) ON public.withdrawal TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (birth_place, born_on, confidence, debut_year, height_cm, is_stub, last_import_run_id, legal_name, notes, official_id, publication, publication_decided_at, publication_decided_by, record_as_of, record_draws, record_losses, record_no_verdicts, record_wins, ring_name, search_legal_name, search_name, slug, source_row, sources, status, titles, weight_kg) ON public.wrestler TO mbayar_app;
+GRANT DELETE, INSERT, SELECT ON public.wrestler_alias TO mbayar_app;
+GRANT SELECT ON public.wrestler_brief TO mbayar_app;
