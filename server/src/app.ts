@@ -6,20 +6,44 @@ import cookie from '@fastify/cookie';
 import { type FastifyInstance, fastify } from 'fastify';
 import { contract } from '#core/api/index.ts';
 import { fail } from '#core/errors.ts';
+import { liveBouts } from './bouts/live-bout.ts';
+import { registerBouts } from './bouts/routes.ts';
+import { registerContract } from './contract/routes.ts';
 import type { Db } from './db.ts';
+import { registerDesk } from './desk/routes.ts';
 import {
   API_PREFIX,
   type HttpDeps,
   implementer,
   missingRoutes,
   refuseCrossSite,
-  type Sessions,
   type Site,
   sendProblem,
 } from './http.ts';
+import type { Jobs } from './jobs.ts';
+import { type Live, openLive } from './live.ts';
 import type { Log } from './log.ts';
+import { type BetDesk, openBetDesk } from './offers/desk.ts';
+import { registerOffers } from './offers/routes.ts';
 import { registerOperations } from './operations/routes.ts';
+import { registerPlayers } from './players/routes.ts';
+import { openSessions, type SessionStore } from './sessions/open-sessions.ts';
+import type { SmsGateway } from './sessions/sms.ts';
+import { registerSettlement } from './settlement/routes.ts';
+import { registerStaff } from './staff/routes.ts';
 import { registerWrestlers } from './wrestlers/routes.ts';
+
+export interface AppDeps {
+  readonly db: Db;
+  readonly jobs: Jobs;
+  readonly log: Log;
+  readonly isProduction: boolean;
+  readonly secrets: AppSecrets;
+  /** The names under which the two sites are reached. */
+  readonly hosts: { readonly player: string; readonly office: string };
+  /** Null: no message can be sent, and nobody can ask for a code. */
+  readonly smsGateway: SmsGateway | null;
+}
 
 export interface AppSecrets {
   /** Signs form tokens and slips. */
@@ -28,33 +52,41 @@ export interface AppSecrets {
   readonly codeKey: string;
 }
 
-export interface AppDeps {
-  readonly db: Db;
-  readonly log: Log;
-  readonly isProduction: boolean;
-  readonly secrets: AppSecrets;
-}
-
 export interface App {
   readonly player: FastifyInstance;
   readonly office: FastifyInstance;
+  /** Tells the live pages of a bout that something was committed. */
+  readonly onBoutChanged: (boutId: number) => void;
   close(): Promise<void>;
 }
 
+/** What the features of both sites share. */
+interface Shared extends AppDeps {
+  readonly sessions: SessionStore;
+  readonly live: Live;
+  readonly desk: BetDesk;
+  readonly onBoutChanged: (boutId: number) => void;
+}
+
 export async function buildApp(deps: AppDeps): Promise<App> {
-  const sessions = openSessions(deps);
-  const player = await buildSite('player', deps, sessions);
-  const office = await buildSite('office', deps, sessions);
+  const live = openLive(liveBouts(deps.db), deps.log);
+  const onBoutChanged = (boutId: number) => live.changed(`bout:${boutId}`);
+  const desk = openBetDesk({ db: deps.db, onChanged: ({ boutId }) => onBoutChanged(boutId) });
+  const shared: Shared = { ...deps, sessions: openSessions({ db: deps.db }), live, desk, onBoutChanged };
+  const player = await buildSite('player', shared);
+  const office = await buildSite('office', shared);
   return {
     player,
     office,
+    onBoutChanged,
     close: async () => {
+      live.close();
       await Promise.all([player.close(), office.close()]);
     },
   };
 }
 
-async function buildSite(site: Site, deps: AppDeps, sessions: Sessions): Promise<FastifyInstance> {
+async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit: 64 * 1024,
@@ -65,23 +97,31 @@ async function buildSite(site: Site, deps: AppDeps, sessions: Sessions): Promise
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
     },
   });
-  const httpDeps: HttpDeps = { site, sessions, isProduction: deps.isProduction, log: deps.log };
+  const { sessions, isProduction, log } = deps;
+  const httpDeps: HttpDeps = { site, sessions, isProduction, log };
   await app.register(cookie);
   app.addHook('onRequest', async (request) => refuseCrossSite(request));
   await app.register(async (api) => registerApi(api, deps, httpDeps), { prefix: API_PREFIX });
+  registerContract(app, site, isProduction);
   await app.ready();
   const missing = missingRoutes(app, httpDeps, contract);
   if (missing.length > 0) throw new Error(`routes of the contract without a feature: ${missing.join(', ')}`);
   return app;
 }
 
-function registerApi(api: FastifyInstance, deps: AppDeps, http: HttpDeps): void {
+function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   api.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, deps.log));
   api.setNotFoundHandler(() => fail('not_found'));
   api.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   });
   const implement = implementer(api, http);
+  registerPlayers(implement, deps);
+  registerStaff(implement, deps);
   registerOperations(implement, deps);
   registerWrestlers(implement, deps);
+  registerBouts(implement, deps);
+  registerOffers(implement, deps);
+  registerSettlement(implement, deps);
+  registerDesk(implement, deps);
 }

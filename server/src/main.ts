@@ -7,13 +7,16 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type App, buildApp } from './app.ts';
+import { startBackground } from './background.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Db, openDb } from './db.ts';
+import { openJobs } from './jobs.ts';
 import { type Log, openLog } from './log.ts';
 import { migrate } from './migrate.ts';
 import { isPortFree } from './postgres/free-port.ts';
 import { startPostgres } from './postgres/supervisor.ts';
 import { keepSecret } from './secrets.ts';
+import { sandboxSmsGateway } from './sessions/sms.ts';
 import { StartError } from './start-error.ts';
 import { applyImportOnce, readBundledFiles } from './wrestlers/import-official.ts';
 
@@ -56,8 +59,21 @@ async function start(config: Config, log: Log): Promise<void> {
   running.push(() => db.close());
   await importOfficialRecord(db);
   if (isStopping()) return;
-  const app = await buildApp({ db, log, isProduction: config.isProduction, secrets: config.secrets });
+  const { isProduction, secrets } = config;
+  const jobs = await openJobs({ connectionString: appUrl, log });
+  running.push(() => jobs.stop());
+  const app = await buildApp({
+    db,
+    jobs,
+    log,
+    isProduction,
+    secrets,
+    hosts: { player: new URL(config.publicUrl).host, office: new URL(config.officeUrl).host },
+    smsGateway: isProduction ? null : sandboxSmsGateway,
+  });
   running.push(() => closeApp(app));
+  const background = await startBackground({ db, jobs, log, onBoutChanged: app.onBoutChanged });
+  running.push(() => background.stop());
   await listen(app.player, config.playerPort, config.host);
   await listen(app.office, config.officePort, config.host);
 }

@@ -14,7 +14,11 @@ export interface AcceptOffer {
 }
 
 /** Accepts a visible offer: all or nothing of the stake named unless `partial`. Refusals are thrown. */
-export async function acceptOffer(desk: BetDesk, player: PlayerIdentity, acceptance: AcceptOffer): Promise<Accepted> {
+export async function acceptOffer(
+  desk: BetDesk,
+  player: PlayerIdentity,
+  acceptance: AcceptOffer,
+): Promise<Accepted> {
   const door = await desk.enter(acceptance.marketId, player);
   const { operationId, offerId, stakeXof } = acceptance;
   const command = {

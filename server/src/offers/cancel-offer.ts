@@ -9,7 +9,11 @@ export interface CancelOffer {
 }
 
 /** Takes back the open part of an own offer, until the close. A duel is final. Refusals are thrown. */
-export async function cancelOffer(desk: BetDesk, player: PlayerIdentity, cancel: CancelOffer): Promise<Cancelled> {
+export async function cancelOffer(
+  desk: BetDesk,
+  player: PlayerIdentity,
+  cancel: CancelOffer,
+): Promise<Cancelled> {
   const door = await desk.enter(cancel.marketId, player);
   const { operationId, offerId, marketId } = cancel;
   const command = { kind: 'cancel', playerId: player.playerId, offerId } as const;

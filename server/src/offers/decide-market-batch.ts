@@ -79,7 +79,10 @@ function storedAnswers(reading: MarketReading, commands: readonly BetCommand[]):
   for (const { operationId, inputHash } of commands) {
     const stored = reading.operations.get(operationId);
     if (stored === undefined) continue;
-    answers.set(operationId, stored.inputHash === inputHash.toString('hex') ? stored.answer : refusal('operation_id_reused'));
+    answers.set(
+      operationId,
+      stored.inputHash === inputHash.toString('hex') ? stored.answer : refusal('operation_id_reused'),
+    );
   }
   return answers;
 }

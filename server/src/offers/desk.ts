@@ -34,7 +34,10 @@ const DOORS_MAX = 10_000;
 
 export function openBetDesk(deps: BetDeskDeps): BetDesk {
   const doors = new Map<number, MarketDoor>();
-  const batcher = new Batcher<BetCommand, BetAnswer>((marketId, commands) => decideMarketBatch(deps.db, marketId, commands), deps.limits);
+  const batcher = new Batcher<BetCommand, BetAnswer>(
+    (marketId, commands) => decideMarketBatch(deps.db, marketId, commands),
+    deps.limits,
+  );
 
   return {
     enter: async (marketId, player) => {

@@ -43,7 +43,9 @@ export async function findOpenOffersByPlayer(db: Db, playerId: string): Promise<
 }
 
 export async function findOfferOfPlayer(db: Db, offerId: string, playerId: string): Promise<OwnOffer | null> {
-  const row = first(await db.query<OwnOfferRow>(`${OWN_OFFER} WHERE o.id = $1 AND o.player_id = $2`, [offerId, playerId]));
+  const row = first(
+    await db.query<OwnOfferRow>(`${OWN_OFFER} WHERE o.id = $1 AND o.player_id = $2`, [offerId, playerId]),
+  );
   return row === null ? null : ownOfferOf(row);
 }
 
@@ -102,7 +104,10 @@ export async function findBetsByPlayer(db: Db, playerId: string, beforeId: strin
 
 export async function findBetOfPlayer(db: Db, betId: string, playerId: string): Promise<Bet | null> {
   const row = first(
-    await db.query<BetRow>(`${BET} WHERE d.id = $2 AND $1 IN (d.player_a_id, d.player_b_id)`, [playerId, betId]),
+    await db.query<BetRow>(`${BET} WHERE d.id = $2 AND $1 IN (d.player_a_id, d.player_b_id)`, [
+      playerId,
+      betId,
+    ]),
   );
   return row === null ? null : betOf(row);
 }

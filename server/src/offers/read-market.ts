@@ -74,7 +74,9 @@ export async function lockAndReadMarket(
 
 function readingOf(row: MarketRow, accountOf: ReadonlyMap<string, number>, depth: number): MarketReading {
   const rows = [...(row.book_a ?? []), ...(row.book_b ?? []), ...(row.named ?? [])];
-  const wallets = new Map([...accountOf].map(([player, account]) => [player, xof(row.wallets?.[account] ?? 0)]));
+  const wallets = new Map(
+    [...accountOf].map(([player, account]) => [player, xof(row.wallets?.[account] ?? 0)]),
+  );
   return {
     view: {
       state: row.state,

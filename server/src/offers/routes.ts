@@ -9,7 +9,10 @@ import { placeOffer } from './place-offer.ts';
 import { findBetOfPlayer, findBetsByPlayer, findOfferOfPlayer, findOpenOffersByPlayer } from './queries.ts';
 import { quoteSlip } from './quote-slip.ts';
 
-export function registerOffers(implement: Implement, deps: { readonly db: Db; readonly desk: BetDesk }): void {
+export function registerOffers(
+  implement: Implement,
+  deps: { readonly db: Db; readonly desk: BetDesk },
+): void {
   const { db, desk } = deps;
 
   implement('POST /markets/:marketId/offers', ({ caller, params, body }) =>
@@ -25,7 +28,9 @@ export function registerOffers(implement: Implement, deps: { readonly db: Db; re
     const door = await desk.enter(Number(params.marketId), caller);
     return quoteSlip(door.ruleCard, xof(Number(query.stakeXof)), xof(Number(query.askXof)));
   });
-  implement('GET /offers', async ({ caller }) => ({ offers: await findOpenOffersByPlayer(db, caller.playerId) }));
+  implement('GET /offers', async ({ caller }) => ({
+    offers: await findOpenOffersByPlayer(db, caller.playerId),
+  }));
   implement('GET /offers/:offerId', async ({ caller, params }) => {
     return (await findOfferOfPlayer(db, params.offerId, caller.playerId)) ?? fail('not_found');
   });

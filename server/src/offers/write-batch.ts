@@ -88,7 +88,15 @@ class BatchWriter {
         const { filledXof, openXof, returnedXof } = decision;
         const bets = decision.duels.map((duel) => this.#bet(duel, operationId));
         const amounts = { stakeXof, askXof, filledXof, openXof, returnedXof };
-        return { operationId, offerId: operationId, marketId, side, ...amounts, placedAt: this.#placedAt, bets };
+        return {
+          operationId,
+          offerId: operationId,
+          marketId,
+          side,
+          ...amounts,
+          placedAt: this.#placedAt,
+          bets,
+        };
       }
       case 'accepted': {
         const { makerSide, makerOfferId } = decision.duel;
@@ -129,7 +137,9 @@ class BatchWriter {
       commands.map((command) => `${command.command.kind}-offer`),
       commands.map((command) => command.playerId),
       commands.map((command) => command.inputHash),
-      answers.map((answer) => (answer !== undefined && isRefusal(answer) ? errorCatalogue[answer.code].status : 200)),
+      answers.map((answer) =>
+        answer !== undefined && isRefusal(answer) ? errorCatalogue[answer.code].status : 200,
+      ),
       answers.map((answer) => JSON.stringify(answer)),
       changes.map(([id]) => id),
       changes.map(([, change]) => change.filledXof),
@@ -141,7 +151,9 @@ class BatchWriter {
   }
 
   #offerValues(): unknown[] {
-    const finals = this.#placed.map(({ command, decision }) => this.#batch.decision.finals.get(command.operationId) ?? decision);
+    const finals = this.#placed.map(
+      ({ command, decision }) => this.#batch.decision.finals.get(command.operationId) ?? decision,
+    );
     return [
       this.#placed.map(({ command }) => command.operationId),
       this.#placed.map(({ command }) => command.playerId),

@@ -1,0 +1,80 @@
+/**
+ * What runs beside the requests: the workers of the job queue, the hard stops, and the ledger's own check. Every node
+ * may run it: each piece of work is safe to do twice.
+ */
+import { closePastHardStops } from './bouts/close-market.ts';
+import type { Db } from './db.ts';
+import type { JobRunner } from './jobs.ts';
+import { findLedgerFaults } from './ledger/check-ledger.ts';
+import type { Log } from './log.ts';
+import { sealMarket } from './settlement/seal-market.ts';
+import { findUnfinishedMarkets, settleMarket } from './settlement/settle-market.ts';
+
+export interface BackgroundDeps {
+  readonly db: Db;
+  readonly jobs: JobRunner;
+  readonly log: Log;
+  readonly onBoutChanged: (boutId: number) => void;
+}
+
+export interface Background {
+  stop(): Promise<void>;
+}
+
+const HARD_STOP_EVERY_MS = 1_000;
+const LEDGER_CHECK_EVERY_MS = 3 * 60_000;
+
+export async function startBackground(deps: BackgroundDeps): Promise<Background> {
+  const { db, jobs, onBoutChanged } = deps;
+  await jobs.work('seal-market', ({ marketId }) => sealMarket(db, marketId));
+  await jobs.work('settle-market', ({ marketId }) =>
+    settleMarket({ db, onProgress: onBoutChanged }, marketId),
+  );
+  await resumeUnfinished(deps);
+  const repeated = [
+    repeat(HARD_STOP_EVERY_MS, deps.log, async () => {
+      for (const boutId of await closePastHardStops(deps)) onBoutChanged(boutId);
+    }),
+    repeat(LEDGER_CHECK_EVERY_MS, deps.log, () => checkLedger(deps)),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(repeated.map((stop) => stop()));
+    },
+  };
+}
+
+/** What a killed process left half done goes on at once; its job would come back only when its lease has ended. */
+async function resumeUnfinished({ db, jobs }: BackgroundDeps): Promise<void> {
+  const { toSeal, toSettle } = await findUnfinishedMarkets(db);
+  await db.transaction(async (tx) => {
+    for (const marketId of toSeal) await jobs.send(tx, 'seal-market', { marketId });
+    for (const marketId of toSettle) await jobs.send(tx, 'settle-market', { marketId });
+  });
+}
+
+async function checkLedger({ db, log }: BackgroundDeps): Promise<void> {
+  const faults = await findLedgerFaults(db);
+  if (faults.length > 0)
+    log.error({ faults: faults.slice(0, 20), count: faults.length }, 'the ledger is not sound');
+}
+
+/** Runs `work` again and again, `everyMs` after it has ended. Returns what stops it, once it rests. */
+function repeat(everyMs: number, log: Log, work: () => Promise<void>): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  let isStopped = false;
+  const turn = () => {
+    running = work()
+      .catch((error: unknown) => log.error({ err: error }, 'background work failed'))
+      .then(() => {
+        if (!isStopped) timer = setTimeout(turn, everyMs).unref();
+      });
+  };
+  timer = setTimeout(turn, everyMs).unref();
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+    return running;
+  };
+}
