@@ -5,6 +5,7 @@
 
 export const officialReasons = {
   // The whole file: nothing of it is read.
+  file_not_readable: 'le fichier ne peut pas être lu ({detail})',
   file_empty: 'le fichier est vide',
   file_too_large: 'le fichier dépasse {maxBytes} octets',
   file_not_text: 'le fichier n’est pas un texte UTF-8 (ligne {line} : {detail})',
@@ -60,7 +61,9 @@ export function reason(code: ReasonCode, params: Reason['params'] = {}): Reason 
   return { code, params };
 }
 
-/** The sentence, its parameters filled in. */
+/** The sentence, its parameters filled in; what a file says cannot steer the terminal that shows it. */
 export function reasonText({ code, params }: Reason): string {
-  return officialReasons[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  return officialReasons[code]
+    .replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+    .replace(/\p{Cc}/gu, '�');
 }

@@ -1,159 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Verdict } from '#core/official-import.ts';
-import { reasonText } from '#core/official-reasons.ts';
-import { BOUT_COLUMNS, WRESTLER_COLUMNS } from '#core/official-record.ts';
-import { reportLines, summarise } from '#core/official-summary.ts';
 import { boutCells, wrestlerCells } from '#core/testing/official-rows.ts';
 import { type Db, one, openDb } from '#server/db.ts';
+import { countRows, filesOf, NOTHING_NEW } from '#server/testing/official-files.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import {
-  applyImport,
-  applyImportOnce,
-  type ImportReport,
-  type OfficialFiles,
-  previewImport,
-  readBundledFiles,
-} from './import-official.ts';
+import { applyImport, type ImportReport, previewImport } from './import-official.ts';
 import { findWrestlerById } from './queries.ts';
 import { ImportRefused } from './read-official-file.ts';
 import { reviewOfficialBout, reviewWrestler } from './review-official.ts';
 
 const ACTOR = { actor: 'Awa' };
-const NOTHING_NEW = { new: 0, changed: 0, conflicting: 0, rejected: 0 };
-
-describe('the official files that come with the program', () => {
-  let database: TestDatabase;
-  let db: Db;
-  let files: OfficialFiles;
-  let preview: ImportReport;
-  let applied: ImportReport;
-
-  before(async () => {
-    database = await createTestDatabase();
-    db = openDb({ connectionString: database.appUrl });
-    files = await readBundledFiles();
-    preview = await previewImport(db, files);
-    assert.deepEqual(await countRows(db), { wrestlers: 0, bouts: 0, runs: 0, rows: 0 });
-    applied = await applyImport(db, files, ACTOR);
-  });
-  after(async () => {
-    await db.close();
-    await database.drop();
-  });
-
-  it('are read whole: 114 wrestlers and 259 bouts, as the preview said', () => {
-    assert.deepEqual(applied.counts, {
-      wrestlers: { ...NOTHING_NEW, new: 114, unchanged: 0, total: 114 },
-      bouts: { ...NOTHING_NEW, new: 259, unchanged: 0, total: 259 },
-    });
-    assert.deepEqual(preview.counts, applied.counts);
-    assert.equal(preview.runId, null);
-  });
-
-  it('name 73 people who have no row; 40 of the 113 bouts of high confidence name somebody without a page', () => {
-    assert.deepEqual(summarise(applied.plan), {
-      wrestlersByConfidence: { high: 30, medium: 54, low: 30 },
-      boutsByConfidence: { high: 113, medium: 129, low: 17 },
-      stubCount: 73,
-      highBoutsWithStub: 11,
-      highBoutsWithoutPage: 40,
-    });
-  });
-
-  it('keep the Baye Fall of 2001 apart from the wrestler of that nickname who starts in 2008', () => {
-    const remarks = applied.plan.bouts.flatMap((row) =>
-      row.remarks.map((why) => `${row.officialId} ${reasonText(why)}`),
-    );
-    assert.deepEqual(remarks, [
-      'C038 « Baye Fall » est aussi un surnom de L013, qui débute après ce combat : nom seul',
-    ]);
-  });
-
-  it('are published by the confidence of their sources', async () => {
-    const count = (table: string) =>
-      db.query(`SELECT publication, count(*) FROM ${table} GROUP BY publication ORDER BY publication`);
-    assert.deepEqual(await count('wrestler WHERE NOT is_stub'), [
-      { publication: 'held', count: 30 },
-      { publication: 'pending_review', count: 54 },
-      { publication: 'published', count: 30 },
-    ]);
-    assert.deepEqual(await count('official_bout'), [
-      { publication: 'held', count: 17 },
-      { publication: 'pending_review', count: 129 },
-      { publication: 'published', count: 113 },
-    ]);
-  });
-
-  it('invent nothing: an empty cell is NULL, and every row keeps its text', async () => {
-    const wrestlers = one(
-      await db.query<object>(
-        `SELECT count(legal_name) AS legal, count(*) FILTER (WHERE length(born_on) = 10) AS days, count(born_on) AS births,
-                count(height_cm) AS heights, count(weight_kg) AS weights, count(record_as_of) AS records,
-                count(*) FILTER (WHERE status IS NULL) AS unknown_status, count(source_row) AS texts
-           FROM wrestler WHERE NOT is_stub`,
-      ),
-    );
-    assert.deepEqual(wrestlers, {
-      legal: 22,
-      days: 6,
-      births: 11,
-      heights: 8,
-      weights: 9,
-      records: 24,
-      unknown_status: 66,
-      texts: 114,
-    });
-    const bouts = one(
-      await db.query<object>(
-        `SELECT count(*) FILTER (WHERE held_on IS NULL) AS undated, count(*) FILTER (WHERE method IS NULL) AS no_method,
-                count(initial_verdict) AS changed_verdicts, count(winner_id) AS wins,
-                count(*) FILTER (WHERE result = 'planned') AS planned
-           FROM official_bout`,
-      ),
-    );
-    assert.deepEqual(bouts, { undated: 6, no_method: 201, changed_verdicts: 5, wins: 245, planned: 4 });
-    assert.deepEqual(
-      one(
-        await db.query<object>(
-          `SELECT source_row->>'date' AS date FROM official_bout WHERE official_id = 'C182'`,
-        ),
-      ),
-      { date: '2018-01' },
-    );
-  });
-
-  it('change nothing the second time, and the run says who and when', async () => {
-    const again = await applyImport(db, files, { actor: 'Ibou' });
-    assert.deepEqual(again.counts, {
-      wrestlers: { ...NOTHING_NEW, unchanged: 114, total: 114 },
-      bouts: { ...NOTHING_NEW, unchanged: 259, total: 259 },
-    });
-    assert.deepEqual(await countRows(db), { wrestlers: 187, bouts: 259, runs: 2, rows: 373 });
-    const runs = await db.query<{ actor: string; age_s: number }>(
-      `SELECT actor, EXTRACT(EPOCH FROM clock_timestamp() - applied_at)::float8 AS age_s FROM import_run ORDER BY id`,
-    );
-    assert.deepEqual(
-      runs.map((run) => run.actor),
-      ['Awa', 'Ibou'],
-    );
-    for (const run of runs) assert.ok(run.age_s >= 0 && run.age_s < 60);
-  });
-
-  it('are skipped at the next start when the bytes are the same', async () => {
-    assert.equal(await applyImportOnce(db, files, ACTOR), null);
-  });
-
-  it('are reported line by line, in figures that add up', () => {
-    const lines = reportLines(applied.plan, { wrestlers: 'lutteurs.csv', bouts: 'combats.csv' }, 1);
-    assert.deepEqual(lines.slice(0, 4), [
-      'Import officiel : appliqué (n° 1)',
-      'lutteurs.csv : 114 lignes = 114 nouvelles + 0 modifiées + 0 inchangées + 0 en conflit + 0 rejetées',
-      '  confiance : 30 haute (publiées), 54 moyenne (à relire), 30 basse (retenues)',
-      'combats.csv : 259 lignes = 259 nouvelles + 0 modifiées + 0 inchangées + 0 en conflit + 0 rejetées',
-    ]);
-  });
-});
 
 describe('applyImport', () => {
   let database: TestDatabase;
@@ -400,21 +257,6 @@ describe('applyImport', () => {
   });
 });
 
-function filesOf(wrestlers: readonly object[], bouts: readonly object[]): OfficialFiles {
-  return {
-    wrestlers: { name: 'lutteurs.csv', bytes: Buffer.from(csvOf(WRESTLER_COLUMNS, wrestlers)) },
-    bouts: { name: 'combats.csv', bytes: Buffer.from(csvOf(BOUT_COLUMNS, bouts)) },
-  };
-}
-
-function csvOf(columns: readonly string[], rows: readonly object[]): string {
-  const line = (values: readonly string[]) =>
-    values.map((value) => `"${value.replaceAll('"', '""')}"`).join(',');
-  const cells = (row: object) =>
-    columns.map((column) => String(Object.entries(row).find(([key]) => key === column)?.[1] ?? ''));
-  return [columns.join(','), ...rows.map((row) => line(cells(row)))].join('\r\n');
-}
-
 function verdicts({ plan }: ImportReport): { wrestlers: Verdict[]; bouts: Verdict[] } {
   return { wrestlers: plan.wrestlers.map((row) => row.verdict), bouts: plan.bouts.map((row) => row.verdict) };
 }
@@ -422,13 +264,4 @@ function verdicts({ plan }: ImportReport): { wrestlers: Verdict[]; bouts: Verdic
 async function idOf(db: Db, officialId: string): Promise<number> {
   return one(await db.query<{ id: number }>('SELECT id FROM wrestler WHERE official_id = $1', [officialId]))
     .id;
-}
-
-async function countRows(db: Db): Promise<object> {
-  return one(
-    await db.query<object>(
-      `SELECT (SELECT count(*) FROM wrestler) AS wrestlers, (SELECT count(*) FROM official_bout) AS bouts,
-              (SELECT count(*) FROM import_run) AS runs, (SELECT count(*) FROM import_row) AS rows`,
-    ),
-  );
 }

@@ -7,7 +7,6 @@ import { readFile } from 'node:fs/promises';
 import { countVerdicts, type ImportPlan, planImport, type Verdict } from '#core/official-import.ts';
 import { BOUT_COLUMNS, WRESTLER_COLUMNS } from '#core/official-record.ts';
 import type { Db, Tx } from '#server/db.ts';
-import { first } from '#server/db.ts';
 import { type LoadedCatalogue, loadCatalogue } from './load-catalogue.ts';
 import { readOfficialFile } from './read-official-file.ts';
 import { storeImport } from './store-import.ts';
@@ -76,20 +75,20 @@ export async function applyImport(
   });
 }
 
-/** Applies the files unless the last run already had exactly these bytes; null when it had. For the start of the server. */
+/**
+ * Applies the files unless some run already had exactly these bytes; null when one had. For the start of the server: it
+ * does not bring back old files over newer ones that were applied by hand.
+ */
 export async function applyImportOnce(
   db: Db,
   files: OfficialFiles,
   by: { readonly actor: string },
 ): Promise<ImportReport | null> {
-  const last = first(
-    await db.query<{ wrestlers_sha256: Buffer; bouts_sha256: Buffer }>(
-      'SELECT wrestlers_sha256, bouts_sha256 FROM import_run ORDER BY id DESC LIMIT 1',
-    ),
+  const known = await db.query(
+    'SELECT id FROM import_run WHERE wrestlers_sha256 = $1 AND bouts_sha256 = $2 LIMIT 1',
+    [sha256(files.wrestlers), sha256(files.bouts)],
   );
-  const isSame =
-    last?.wrestlers_sha256.equals(sha256(files.wrestlers)) && last.bouts_sha256.equals(sha256(files.bouts));
-  return isSame ? null : applyImport(db, files, by);
+  return known.length > 0 ? null : applyImport(db, files, by);
 }
 
 /** Two imports at once would judge against the same catalogue: the second waits. */
