@@ -7,6 +7,7 @@ export const commands = {
   import: { entry: 'server/src/import.ts' },
   schema: { entry: 'tools/print-schema.ts' },
   'new-migration': { entry: 'tools/new-migration.ts' },
+  pages: { entry: 'tools/build-pages.ts' },
   smoke: { entry: 'tools/smoke.ts' },
   bench: { entry: 'bench/main.ts' },
   e2e: { entry: 'e2e/main.ts' },

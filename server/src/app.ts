@@ -26,11 +26,16 @@ import type { Log } from './log.ts';
 import { type BetDesk, openBetDesk } from './offers/desk.ts';
 import { registerOffers } from './offers/routes.ts';
 import { registerOperations } from './operations/routes.ts';
+import type { PageBundle, PageBundles } from './page-bundle.ts';
+import type { Providers } from './payments/provider.ts';
+import { registerPlayerPages } from './player-pages.ts';
 import { registerPlayers } from './players/routes.ts';
+import { registerSandbox } from './sandbox/routes.ts';
 import { openSessions, type SessionStore } from './sessions/open-sessions.ts';
 import type { SmsGateway } from './sessions/sms.ts';
 import { registerSettlement } from './settlement/routes.ts';
 import { registerStaff } from './staff/routes.ts';
+import { registerWallet } from './wallet/routes.ts';
 import { registerWrestlers } from './wrestlers/routes.ts';
 
 export interface AppDeps {
@@ -43,6 +48,9 @@ export interface AppDeps {
   readonly hosts: { readonly player: string; readonly office: string };
   /** Null: no message can be sent, and nobody can ask for a code. */
   readonly smsGateway: SmsGateway | null;
+  readonly providers: Providers;
+  /** The built pages of both apps; without them there is the JSON interface only. */
+  readonly pages?: PageBundles | undefined;
 }
 
 export interface AppSecrets {
@@ -103,6 +111,8 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request) => refuseCrossSite(request));
   await app.register(async (api) => registerApi(api, deps, httpDeps), { prefix: API_PREFIX });
   registerContract(app, site, isProduction);
+  const bundle = deps.pages?.[site];
+  if (bundle != null) await app.register(async (pages) => registerPages(pages, deps, httpDeps, bundle));
   await app.ready();
   const missing = missingRoutes(app, httpDeps, contract);
   if (missing.length > 0) throw new Error(`routes of the contract without a feature: ${missing.join(', ')}`);
@@ -124,4 +134,10 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   registerOffers(implement, deps);
   registerSettlement(implement, deps);
   registerDesk(implement, deps);
+  registerWallet(implement, deps);
+  registerSandbox(implement, deps);
+}
+
+function registerPages(pages: FastifyInstance, deps: Shared, http: HttpDeps, bundle: PageBundle): void {
+  if (http.site === 'player') registerPlayerPages(pages, deps, http, bundle);
 }

@@ -6,6 +6,7 @@
  */
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { buildPages } from '../../tools/build-pages.ts';
 import { type App, buildApp } from './app.ts';
 import { startBackground } from './background.ts';
 import { type Config, readConfig } from './config.ts';
@@ -13,6 +14,8 @@ import { type Db, openDb } from './db.ts';
 import { openJobs } from './jobs.ts';
 import { type Log, openLog } from './log.ts';
 import { migrate } from './migrate.ts';
+import { loadPageBundles } from './page-bundle.ts';
+import { providers } from './payments/providers.ts';
 import { isPortFree } from './postgres/free-port.ts';
 import { startPostgres } from './postgres/supervisor.ts';
 import { keepSecret } from './secrets.ts';
@@ -59,6 +62,8 @@ async function start(config: Config, log: Log): Promise<void> {
   running.push(() => db.close());
   await importOfficialRecord(db);
   if (isStopping()) return;
+  const built = await buildPages();
+  if (built.length > 0) say(`built the pages of ${built.join(' and ')}`);
   const { isProduction, secrets } = config;
   const jobs = await openJobs({ connectionString: appUrl, log });
   running.push(() => jobs.stop());
@@ -68,11 +73,13 @@ async function start(config: Config, log: Log): Promise<void> {
     log,
     isProduction,
     secrets,
-    hosts: { player: new URL(config.publicUrl).host, office: new URL(config.officeUrl).host },
+    hosts: { player: new URL(config.publicUrl).hostname, office: new URL(config.officeUrl).hostname },
     smsGateway: isProduction ? null : sandboxSmsGateway,
+    providers,
+    pages: await loadPageBundles(),
   });
   running.push(() => closeApp(app));
-  const background = await startBackground({ db, jobs, log, onBoutChanged: app.onBoutChanged });
+  const background = await startBackground({ db, jobs, log, providers, onBoutChanged: app.onBoutChanged });
   running.push(() => background.stop());
   await listen(app.player, config.playerPort, config.host);
   await listen(app.office, config.officePort, config.host);

@@ -1,0 +1,15 @@
+import type { FunctionComponent } from 'preact';
+import type { PageProps } from '#core/api/pages.ts';
+import type { PlayerVisitor } from '#core/api/player-pages.ts';
+import type { Tab } from './shell.tsx';
+
+export type Props<View> = PageProps<View, PlayerVisitor>;
+
+/** One page of the player's app: what `Main` draws is what its client, if it has one, takes over. */
+export interface Page<View> {
+  readonly tab: Tab | null;
+  title(view: View): string;
+  readonly Main: FunctionComponent<Props<View>>;
+  /** Another address to load by itself after some seconds. */
+  refresh?(view: View): { readonly seconds: number; readonly url: string } | undefined;
+}

@@ -1,0 +1,84 @@
+/** What surrounds every page of the player's app: brand and balance above, the four doors below. */
+import type { ComponentChildren } from 'preact';
+import type { Frame } from '#core/api/pages.ts';
+import type { PlayerVisitor } from '#core/api/player-pages.ts';
+import { Money } from '#ui/components.tsx';
+import { Icon, type IconName } from '#ui/icons.tsx';
+import { texts } from './texts.ts';
+
+export type Tab = 'bouts' | 'bets' | 'wallet' | 'me';
+
+export function Shell({
+  frame,
+  tab,
+  children,
+}: {
+  frame: Frame<PlayerVisitor>;
+  tab: Tab | null;
+  children: ComponentChildren;
+}) {
+  const { visitor } = frame;
+  return (
+    <>
+      <a class="skip" href="#main">
+        {texts.skip}
+      </a>
+      <header class="top">
+        <a class="brand" href="/">
+          <Icon name="drum" size={28} />
+          {texts.brand}
+        </a>
+        {visitor === null ? (
+          <a class="btn" href={`/connexion?suite=${encodeURIComponent(frame.path)}`}>
+            {texts.tabs.logIn}
+          </a>
+        ) : (
+          <a class="balance" href="/portefeuille">
+            <span class="small mute">{visitor.isTest ? texts.play : texts.balance}</span>
+            <b>
+              <Money xof={visitor.availableXof} />
+            </b>
+          </a>
+        )}
+      </header>
+      <div class="lace" />
+      <main id="main">{children}</main>
+      <footer class="foot small mute">
+        <p>
+          <b class="age" aria-hidden="true">
+            18+
+          </b>{' '}
+          {texts.footer.age} {texts.footer.help} <a href="/jouer-responsable">{texts.footer.responsible}</a>
+        </p>
+        <p>
+          <a href="/regles">{texts.footer.rules}</a> · <a href="/conditions">{texts.footer.terms}</a>
+        </p>
+      </footer>
+      <nav class="tabs" aria-label="Menu">
+        <TabLink href="/" icon="drum" name={texts.tabs.bouts} isHere={tab === 'bouts'} />
+        <TabLink href="/paris" icon="bets" name={texts.tabs.bets} isHere={tab === 'bets'} />
+        <TabLink href="/portefeuille" icon="wallet" name={texts.tabs.wallet} isHere={tab === 'wallet'} />
+        <TabLink href="/moi" icon="person" name={texts.tabs.me} isHere={tab === 'me'} />
+      </nav>
+    </>
+  );
+}
+
+function TabLink({
+  href,
+  icon,
+  name,
+  isHere,
+}: {
+  href: string;
+  icon: IconName;
+  name: string;
+  isHere: boolean;
+}) {
+  return (
+    <a href={href} aria-current={isHere ? 'true' : undefined}>
+      <Icon name={icon} />
+      {name}
+    </a>
+  );
+}

@@ -1,0 +1,133 @@
+/**
+ * Forms: the one parser of urlencoded bodies. Text goes in, what the schema says comes out, or the field that is wrong.
+ * Strict: a field given twice, a field nobody knows, "1e3" or "0.5" where a whole number goes are refused.
+ */
+import type { TObject, TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { type ErrorCode, type Refusal, refusal } from '#core/errors.ts';
+
+export type Fields = Readonly<Record<string, string>>;
+
+/** What is wrong with a form, and in which field; null when it is the whole form. */
+export interface FieldProblem {
+  readonly refusal: Refusal;
+  readonly field: string | null;
+}
+
+export interface TypedForm {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly problem: FieldProblem | null;
+}
+
+const FIELDS_MAX = 40;
+
+/** Splits a urlencoded body. A field given twice is a problem, never "the last one wins". */
+export function readFields(body: string): { fields: Fields; problem: FieldProblem | null } {
+  const fields: Record<string, string> = Object.create(null);
+  const pairs = [...new URLSearchParams(body)];
+  if (pairs.length > FIELDS_MAX) return { fields, problem: unreadable('trop de champs') };
+  for (const [name, text] of pairs) {
+    if (name in fields) return { fields, problem: unreadable(`champ en double : ${name.slice(0, 40)}`) };
+    fields[name] = text;
+  }
+  return { fields, problem: null };
+}
+
+/**
+ * Gives each field the type its schema names. An empty field is an absent one; an unchecked box is false.
+ * `isStrict` refuses unknown fields: forms are strict, addresses are not.
+ */
+export function typeFields(schema: TObject, fields: Fields, isStrict: boolean): TypedForm {
+  const value: Record<string, unknown> = {};
+  const required = new Set<string>(schema.required ?? []);
+  let problem: FieldProblem | null = null;
+  for (const [name, expected] of Object.entries(schema.properties)) {
+    const read = readField(expected, fields[name]);
+    if (read === 'absent') {
+      if (required.has(name)) problem ??= { refusal: refusal('field_missing'), field: name };
+    } else if (read === 'bad' || !checkerOf(expected).Check(read.value)) {
+      problem ??= { refusal: refusal(badCode(name, expected)), field: name };
+    } else {
+      value[name] = read.value;
+    }
+  }
+  if (isStrict) {
+    const unknown = Object.keys(fields).find((name) => !(name in schema.properties));
+    if (unknown !== undefined) problem ??= unreadable(`champ inconnu : ${unknown.slice(0, 40)}`);
+  }
+  return { value, problem };
+}
+
+function unreadable(detail: string): FieldProblem {
+  return { refusal: refusal('request_invalid', { detail }), field: null };
+}
+
+function badCode(name: string, schema: TSchema): 'amount_not_whole' | 'field_invalid' {
+  return name.endsWith('Xof') && typeOf(schema) === 'integer' ? 'amount_not_whole' : 'field_invalid';
+}
+
+function readField(schema: TSchema, text: string | undefined): { value: unknown } | 'absent' | 'bad' {
+  const type = typeOf(schema);
+  if (type === 'boolean') {
+    if (text === undefined) return { value: false };
+    return text === 'oui' ? { value: true } : 'bad';
+  }
+  const trimmed = text?.trim() ?? '';
+  if (trimmed === '') return 'absent';
+  if (type !== 'integer') return { value: trimmed };
+  const digits = readDigits(trimmed);
+  return digits === null ? 'bad' : { value: digits };
+}
+
+function typeOf(schema: TSchema): unknown {
+  return 'type' in schema ? schema.type : undefined;
+}
+
+/** "1 000", "1000": digits, with a space of any width between groups of three. Nothing else is a number here. */
+export function readDigits(text: string): number | null {
+  if (!/^(?:\d{1,12}|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,3})$/.test(text)) return null;
+  return Number(text.replace(/\D/g, ''));
+}
+
+const checkers = new WeakMap<TSchema, ReturnType<typeof Compile>>();
+
+function checkerOf(schema: TSchema): ReturnType<typeof Compile> {
+  const known = checkers.get(schema);
+  if (known !== undefined) return known;
+  const made = Compile(schema);
+  checkers.set(schema, made);
+  return made;
+}
+
+/** Which field a refusal of an operation is about: the first of these that the form has. */
+const fieldsOfCode: Partial<Record<ErrorCode, readonly string[]>> = {
+  stake_below_min: ['otherStakeXof', 'stakeXof'],
+  stake_above_max: ['otherStakeXof', 'stakeXof'],
+  ask_below_min: ['otherAskXof'],
+  ask_above_max: ['otherAskXof'],
+  amount_off_ladder: ['otherAskXof', 'stakeXof'],
+  net_below_stake: ['otherAskXof'],
+  fill_below_min: ['stakeXof'],
+  rest_below_min: ['stakeXof'],
+  offer_whole_only: ['stakeXof'],
+  deposit_below_min: ['amountXof'],
+  deposit_above_max: ['amountXof'],
+  withdrawal_below_min: ['amountXof'],
+  withdrawal_not_multiple: ['amountXof'],
+  withdrawal_insufficient_funds: ['amountXof'],
+  phone_invalid: ['phone'],
+  code_wrong: ['code'],
+  code_too_many_failures: ['code', 'phone'],
+  code_too_soon: ['phone'],
+  pseudonym_invalid: ['pseudonym'],
+  pseudonym_taken: ['pseudonym'],
+  too_young: ['birthYear'],
+  terms_outdated: ['terms'],
+  winner_missing: ['winnerSide'],
+  winner_not_expected: ['winnerSide'],
+  date_in_past: ['startsAt', 'scheduledAt', 'hardStopAt'],
+};
+
+export function fieldOf(code: ErrorCode, form: TObject): string | null {
+  return fieldsOfCode[code]?.find((name) => name in form.properties) ?? null;
+}

@@ -1,0 +1,380 @@
+/**
+ * Pages: makes a route of a page contract into a Fastify route that answers HTML. A form that works answers 303; one
+ * that is refused comes back as the same page, with the sentence next to the field and what was typed.
+ */
+
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TObject } from 'typebox';
+import type {
+  ErrorView,
+  FormProblem,
+  PageContract,
+  PageForm,
+  PageParams,
+  PageQuery,
+  PageRoute,
+} from '#core/api/pages.ts';
+import { errorCatalogue, fail, type Refusal, RefusalError, refusal, sentenceOf } from '#core/errors.ts';
+import { slipValidityMs } from '#core/settings.ts';
+import { OutcomeUnknown } from './db.ts';
+import { type FieldProblem, type Fields, fieldOf, readFields, typeFields } from './forms.ts';
+import {
+  type HttpDeps,
+  type IdentityOf,
+  identify,
+  type PlayerIdentity,
+  refusalOf,
+  type StaffIdentity,
+  splitKey,
+} from './http.ts';
+import type { PageBundle } from './page-bundle.ts';
+import { type Forms, noSession, type Slip } from './sessions/form-token.ts';
+
+export type Identity = PlayerIdentity | StaffIdentity;
+
+/** A page to show: its name and its view. */
+export type Shown<Views> = {
+  [Name in keyof Views & string]: {
+    readonly page: Name;
+    readonly view: Views[Name];
+    readonly status?: number;
+  };
+}[keyof Views & string];
+/** Another page to go to: what every form that works answers. */
+export interface SeeOther {
+  readonly seeOther: string;
+}
+/** The handler has answered by itself: a stream, a few bytes of JSON. */
+export interface Answered {
+  readonly answered: true;
+}
+export type PageAnswer<Views> = Shown<Views> | SeeOther | Answered;
+
+export interface PageCall<R extends PageRoute> {
+  readonly caller: IdentityOf<R['caller']>;
+  readonly params: PageParams<R>;
+  readonly query: Partial<PageQuery<R>>;
+  /** A bad field of the address. */
+  readonly problem: FormProblem | null;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Makes the operation id of a form on this page, signed. */
+  newSlip(): string;
+}
+
+export interface FormCall<R extends PageRoute> extends PageCall<R> {
+  readonly form: PageForm<R>;
+  /** What the form's slip says. Asking for it in a form without a slip is a bug. */
+  readonly slip: Slip;
+}
+
+export interface FormHandler<R extends PageRoute, Views> {
+  /** Does what the form asks; its refusals bring the form back. */
+  act(call: FormCall<R>): Promise<PageAnswer<Views>>;
+  /** The page that holds the form, shown again with the problem. */
+  again(call: PageCall<R>, problem: FormProblem): Promise<PageAnswer<Views>>;
+  /** Where the form is, for who has to log in first. */
+  whereIs?(params: PageParams<R>, typed: Fields): string;
+}
+
+export interface PageSite<Views extends { readonly error: ErrorView }, Contract extends PageContract> {
+  page<Key extends keyof Contract & `GET /${string}`>(
+    key: Key,
+    handler: (call: PageCall<Contract[Key]>) => Promise<PageAnswer<Views>>,
+  ): void;
+  form<Key extends keyof Contract & `POST /${string}`>(
+    key: Key,
+    handler: FormHandler<Contract[Key], Views>,
+  ): void;
+}
+
+export interface PageDeps {
+  readonly http: HttpDeps;
+  readonly bundle: PageBundle;
+  readonly forms: Forms;
+  readonly loginPath: string;
+  /** Where to ask what became of an operation. */
+  checkingPath(operationId: string, back: string): string;
+  /** Who looks at the page, as its header shows him. */
+  visitor(identity: Identity): Promise<unknown>;
+}
+
+const TOKEN_FIELD = 'jeton';
+const FORM_BYTES_MAX = 16 * 1024;
+
+interface Shape {
+  readonly key: string;
+  readonly route: PageRoute;
+}
+
+type AnyAnswer =
+  | { readonly page: string; readonly view: unknown; readonly status?: number }
+  | SeeOther
+  | Answered;
+
+/**
+ * Opens the pages of one app inside `app`, which must be an encapsulated instance: the parser, the error pages and the
+ * headers are theirs alone.
+ */
+export function openPages<Views extends { readonly error: ErrorView }, Contract extends PageContract>(
+  app: FastifyInstance,
+  deps: PageDeps,
+  contract: Contract,
+): PageSite<Views, Contract> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: FORM_BYTES_MAX },
+    (_request, body, done) => done(null, body),
+  );
+  app.setErrorHandler((error, request, reply) => sendErrorPage(error, request, reply, deps));
+  app.setNotFoundHandler((request, reply) =>
+    sendErrorPage(new RefusalError(refusal('not_found')), request, reply, deps),
+  );
+  serveAssets(app, deps.bundle);
+  const open = (key: string): Shape => {
+    const route: PageRoute | undefined = (contract as PageContract)[key as keyof PageContract];
+    if (route === undefined) throw new Error(`not in the page contract: ${key}`);
+    return { key, route };
+  };
+  return {
+    page: (key, handler) => addPage(app, deps, open(key), handler as AnyHandler),
+    form: (key, handler) => addForm(app, deps, open(key), handler as unknown as AnyForm),
+  };
+}
+
+// The schemas have checked what the routes' own types say; the machinery handles them all alike.
+type AnyCall = PageCall<PageRoute>;
+type AnyHandler = (call: AnyCall) => Promise<AnyAnswer>;
+interface AnyForm {
+  act(call: FormCall<PageRoute>): Promise<AnyAnswer>;
+  again(call: AnyCall, problem: FormProblem): Promise<AnyAnswer>;
+  whereIs?(params: unknown, typed: Fields): string;
+}
+
+function addPage(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: AnyHandler): void {
+  const [, url] = splitKey(shape.key);
+  app.get(url, async (request, reply) => {
+    const identity = await identifyOrLogIn(request, reply, deps, shape, () => request.url);
+    if (identity === 'sent_away') return reply;
+    const call = openCall(request, reply, deps, shape, identity);
+    return send(await handler(call), request, reply, deps, identity, call.problem);
+  });
+}
+
+function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: AnyForm): void {
+  const [, url] = splitKey(shape.key);
+  const schema = shape.route.form;
+  if (schema === undefined) throw new Error(`a form without fields: ${shape.key}`);
+  app.post(url, async (request, reply) => {
+    const { fields, problem: unreadable } = readFields(typeof request.body === 'string' ? request.body : '');
+    const { [TOKEN_FIELD]: token = '', ...typed } = fields;
+    const whereIs = () => handler.whereIs?.(readParams(request, shape), typed) ?? '/';
+    const identity = await identifyOrLogIn(request, reply, deps, shape, whereIs);
+    if (identity === 'sent_away') return reply;
+    const call = openCall(request, reply, deps, shape, identity);
+    const comesBack = async (found: FieldProblem) => {
+      const problem = problemOf(found, shape.key, typed);
+      const answer = await handler.again(call, problem);
+      const { status } = errorCatalogue[problem.code];
+      return send('page' in answer ? { status, ...answer } : answer, request, reply, deps, identity, problem);
+    };
+    const form = typeFields(schema, typed, true);
+    const problem = unreadable ?? form.problem;
+    let slip: Slip | null = null;
+    try {
+      deps.forms.checkFormToken(sessionKeyOf(identity), token);
+      if (problem !== null) return await comesBack(problem);
+      slip = 'slip' in form.value ? deps.forms.readSlip(String(form.value.slip)) : null;
+      const done = await handler.act({ ...call, form: form.value as never, slip: slip as Slip });
+      return send(done, request, reply, deps, identity, null);
+    } catch (error) {
+      if (error instanceof OutcomeUnknown && slip !== null) {
+        deps.http.log.error({ err: error, requestId: request.id }, 'outcome unknown');
+        return reply.redirect(deps.checkingPath(slip.operationId, whereIs()), 303);
+      }
+      if (!(error instanceof RefusalError) || errorCatalogue[error.refusal.code].status === 404) throw error;
+      return comesBack({ refusal: error.refusal, field: fieldOf(error.refusal.code, schema) });
+    }
+  });
+}
+
+function problemOf(found: FieldProblem, key: string, typed: Fields): FormProblem {
+  const { code, params } = found.refusal;
+  return { form: key, code, params, field: found.field, sentence: sentenceOf(found.refusal, 'fr'), typed };
+}
+
+/** Who calls; when he has to log in first he is sent there, with the way back, and this is 'sent_away'. */
+async function identifyOrLogIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: PageDeps,
+  { route }: Shape,
+  whereIs: () => string,
+): Promise<Identity | null | 'sent_away'> {
+  try {
+    return await identify(request, route.caller, deps.http);
+  } catch (error) {
+    if (!(error instanceof RefusalError) || error.refusal.code !== 'log_in_required') throw error;
+    reply.redirect(`${deps.loginPath}?suite=${encodeURIComponent(whereIs())}`, 303);
+    return 'sent_away';
+  }
+}
+
+function openCall(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: PageDeps,
+  shape: Shape,
+  identity: Identity | null,
+): AnyCall {
+  const { fields } = readFields(request.url.split('?')[1] ?? '');
+  const query = typeFields(shape.route.query ?? emptyObject, fields, false);
+  return {
+    caller: identity as PlayerIdentity | null,
+    params: readParams(request, shape) as undefined,
+    query: query.value as unknown as Partial<undefined>,
+    problem: query.problem === null ? null : problemOf(query.problem, shape.key, fields),
+    request,
+    reply,
+    newSlip: () =>
+      deps.forms.signSlip({
+        operationId: crypto.randomUUID(),
+        validUntil: new Date(Date.now() + slipValidityMs).toISOString(),
+      }),
+  };
+}
+
+const emptyObject = { type: 'object', properties: {}, additionalProperties: false } as unknown as TObject;
+
+/** An address that cannot exist is a page that does not. */
+function readParams(request: FastifyRequest, { route }: Shape): unknown {
+  if (route.params === undefined) return undefined;
+  const { value, problem } = typeFields(route.params, request.params as Fields, true);
+  return problem === null ? value : fail('not_found');
+}
+
+function sessionKeyOf(identity: Identity | null): string {
+  return identity?.sessionKey ?? noSession;
+}
+
+async function send(
+  answer: AnyAnswer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: PageDeps,
+  identity: Identity | null,
+  problem: FormProblem | null,
+): Promise<FastifyReply> {
+  if ('answered' in answer) return reply;
+  if ('seeOther' in answer) return reply.header('cache-control', 'no-store').redirect(answer.seeOther, 303);
+  const visitor = identity === null ? null : await deps.visitor(identity);
+  return sendHtml(answer, visitor, request, reply, deps, sessionKeyOf(identity), problem);
+}
+
+async function sendHtml(
+  { page, view, status = 200 }: { page: string; view: unknown; status?: number },
+  visitor: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: PageDeps,
+  sessionKey: string,
+  problem: FormProblem | null,
+): Promise<FastifyReply> {
+  const html = deps.bundle.render({
+    page,
+    view,
+    problem,
+    frame: {
+      visitor,
+      path: request.url,
+      formToken: deps.forms.formToken(sessionKey),
+      now: new Date().toISOString(),
+      isSandbox: !deps.http.isProduction,
+    },
+    assets: deps.bundle.assetsOf(page),
+  });
+  setPageHeaders(reply, deps.bundle, visitor !== null);
+  const { encoding, bytes } = await compress(html, String(request.headers['accept-encoding'] ?? ''));
+  if (encoding !== null) reply.header('content-encoding', encoding);
+  return reply.code(status).type('text/html; charset=utf-8').send(bytes);
+}
+
+function setPageHeaders(reply: FastifyReply, bundle: PageBundle, isPrivate: boolean): void {
+  reply
+    .header(
+      'content-security-policy',
+      `default-src 'none'; script-src 'self'; style-src 'sha256-${bundle.styleHash}'; img-src 'self'; ` +
+        `connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+    )
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'no-referrer')
+    .header('cross-origin-opener-policy', 'same-origin')
+    .header('cache-control', isPrivate ? 'private, no-store' : 'no-cache')
+    .header('vary', 'cookie, accept-encoding');
+}
+
+const brotli = promisify(brotliCompress);
+const zip = promisify(gzip);
+
+async function compress(html: string, accepted: string): Promise<{ encoding: string | null; bytes: Buffer }> {
+  const bytes = Buffer.from(html);
+  if (/\bbr\b/.test(accepted)) {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    return { encoding: 'br', bytes: await brotli(bytes, { params }) };
+  }
+  if (/\bgzip\b/.test(accepted)) return { encoding: 'gzip', bytes: await zip(bytes, { level: 6 }) };
+  return { encoding: null, bytes };
+}
+
+/** A designed page for whatever went wrong. */
+async function sendErrorPage(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: PageDeps,
+): Promise<FastifyReply> {
+  const refused: Refusal = refusalOf(error, request, deps.http.log);
+  const { status } = errorCatalogue[refused.code];
+  if (status === 503) reply.header('retry-after', '2');
+  const view: ErrorView = { status, sentence: sentenceOf(refused, 'fr'), requestId: request.id };
+  const identity = status < 500 ? await findIdentity(request, deps) : null;
+  const visitor = identity === null ? null : await deps.visitor(identity).catch(() => null);
+  return sendHtml(
+    { page: 'error', view, status },
+    visitor,
+    request,
+    reply,
+    deps,
+    sessionKeyOf(identity),
+    null,
+  );
+}
+
+/** Who looks at an error page, if that can be told. After a 5xx nobody asks: the database may be what went wrong. */
+async function findIdentity(request: FastifyRequest, deps: PageDeps): Promise<Identity | null> {
+  const caller = deps.http.site === 'player' ? 'player' : 'staff';
+  return identify(request, caller, deps.http).catch(() => null);
+}
+
+function serveAssets(app: FastifyInstance, bundle: PageBundle): void {
+  app.get('/assets/:file', async (request, reply) => {
+    const { file } = request.params as { file: string };
+    const asset = bundle.files.get(file) ?? fail('not_found');
+    const accepted = String(request.headers['accept-encoding'] ?? '');
+    reply
+      .type(asset.type)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('x-content-type-options', 'nosniff')
+      .header('vary', 'accept-encoding');
+    if (asset.brotli !== null && /\bbr\b/.test(accepted)) {
+      return reply.header('content-encoding', 'br').send(asset.brotli);
+    }
+    if (asset.gzip !== null && /\bgzip\b/.test(accepted)) {
+      return reply.header('content-encoding', 'gzip').send(asset.gzip);
+    }
+    return reply.send(asset.bytes);
+  });
+}
