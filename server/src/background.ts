@@ -7,13 +7,17 @@ import type { Db } from './db.ts';
 import type { JobRunner } from './jobs.ts';
 import { findLedgerFaults } from './ledger/check-ledger.ts';
 import type { Log } from './log.ts';
+import type { Providers } from './payments/provider.ts';
 import { sealMarket } from './settlement/seal-market.ts';
 import { findUnfinishedMarkets, settleMarket } from './settlement/settle-market.ts';
+import { resumePayments } from './wallet/resume-payments.ts';
+import { sendWithdrawal } from './wallet/send-withdrawal.ts';
 
 export interface BackgroundDeps {
   readonly db: Db;
   readonly jobs: JobRunner;
   readonly log: Log;
+  readonly providers: Providers;
   readonly onBoutChanged: (boutId: number) => void;
 }
 
@@ -22,6 +26,7 @@ export interface Background {
 }
 
 const HARD_STOP_EVERY_MS = 1_000;
+const RESUME_PAYMENTS_EVERY_MS = 30_000;
 const LEDGER_CHECK_EVERY_MS = 3 * 60_000;
 
 export async function startBackground(deps: BackgroundDeps): Promise<Background> {
@@ -30,11 +35,15 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
   await jobs.work('settle-market', ({ marketId }) =>
     settleMarket({ db, onProgress: onBoutChanged }, marketId),
   );
+  await jobs.work('send-withdrawal', ({ withdrawalId }) => sendWithdrawal(deps, withdrawalId), {
+    concurrency: 2,
+  });
   await resumeUnfinished(deps);
   const repeated = [
     repeat(HARD_STOP_EVERY_MS, deps.log, async () => {
       for (const boutId of await closePastHardStops(deps)) onBoutChanged(boutId);
     }),
+    repeat(RESUME_PAYMENTS_EVERY_MS, deps.log, () => resumePayments(deps)),
     repeat(LEDGER_CHECK_EVERY_MS, deps.log, () => checkLedger(deps)),
   ];
   return {
@@ -45,12 +54,14 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
 }
 
 /** What a killed process left half done goes on at once; its job would come back only when its lease has ended. */
-async function resumeUnfinished({ db, jobs }: BackgroundDeps): Promise<void> {
+async function resumeUnfinished(deps: BackgroundDeps): Promise<void> {
+  const { db, jobs } = deps;
   const { toSeal, toSettle } = await findUnfinishedMarkets(db);
   await db.transaction(async (tx) => {
     for (const marketId of toSeal) await jobs.send(tx, 'seal-market', { marketId });
     for (const marketId of toSettle) await jobs.send(tx, 'settle-market', { marketId });
   });
+  await resumePayments(deps);
 }
 
 async function checkLedger({ db, log }: BackgroundDeps): Promise<void> {

@@ -1,5 +1,6 @@
 /** The player's money: balance, statement, deposits and withdrawals. */
 import { Type } from 'typebox';
+import { depositStates, withdrawalStates } from '../payment.ts';
 import { AmountXof, type Contract, Instant, OperationId, strict, Uuid, XofOrZero } from './contract.ts';
 
 const Provider = Type.Enum(['internal']);
@@ -8,7 +9,7 @@ export const DepositView = strict({
   operationId: Uuid,
   provider: Provider,
   amountXof: XofOrZero,
-  state: Type.Enum(['requested', 'credited', 'refused']),
+  state: Type.Enum([...depositStates]),
   requestedAt: Instant,
 });
 
@@ -16,7 +17,7 @@ export const WithdrawalView = strict({
   operationId: Uuid,
   provider: Provider,
   amountXof: XofOrZero,
-  state: Type.Enum(['requested', 'sent', 'unknown', 'paid', 'refused']),
+  state: Type.Enum([...withdrawalStates]),
   requestedAt: Instant,
 });
 
@@ -58,9 +59,14 @@ export const walletContract = {
   'GET /wallet': { caller: 'player', summary: 'What I have.', reply: WalletView, errors: [] },
   'GET /wallet/statement': {
     caller: 'player',
-    summary: 'Every movement with the balance after it, newest first, 50 a page.',
+    summary:
+      'Every movement with the balance after it, newest first, about 50 a page: movements of one instant stay together.',
     query: strict({ before: Type.Optional(Instant) }),
-    reply: strict({ movements: Type.Array(MovementView) }),
+    reply: strict({
+      movements: Type.Array(MovementView),
+      /** `before` of the next page, to the microsecond; null when there is none. */
+      next: Type.Union([Instant, Type.Null()]),
+    }),
     errors: [],
   },
   'POST /deposits': {
@@ -70,6 +76,13 @@ export const walletContract = {
     status: 201,
     reply: DepositView,
     errors: [...operation, 'deposit_below_min', 'deposit_above_max'],
+  },
+  'GET /deposits/:operationId': {
+    caller: 'owner',
+    summary: 'How far one of my deposits is.',
+    params: strict({ operationId: Uuid }),
+    reply: DepositView,
+    errors: ['not_found'],
   },
   'POST /withdrawals': {
     caller: 'player',

@@ -56,6 +56,15 @@ export async function runOperation<Answer extends object>(
   return outcome as Answer;
 }
 
+/**
+ * Holds back every other try of this id until the transaction ends, and says whether it has no answer yet: for a
+ * command that must talk to the outside before `runOperation` stores its answer.
+ */
+export async function lockUnanswered(tx: Tx, id: string): Promise<boolean> {
+  await lockOperation(tx, id);
+  return (await findOperation(tx, id)) === null;
+}
+
 async function attempt<Answer extends object>(
   tx: Tx,
   command: (tx: Tx) => Promise<Answer>,

@@ -13,8 +13,14 @@ export function totpStep(secret: string, code: string, nowMs: number): number | 
   return delta === null ? null : Math.floor(nowMs / STEP_MS) + delta;
 }
 
-export function totpCode(secret: string, nowMs: number): string {
-  return totpOf(secret).generate({ timestamp: nowMs });
+/**
+ * A code that is accepted now: of this step, or of the next one when this step's code has served already. (Both
+ * served: there is none before the next half minute.)
+ */
+export function totpCodeAfter(secret: string, lastStep: number, nowMs: number): string {
+  const step = Math.floor(nowMs / STEP_MS);
+  const free = Math.min(Math.max(step, lastStep + 1), step + 1);
+  return totpOf(secret).generate({ timestamp: free * STEP_MS });
 }
 
 /** What an authenticator app reads, as text or as a QR code. */

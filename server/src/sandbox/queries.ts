@@ -1,0 +1,43 @@
+import { type Db, first, type Tx } from '../db.ts';
+
+export async function findLastSms(
+  db: Db,
+  phone: string,
+): Promise<{ readonly body: string; readonly queuedAt: Date }[]> {
+  return db.query(
+    'SELECT body, queued_at AS "queuedAt" FROM sms WHERE phone = $1 ORDER BY id DESC LIMIT 20',
+    [phone],
+  );
+}
+
+/** How far a test gala is from starting at this instant, in milliseconds; null when it is no test gala. */
+export async function findClockShift(tx: Tx, galaId: number, startsAt: string): Promise<number | null> {
+  const row = first(
+    await tx.query<{ shiftMs: number }>(
+      `SELECT (extract(epoch FROM $2::timestamptz - starts_at) * 1000)::bigint AS "shiftMs"
+       FROM gala WHERE id = $1 AND is_test`,
+      [galaId, startsAt],
+    ),
+  );
+  return row?.shiftMs ?? null;
+}
+
+/** Markets first and in id order, as everywhere. */
+export async function shiftGala(tx: Tx, galaId: number, shiftMs: number): Promise<void> {
+  const interval = "$2 * interval '1 millisecond'";
+  await tx.query(
+    `SELECT m.id FROM market m JOIN bout b ON b.id = m.bout_id WHERE b.gala_id = $1
+     ORDER BY m.id FOR NO KEY UPDATE OF m`,
+    [galaId],
+  );
+  await tx.query(
+    `UPDATE market SET hard_stop_at = hard_stop_at + ${interval}
+     WHERE bout_id IN (SELECT id FROM bout WHERE gala_id = $1)`,
+    [galaId, shiftMs],
+  );
+  await tx.query(`UPDATE bout SET scheduled_at = scheduled_at + ${interval} WHERE gala_id = $1`, [
+    galaId,
+    shiftMs,
+  ]);
+  await tx.query(`UPDATE gala SET starts_at = starts_at + ${interval} WHERE id = $1`, [galaId, shiftMs]);
+}

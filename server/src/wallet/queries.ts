@@ -1,0 +1,216 @@
+import type { TransferKind } from '#core/ledger.ts';
+import type { Xof } from '#core/money.ts';
+import type { DepositState, WithdrawalState } from '#core/payment.ts';
+import { type Db, first, one, type Tx } from '../db.ts';
+import type { ProviderName } from '../payments/provider.ts';
+
+export interface DepositRow {
+  readonly id: string;
+  readonly playerId: string;
+  readonly accountId: number;
+  readonly isTest: boolean;
+  readonly phone: string;
+  readonly provider: ProviderName;
+  readonly amountXof: Xof;
+  readonly state: DepositState;
+  readonly inputHash: Buffer;
+  readonly requestedAt: Date;
+}
+
+export interface WithdrawalRow {
+  readonly id: string;
+  readonly playerId: string;
+  readonly accountId: number;
+  readonly isTest: boolean;
+  readonly phone: string;
+  readonly provider: ProviderName;
+  readonly amountXof: Xof;
+  readonly state: WithdrawalState;
+  readonly requestedAt: Date;
+  /** How long ago it was asked for, by the database's clock. */
+  readonly ageMs: number;
+}
+
+const OF_PLAYER = `m.id, m.player_id AS "playerId", p.available_account_id AS "accountId", p.is_test AS "isTest",
+  p.phone, m.provider, m.amount_xof AS "amountXof", m.state, m.requested_at AS "requestedAt"`;
+const DEPOSIT = `SELECT ${OF_PLAYER}, m.input_hash AS "inputHash" FROM deposit m JOIN player p ON p.id = m.player_id`;
+const WITHDRAWAL = `SELECT ${OF_PLAYER},
+  (extract(epoch FROM clock_timestamp() - m.requested_at) * 1000)::bigint AS "ageMs"
+  FROM withdrawal m JOIN player p ON p.id = m.player_id`;
+
+export async function findDeposit(db: Db | Tx, id: string): Promise<DepositRow | null> {
+  return first(await db.query<DepositRow>(`${DEPOSIT} WHERE m.id = $1`, [id]));
+}
+
+export async function lockDeposit(tx: Tx, id: string): Promise<DepositRow> {
+  return one(await tx.query<DepositRow>(`${DEPOSIT} WHERE m.id = $1 FOR NO KEY UPDATE OF m`, [id]));
+}
+
+/** Deposits that wait for a word of their provider, oldest first. */
+export async function findWaitingDeposits(db: Db, olderThanMs: number): Promise<DepositRow[]> {
+  return db.query<DepositRow>(
+    `${DEPOSIT} WHERE m.state = 'requested' AND m.requested_at <= clock_timestamp() - $1 * interval '1 millisecond'
+     ORDER BY m.requested_at LIMIT 200`,
+    [olderThanMs],
+  );
+}
+
+/** Nothing when it is there already. */
+export async function insertDeposit(
+  tx: Tx,
+  deposit: Pick<DepositRow, 'id' | 'playerId' | 'provider' | 'amountXof' | 'inputHash'>,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO deposit (id, player_id, provider, amount_xof, state, input_hash)
+     VALUES ($1, $2, $3, $4, 'requested', $5) ON CONFLICT (id) DO NOTHING`,
+    [deposit.id, deposit.playerId, deposit.provider, deposit.amountXof, deposit.inputHash],
+  );
+}
+
+export async function recordDepositState(
+  tx: Tx,
+  id: string,
+  state: DepositState,
+  transaction: string | null,
+): Promise<void> {
+  await tx.query(
+    `UPDATE deposit SET state = $2, provider_transaction = $3,
+       credited_at = CASE WHEN $2 = 'credited' THEN clock_timestamp() END
+     WHERE id = $1`,
+    [id, state, transaction],
+  );
+}
+
+export async function findWithdrawal(db: Db | Tx, id: string): Promise<WithdrawalRow | null> {
+  return first(await db.query<WithdrawalRow>(`${WITHDRAWAL} WHERE m.id = $1`, [id]));
+}
+
+export async function lockWithdrawal(tx: Tx, id: string): Promise<WithdrawalRow | null> {
+  return first(await tx.query<WithdrawalRow>(`${WITHDRAWAL} WHERE m.id = $1 FOR NO KEY UPDATE OF m`, [id]));
+}
+
+/** Withdrawals that are neither paid nor refused, oldest first. */
+export async function findUnendedWithdrawals(tx: Tx): Promise<{ readonly id: string }[]> {
+  return tx.query('SELECT id FROM withdrawal WHERE ended_at IS NULL ORDER BY requested_at LIMIT 1000');
+}
+
+export async function insertWithdrawal(
+  tx: Tx,
+  withdrawal: Pick<WithdrawalRow, 'id' | 'playerId' | 'provider' | 'amountXof'>,
+): Promise<{ readonly requestedAt: Date }> {
+  return one(
+    await tx.query<{ requestedAt: Date }>(
+      `INSERT INTO withdrawal (id, player_id, provider, amount_xof, state) VALUES ($1, $2, $3, $4, 'requested')
+       RETURNING requested_at AS "requestedAt"`,
+      [withdrawal.id, withdrawal.playerId, withdrawal.provider, withdrawal.amountXof],
+    ),
+  );
+}
+
+export async function recordWithdrawalState(
+  tx: Tx,
+  id: string,
+  state: WithdrawalState,
+  transaction: string | null,
+): Promise<void> {
+  await tx.query(
+    `UPDATE withdrawal SET state = $2, provider_transaction = coalesce($3, provider_transaction),
+       ended_at = CASE WHEN $2 IN ('paid', 'refused') THEN clock_timestamp() END
+     WHERE id = $1`,
+    [id, state, transaction],
+  );
+}
+
+export interface WalletRow {
+  readonly availableXof: Xof;
+  readonly openXof: Xof;
+  readonly engagedXof: Xof;
+  readonly withdrawingXof: Xof;
+}
+
+/** What a player has, in one look. */
+export async function findWallet(
+  db: Db,
+  player: { readonly playerId: string; readonly accountId: number },
+): Promise<WalletRow> {
+  return one(
+    await db.query<WalletRow>(
+      `SELECT
+         (SELECT amount_xof FROM ledger.balance WHERE account_id = $2) AS "availableXof",
+         (SELECT coalesce(sum(open_xof), 0)::bigint FROM offer WHERE player_id = $1 AND is_open) AS "openXof",
+         (SELECT coalesce(sum(stake_a_xof), 0)::bigint FROM duel WHERE player_a_id = $1 AND settlement_id IS NULL)
+           + (SELECT coalesce(sum(stake_b_xof), 0)::bigint FROM duel WHERE player_b_id = $1 AND settlement_id IS NULL)
+           AS "engagedXof",
+         (SELECT coalesce(sum(amount_xof), 0)::bigint FROM withdrawal WHERE player_id = $1 AND ended_at IS NULL)
+           AS "withdrawingXof"`,
+      [player.playerId, player.accountId],
+    ),
+  );
+}
+
+export interface MovementRow {
+  readonly transferId: string;
+  readonly kind: TransferKind;
+  readonly amountXof: number;
+  readonly balanceAfterXof: Xof;
+  readonly at: Date;
+  /** The instant to the microsecond, for the next page. */
+  readonly exactAt: string;
+  /** Is there anything older than this page? */
+  readonly hasMore: boolean;
+}
+
+/**
+ * The movements of an account before an instant (null: up to now), newest first, with the balance after each.
+ *
+ * A page never cuts an instant: one batch may book several movements of one player at the same microsecond, and they
+ * have no order of their own. They are shown money in before money out, so that no balance in between is negative.
+ * `limit` is counted in postings of each side; a page holds all movements of the instants it reaches.
+ */
+export async function findMovements(
+  db: Db,
+  accountId: number,
+  before: string | null,
+  limit: number,
+): Promise<MovementRow[]> {
+  return db.query<MovementRow>(
+    `WITH side AS (
+       (SELECT transfer_id, recorded_at, amount_xof AS delta FROM ledger.posting
+        WHERE credit_account_id = $1 AND recorded_at < coalesce($2::timestamptz, 'infinity')
+        ORDER BY recorded_at DESC FETCH FIRST $3 ROWS WITH TIES)
+       UNION ALL
+       (SELECT transfer_id, recorded_at, -amount_xof FROM ledger.posting
+        WHERE debit_account_id = $1 AND recorded_at < coalesce($2::timestamptz, 'infinity')
+        ORDER BY recorded_at DESC FETCH FIRST $3 ROWS WITH TIES)
+     ), reached AS (
+       -- A side that filled its limit is complete down to its last instant only; the later of both counts.
+       SELECT coalesce(max(last_at), '-infinity') AS since FROM (
+         SELECT min(recorded_at) AS last_at FROM side WHERE delta > 0 HAVING count(*) >= $3
+         UNION ALL
+         SELECT min(recorded_at) FROM side WHERE delta < 0 HAVING count(*) >= $3
+       ) f
+     ), movement AS (
+       SELECT transfer_id, recorded_at, sum(delta)::bigint AS delta FROM side, reached
+       WHERE recorded_at >= since GROUP BY transfer_id, recorded_at
+     ), newer AS (
+       SELECT coalesce((SELECT sum(amount_xof) FROM ledger.posting
+                        WHERE credit_account_id = $1 AND recorded_at >= $2::timestamptz), 0)
+         - coalesce((SELECT sum(amount_xof) FROM ledger.posting
+                     WHERE debit_account_id = $1 AND recorded_at >= $2::timestamptz), 0) AS delta
+     )
+     SELECT m.transfer_id AS "transferId", t.kind, m.delta AS "amountXof", m.recorded_at AS at,
+       to_char(m.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "exactAt",
+       (b.amount_xof - newer.delta - coalesce(sum(m.delta) OVER (
+         ORDER BY m.recorded_at DESC, sign(m.delta), m.transfer_id DESC
+         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))::bigint AS "balanceAfterXof",
+       EXISTS (SELECT FROM ledger.posting p WHERE p.credit_account_id = $1 AND p.recorded_at < oldest.at)
+         OR EXISTS (SELECT FROM ledger.posting p WHERE p.debit_account_id = $1 AND p.recorded_at < oldest.at)
+         AS "hasMore"
+     FROM movement m JOIN ledger.transfer t ON t.id = m.transfer_id
+     CROSS JOIN newer
+     CROSS JOIN (SELECT min(recorded_at) AS at FROM movement) oldest
+     JOIN ledger.balance b ON b.account_id = $1
+     ORDER BY m.recorded_at DESC, sign(m.delta), m.transfer_id DESC`,
+    [accountId, before, limit],
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * A deposit: what was asked is written down, the provider is asked outside any transaction, and its word is booked
+ * with the operation's answer. Whoever comes again with the same id, or after a crash in between, takes up where it
+ * stands: the provider hears the same reference, and the money is credited once.
+ */
+import { fail, type Refusal, RefusalError, refusal } from '#core/errors.ts';
+import type { Xof } from '#core/money.ts';
+import { type DepositState, refuseDepositAmount } from '#core/payment.ts';
+import type { PlayerIdentity } from '../http.ts';
+import { hashOperation, lockUnanswered, type OperationInput, runOperation } from '../operations/operation.ts';
+import type { DepositAnswer, PaymentProvider, ProviderName } from '../payments/provider.ts';
+import { bookDeposit } from './book-deposit.ts';
+import { type DepositRow, findDeposit, insertDeposit } from './queries.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+
+export interface DepositRequest {
+  readonly operationId: string;
+  readonly provider: ProviderName;
+  readonly amountXof: Xof;
+}
+
+export interface DepositShown {
+  readonly operationId: string;
+  readonly provider: ProviderName;
+  readonly amountXof: Xof;
+  readonly state: DepositState;
+  readonly requestedAt: string;
+}
+
+export async function requestDeposit(
+  deps: WalletDeps,
+  player: PlayerIdentity,
+  { operationId, ...input }: DepositRequest,
+): Promise<DepositShown> {
+  const operation = { id: operationId, kind: 'request-deposit', actorId: player.playerId, input };
+  const provider = deps.providers[input.provider];
+  const refused = refuseProvider(provider, player) ?? refuseDepositAmount(input.amountXof);
+  const deposit = refused === null ? await writeDown(deps, operation, { ...input, player }) : null;
+  // Refused, or answered before: the stored answer, or this one from now on.
+  const answer = deposit === null ? null : await askProvider(deps, deposit);
+  return runOperation(deps.db, operation, async (tx) => {
+    if (refused !== null) throw new RefusalError(refused);
+    if (answer === null) throw new Error(`deposit ${operationId} lost its answer`);
+    return showDeposit(await bookDeposit(tx, deps.log, operationId, answer));
+  });
+}
+
+/** The internal provider serves only accounts flagged as test; the others only real ones. */
+export function refuseProvider(provider: PaymentProvider, player: PlayerIdentity): Refusal | null {
+  return provider.servesTest === player.isTest ? null : refusal('provider_not_for_you');
+}
+
+/** The deposit of this operation, new or from an earlier try; null when the operation has its answer already. */
+function writeDown(
+  deps: WalletDeps,
+  operation: OperationInput,
+  asked: { readonly player: PlayerIdentity; readonly provider: ProviderName; readonly amountXof: Xof },
+): Promise<DepositRow | null> {
+  const inputHash = hashOperation(operation);
+  return deps.db.transaction(async (tx) => {
+    if (!(await lockUnanswered(tx, operation.id))) return null;
+    const { player, provider, amountXof } = asked;
+    await insertDeposit(tx, { id: operation.id, playerId: player.playerId, provider, amountXof, inputHash });
+    const deposit = await findDeposit(tx, operation.id);
+    return deposit?.inputHash.equals(inputHash) === true ? deposit : fail('operation_id_reused');
+  });
+}
+
+/** What the provider says of a new deposit. Whatever goes wrong on the way is `unknown`. */
+export async function askProvider(deps: WalletDeps, deposit: DepositRow): Promise<DepositAnswer> {
+  const { id: reference, amountXof, phone } = deposit;
+  try {
+    return await deps.providers[deposit.provider].requestDeposit({ reference, amountXof, phone });
+  } catch (error) {
+    deps.log.error({ err: error, deposit: reference }, 'the provider did not answer a deposit');
+    return { kind: 'unknown', reason: 'no answer' };
+  }
+}
+
+export function showDeposit(deposit: DepositRow): DepositShown {
+  const { id, provider, amountXof, state, requestedAt } = deposit;
+  return { operationId: id, provider, amountXof, state, requestedAt: requestedAt.toISOString() };
+}

@@ -1,0 +1,38 @@
+/**
+ * Takes up what a crash, a lost answer or a late payment left unfinished: at start-up, and again and again. Nothing in
+ * memory is needed: rows that have not ended are the list of work.
+ */
+import type { DepositAnswer } from '../payments/provider.ts';
+import { bookDeposit } from './book-deposit.ts';
+import { type DepositRow, findUnendedWithdrawals, findWaitingDeposits } from './queries.ts';
+import { askProvider } from './request-deposit.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+
+/** A younger deposit is still in the hands of its own request. */
+const DEPOSIT_LEFT_ALONE_MS = 10_000;
+
+export async function resumePayments(
+  deps: WalletDeps,
+  depositLeftAloneMs: number = DEPOSIT_LEFT_ALONE_MS,
+): Promise<void> {
+  for (const deposit of await findWaitingDeposits(deps.db, depositLeftAloneMs)) {
+    const answer = await findAtProvider(deps, deposit);
+    await deps.db.transaction((tx) => bookDeposit(tx, deps.log, deposit.id, answer));
+  }
+  await deps.db.transaction(async (tx) => {
+    for (const { id } of await findUnendedWithdrawals(tx)) {
+      await deps.jobs.send(tx, 'send-withdrawal', { withdrawalId: id });
+    }
+  });
+}
+
+async function findAtProvider(deps: WalletDeps, deposit: DepositRow): Promise<DepositAnswer> {
+  const provider = deps.providers[deposit.provider];
+  try {
+    const found = await provider.findDeposit(deposit.id);
+    return found.kind === 'absent' && provider.repeatsDepositsSafely ? askProvider(deps, deposit) : found;
+  } catch (error) {
+    deps.log.error({ err: error, deposit: deposit.id }, 'the provider did not answer a look-up');
+    return { kind: 'unknown', reason: 'no answer' };
+  }
+}
