@@ -54,8 +54,15 @@ export const Uuid = Type.String({
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
   description: 'UUID in lower case.',
 });
-/** Made by the client before sending, kept for every retry: the same id has one effect, for ever. */
-export const OperationId = Uuid;
+/**
+ * Made by the client before sending, kept for every retry: the same id has one effect, for ever. Version 5 is the
+ * server's own, for transfers that follow from something known: a client that could guess and take such an id would
+ * keep a market from being paid.
+ */
+export const OperationId = Type.String({
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-(?!5)[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+  description: 'UUID in lower case, of any version but 5.',
+});
 
 export const Instant = Type.String({ format: 'date-time', description: 'UTC, ISO 8601.' });
 

@@ -1,0 +1,101 @@
+/**
+ * The whole house on a database of its own, for tests through HTTP: both sites, the job queue, an owner's handle to
+ * prepare what is tested, and the check that every test of money ends with.
+ */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import type { InjectOptions } from 'fastify';
+import { type App, buildApp } from '../app.ts';
+import { type Db, openDb } from '../db.ts';
+import { type JobRunner, openJobs } from '../jobs.ts';
+import { findLedgerFaults } from '../ledger/check-ledger.ts';
+import { openLog } from '../log.ts';
+import type { Providers } from '../payments/provider.ts';
+import { providers } from '../payments/providers.ts';
+import { sandboxSmsGateway } from '../sessions/sms.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
+
+export interface Answer {
+  readonly status: number;
+  // What a test reads from an answer is checked by the test itself.
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of any shape
+  readonly body: any;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+export interface House {
+  readonly database: TestDatabase;
+  /** The server's own role. */
+  readonly db: Db;
+  /** The owner of the tables: prepares and looks, never acts. */
+  readonly owner: Db;
+  readonly jobs: JobRunner;
+  readonly app: App;
+  /** GET as whoever has the cookie; the site follows from the path. */
+  get(path: string, cookie?: string): Promise<Answer>;
+  /** POST of a JSON body; a string is sent as it is. */
+  post(path: string, cookie: string | undefined, body: object | string): Promise<Answer>;
+  assertSound(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  /** Between the server and its database: a proxy that breaks connections, say. */
+  readonly reroute?: (appUrl: string) => Promise<string>;
+  readonly poolSize?: number;
+  /** Payment providers that misbehave; the real internal one unless said. */
+  readonly providers?: Providers;
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const database = await createTestDatabase();
+  const log = openLog('silent');
+  const owner = openDb({ connectionString: database.ownerUrl, poolSize: 4 });
+  const appUrl = (await options.reroute?.(database.appUrl)) ?? database.appUrl;
+  const db = openDb({ connectionString: appUrl, poolSize: options.poolSize ?? 16 });
+  const jobs = await openJobs({ connectionString: database.appUrl, log });
+  const app = await buildApp({
+    db,
+    jobs,
+    log,
+    isProduction: false,
+    secrets: { formKey: randomBytes(32).toString('hex'), codeKey: randomBytes(32).toString('hex') },
+    hosts: { player: 'localhost', office: 'localhost' },
+    smsGateway: sandboxSmsGateway,
+    providers: options.providers ?? providers,
+  });
+
+  const send = async (path: string, request: InjectOptions): Promise<Answer> => {
+    const site = path.startsWith('/staff') ? app.office : app.player;
+    const response = await site.inject({ ...request, url: `/api/v1${path}` });
+    const text = response.body;
+    return {
+      status: response.statusCode,
+      body: text === '' ? null : JSON.parse(text),
+      headers: response.headers,
+    };
+  };
+
+  return {
+    database,
+    db,
+    owner,
+    jobs,
+    app,
+    get: (path, cookie) => send(path, { method: 'GET', headers: cookie === undefined ? {} : { cookie } }),
+    post: (path, cookie, body) =>
+      send(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(cookie === undefined ? {} : { cookie }) },
+        payload: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    assertSound: async () => assert.deepEqual(await findLedgerFaults(owner), []),
+    close: async () => {
+      await app.close();
+      await jobs.stop();
+      await db.close();
+      await owner.close();
+      await database.drop();
+    },
+  };
+}
