@@ -16,7 +16,7 @@ import { type CommandStream, commandStream, diceOf, type Spell } from './testing
 import { answerPlainly, type Circumstances, naiveMarket, type PlainAnswer } from './testing/naive-market.ts';
 import { type StoredMarket, storeBatch, storedMarket } from './testing/stored-market.ts';
 
-const seeds = process.env.BOOK_SEEDS?.split(',').map(Number) ?? Array.from({ length: 24 }, (_, at) => at + 1);
+const seeds = process.env.BOOK_SEEDS?.split(',').map(Number) ?? Array.from({ length: 16 }, (_, at) => at + 1);
 const commandCount = 10_000;
 
 const rateCards: readonly Rates[] = [

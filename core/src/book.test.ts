@@ -193,6 +193,19 @@ for (const [state, atMs, newBet, cancelling] of [
   });
 }
 
+test('a stake needs every franc of it, and no franc more', () => {
+  for (const [availableXof, answer] of [
+    [1_000, 'open 1000'],
+    [999, 'insufficient_funds missingXof=1'],
+    [0, 'insufficient_funds missingXof=1000'],
+  ] as const) {
+    const view = viewOf({ wallets: new Map([['binta', xof(availableXof)]]) });
+    assert.equal(decided(view, place('binta', 'o2', 'A', 1_000, 1_000)), answer);
+    const acceptance = answer === 'open 1000' ? 'o1 1000:1000' : answer;
+    assert.equal(decided(view, accept('binta', 'o1', 1_000)), acceptance);
+  }
+});
+
 test('a slip is good until its last millisecond', () => {
   const view = viewOf({});
   for (const [validUntilMs, answer] of [

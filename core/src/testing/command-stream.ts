@@ -50,7 +50,8 @@ const HARD_STOP_MS = START_MS + 14_400_000;
 
 const RICH_XOF = xof(1_000_000_000);
 const MIDDLING_XOF = xof(400_000);
-const POOR_XOF = xof(12_000);
+/** A franc short of whole units. */
+const POOR_XOF = xof(11_999);
 
 /** Ratios that people choose, and how many tickets each has in the draw. */
 const usualRatios: readonly (readonly [tickets: number, stake: number, ask: number])[] = [
