@@ -7,6 +7,7 @@ import { type BatchDecision, BookTooShort, decideBatch } from '#core/book.ts';
 import { type Refusal, refusal } from '#core/errors.ts';
 import type { Db, Tx } from '../db.ts';
 import { isStoredRefusal } from '../operations/operation.ts';
+import { retryTakenId } from '../operations/retry-taken-id.ts';
 import type { BetAnswer, BetCommand } from './bet-command.ts';
 import { lockAndReadMarket, type MarketReading } from './read-market.ts';
 import { writeBatch } from './write-batch.ts';
@@ -22,7 +23,7 @@ export async function decideMarketBatch(
   commands: readonly BetCommand[],
 ): Promise<BetAnswer[]> {
   const { unique, indexes } = mergeRepeats(commands);
-  const answers = await db.transaction((tx) => decideIn(tx, marketId, unique));
+  const answers = await retryTakenId(() => db.transaction((tx) => decideIn(tx, marketId, unique)));
   return commands.map((command, index) => {
     const first = indexes[index] ?? 0;
     const same = unique[first]?.inputHash.equals(command.inputHash) === true;

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { errorCatalogue, type Refusal, RefusalError, refusal } from '#core/errors.ts';
 import type { Db, Tx } from '../db.ts';
 import { findOperation, insertOperation, lockOperation } from './queries.ts';
+import { retryTakenId } from './retry-taken-id.ts';
 
 /** What names a command: its id, and everything that makes it this command and no other. */
 export interface OperationInput {
@@ -40,7 +41,7 @@ export async function runOperation<Answer extends object>(
   afterwards: (tx: Tx, outcome: string) => Promise<void> = async () => undefined,
 ): Promise<Answer> {
   const inputHash = hashOperation(operation);
-  const outcome = await db.transaction(async (tx) => {
+  const run = async (tx: Tx) => {
     await lockOperation(tx, operation.id);
     const stored = await findOperation(tx, operation.id);
     if (stored !== null) {
@@ -51,7 +52,8 @@ export async function runOperation<Answer extends object>(
     await insertOperation(tx, { ...operation, inputHash, status, answer });
     await afterwards(tx, isStoredRefusal(answer) ? answer.code : 'done');
     return answer;
-  });
+  };
+  const outcome = await retryTakenId(() => db.transaction(run));
   if (isStoredRefusal(outcome)) throw new RefusalError(outcome);
   return outcome as Answer;
 }
