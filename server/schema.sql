@@ -1,4 +1,11 @@
 -- Printed by `npm run schema` from the migrated database. Not to be edited.
+-- It is the result of
+-- 0001_ledger.sql
+-- 0002_catalogue.sql
+-- 0003_people.sql
+-- 0004_betting.sql
+-- 0005_wallet.sql
+-- 0006_jobs.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,

@@ -4,6 +4,7 @@ export const commands = {
   test: { entry: 'tools/test.ts' },
   check: { entry: 'tools/check.ts' },
   format: { entry: 'tools/check.ts', arguments: ['--write'] },
+  'add-staff': { entry: 'server/src/staff/add-staff.ts' },
   import: { entry: 'server/src/import.ts' },
   schema: { entry: 'tools/print-schema.ts' },
   'new-migration': { entry: 'tools/new-migration.ts' },

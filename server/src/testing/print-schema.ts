@@ -12,6 +12,8 @@ export async function printSchema(url: string): Promise<string> {
     // With an empty path every name is printed with its schema.
     await client.query("SET search_path = ''");
     const lines: string[] = ['-- Printed by `npm run schema` from the migrated database. Not to be edited.'];
+    const { rows: migrations } = await client.query<{ line: string }>(migrationQuery);
+    lines.push('-- It is the result of', ...migrations.map(({ line }) => line));
     const { rows: schemas } = await client.query<{ name: string }>(schemaQuery);
     for (const { name } of schemas) {
       for (const query of [
@@ -33,6 +35,8 @@ export async function printSchema(url: string): Promise<string> {
     await client.end();
   }
 }
+
+const migrationQuery = `SELECT '-- ' || file AS line FROM public.schema_migration ORDER BY version`;
 
 /** The queue's own schema is left out: it is the library's, and it has tables named after the day they were made. */
 const schemaQuery = `
