@@ -294,3 +294,5 @@ GRANT UPDATE (settlement_id, outcome, payout_a_xof, payout_b_xof, commission_xof
 GRANT UPDATE (at, proposed_by, proposed_at, confirmed_by, confirmed_at) ON true_whistle TO mbayar_app;
 GRANT UPDATE (confirmed_by, confirmed_at, withdrawn_at) ON result TO mbayar_app;
 GRANT UPDATE (state, paid_seq, paid_count, finished_at) ON settlement TO mbayar_app;
+-- A market's id names its escrow account, so it is taken before the row is written.
+GRANT USAGE ON SEQUENCE market_id_seq TO mbayar_app;
