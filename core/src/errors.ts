@@ -105,6 +105,12 @@ export const errorCatalogue = {
     fr: 'Ce numéro de téléphone n’est pas valide.',
     wo: 'Nimero telefon bii baaxul.',
   },
+  phone_taken: {
+    status: 409,
+    retry: false,
+    fr: 'Ce numéro appartient déjà à quelqu’un.',
+    wo: 'Nimero bii am na boroom.',
+  },
   code_wrong: {
     status: 401,
     retry: false,
@@ -475,8 +481,13 @@ export type Language = 'fr' | 'wo';
 
 /** The sentence a person reads. Amounts are written out ("10 000 F"). */
 export function sentenceOf(refused: Refusal, language: Language): string {
-  return errorCatalogue[refused.code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = refused.params[name];
+  return fillSentence(errorCatalogue[refused.code][language], refused.params);
+}
+
+/** Writes the parameters of a refusal into a sentence of the catalogue. */
+export function fillSentence(sentence: string, params: Refusal['params']): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
     return typeof value === 'number' && name.endsWith('Xof') ? formatXof(value) : String(value ?? '');
   });
 }

@@ -14,8 +14,9 @@ export interface SessionStore extends Sessions {
   forget(token: string): void;
 }
 
-export interface SessionStoreOptions {
-  readonly db: Db;
+export interface SessionCacheOptions {
+  /** The living ones among these. */
+  readonly find: (tokenHashes: readonly Buffer[]) => Promise<SessionRow[]>;
   readonly now?: () => number;
   readonly believedMs?: number;
   readonly sizeMax?: number;
@@ -36,8 +37,12 @@ interface Waiting {
 /** The queries of one turn carry at most this many sessions each. */
 const BATCH_MAX = 1_000;
 
-export function openSessions(options: SessionStoreOptions): SessionStore {
-  const { db, now = () => performance.now(), believedMs = 1_000, sizeMax = 100_000 } = options;
+export function openSessions({ db }: { readonly db: Db }): SessionStore {
+  return openSessionCache({ find: (tokenHashes) => findLivingSessions(db, tokenHashes) });
+}
+
+export function openSessionCache(options: SessionCacheOptions): SessionStore {
+  const { now = () => performance.now(), believedMs = 1_000, sizeMax = 100_000 } = options;
   const believed = new Map<string, Believed>();
   let waiting = new Map<string, Waiting>();
   /** Sessions that ended here while a look-up of them may be on its way, and until when to remember that. */
@@ -66,10 +71,7 @@ export function openSessions(options: SessionStoreOptions): SessionStore {
   async function ask(batch: readonly (readonly [string, Waiting])[]): Promise<void> {
     const askedAtMs = now();
     try {
-      const rows = await findLivingSessions(
-        db,
-        batch.map(([, { tokenHash }]) => tokenHash),
-      );
+      const rows = await options.find(batch.map(([, { tokenHash }]) => tokenHash));
       const identities = new Map(rows.map((row) => [row.tokenHash.toString('base64url'), identityOf(row)]));
       for (const [key, { answer }] of batch) {
         const identity = ended.has(key) ? null : (identities.get(key) ?? null);

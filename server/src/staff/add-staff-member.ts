@@ -1,4 +1,4 @@
-import { RefusalError, refusal } from '#core/errors.ts';
+import { fail } from '#core/errors.ts';
 import { recordCommand } from '../audit/record-command.ts';
 import { type Db, violatedConstraint } from '../db.ts';
 import { uuidV7 } from '../uuid.ts';
@@ -35,7 +35,7 @@ export async function addStaffMember(
     });
   } catch (error) {
     const constraint = violatedConstraint(error);
-    if (constraint === 'staff_and_players_apart') throw new RefusalError(refusal('staff_may_not_bet'));
+    if (constraint === 'staff_and_players_apart' || constraint === 'staff_phone_once') fail('phone_taken');
     throw error;
   }
   return staff;

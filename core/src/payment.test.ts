@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { xof } from './money.ts';
+import {
+  depositStates,
+  mayDepositBecome,
+  mayWithdrawalBecome,
+  refuseDepositAmount,
+  refuseWithdrawalAmount,
+  withdrawalStates,
+} from './payment.ts';
+
+describe('deposits', () => {
+  it('move as the table says and in no other way', () => {
+    const allowed = depositStates.flatMap((from) =>
+      depositStates.filter((to) => mayDepositBecome(from, to)).map((to) => `${from} ${to}`),
+    );
+    assert.deepEqual(allowed, [
+      'requested credited',
+      'requested refused',
+      'requested review',
+      'review credited',
+      'review refused',
+    ]);
+  });
+
+  const amounts: readonly (readonly [number, string | undefined])[] = [
+    [499, 'deposit_below_min'],
+    [500, undefined],
+    [501, undefined],
+    [500_000, undefined],
+    [500_001, 'deposit_above_max'],
+  ];
+  for (const [amount, code] of amounts) {
+    it(`${amount} F: ${code ?? 'accepted'}`, () =>
+      assert.equal(refuseDepositAmount(xof(amount))?.code, code));
+  }
+});
+
+describe('withdrawals', () => {
+  it('move as the table says and in no other way: never from unknown back to sent', () => {
+    const allowed = withdrawalStates.flatMap((from) =>
+      withdrawalStates.filter((to) => mayWithdrawalBecome(from, to)).map((to) => `${from} ${to}`),
+    );
+    assert.deepEqual(allowed, [
+      'requested sent',
+      'sent unknown',
+      'sent paid',
+      'sent refused',
+      'unknown paid',
+      'unknown refused',
+    ]);
+  });
+
+  it('are multiples of 5 F from 500 F on; the nearest below is proposed', () => {
+    assert.deepEqual(refuseWithdrawalAmount(xof(495)), {
+      code: 'withdrawal_below_min',
+      params: { minXof: 500 },
+    });
+    assert.deepEqual(refuseWithdrawalAmount(xof(503)), {
+      code: 'withdrawal_not_multiple',
+      params: { multipleXof: 5, nearestXof: 500 },
+    });
+    assert.equal(refuseWithdrawalAmount(xof(500)), null);
+    assert.equal(refuseWithdrawalAmount(xof(15_205)), null);
+  });
+});
