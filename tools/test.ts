@@ -8,6 +8,7 @@ import { run } from 'node:test';
 import { inspect, parseArgs } from 'node:util';
 import { startTestCluster } from '../server/src/testing/test-cluster.ts';
 import { sweepTestDatabases } from '../server/src/testing/test-database.ts';
+import { buildPages } from './build-pages.ts';
 
 const root = join(import.meta.dirname, '..');
 const rooms = ['core', 'server', 'player', 'office', 'ui', 'tools'];
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
     process.once(signal, () => abort.abort());
   process.channel?.unref();
-  const stopCluster = await provideCluster(files);
+  const stopCluster = await provideForServer(files);
   try {
     const { passed, failed } = await runFiles(files, abort.signal, Number(values.concurrency), values.name);
     console.log(`${passed} passed, ${failed} failed`);
@@ -49,8 +50,10 @@ function isDirectory(place: string): boolean {
   return statSync(join(root, place), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-async function provideCluster(files: readonly string[]): Promise<() => Promise<void>> {
+/** What the tests of the server need: the built pages, and a cluster. Returns what stops the cluster. */
+async function provideForServer(files: readonly string[]): Promise<() => Promise<void>> {
   if (!files.some((file) => file.startsWith('server/'))) return async () => undefined;
+  await buildPages();
   if (process.env.TEST_DATABASE_URL !== undefined) {
     await sweepTestDatabases(process.env.TEST_DATABASE_URL);
     return async () => undefined;
