@@ -31,6 +31,7 @@ import type { Providers } from './payments/provider.ts';
 import { registerPlayerPages } from './player-pages.ts';
 import { registerPlayers } from './players/routes.ts';
 import { registerSandbox } from './sandbox/routes.ts';
+import { registerSandboxPage } from './sandbox/sandbox-page.ts';
 import { openSessions, type SessionStore } from './sessions/open-sessions.ts';
 import type { SmsGateway } from './sessions/sms.ts';
 import { registerSettlement } from './settlement/routes.ts';
@@ -111,6 +112,7 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request) => refuseCrossSite(request));
   await app.register(async (api) => registerApi(api, deps, httpDeps), { prefix: API_PREFIX });
   registerContract(app, site, isProduction);
+  if (site === 'player') registerSandboxPage(app, deps);
   const bundle = deps.pages?.[site];
   if (bundle != null) await app.register(async (pages) => registerPages(pages, deps, httpDeps, bundle));
   await app.ready();

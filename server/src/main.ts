@@ -11,6 +11,8 @@ import { type App, buildApp } from './app.ts';
 import { startBackground } from './background.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Db, openDb } from './db.ts';
+import { describeDemo } from './demo/describe-demo.ts';
+import { seedDemo } from './demo/seed-demo.ts';
 import { openJobs } from './jobs.ts';
 import { type Log, openLog } from './log.ts';
 import { migrate } from './migrate.ts';
@@ -67,6 +69,8 @@ async function start(config: Config, log: Log): Promise<void> {
   const { isProduction, secrets } = config;
   const jobs = await openJobs({ connectionString: appUrl, log });
   running.push(() => jobs.stop());
+  if (!isProduction && (await seedDemo({ db, jobs, log, providers }))) say('made the demonstration gala');
+  if (isStopping()) return;
   const app = await buildApp({
     db,
     jobs,
@@ -184,6 +188,6 @@ Mbayar is ready (${config.mode === 'sandbox' ? 'sandbox, play money' : 'producti
   Player's app   ${config.publicUrl}
   Office         ${config.officeUrl}
   Data           ${config.databaseUrl === undefined ? config.dataDir : 'DATABASE_URL'}
-
+${config.isProduction ? '' : describeDemo(config)}
 Ctrl-C stops everything.`);
 }

@@ -2,6 +2,7 @@
 import type { Route } from '#core/api/contract.ts';
 import { contract } from '#core/api/index.ts';
 import { errorCatalogue } from '#core/errors.ts';
+import { escapeHtml } from '../escape-html.ts';
 import { API_PREFIX, type Site, siteOf } from '../http.ts';
 
 const STYLE = `
@@ -43,12 +44,4 @@ function section(key: string, route: Route): string {
   return `<section><h3><code>${escapeHtml(key)}</code> <span class="caller">${route.caller}</span></h3>
 <p>${escapeHtml(route.summary)}</p>${fields('Query', route.query)}${fields('Body', route.body)}
 ${fields(`Answer ${route.status ?? 200}`, route.reply)}${errors === '' ? '' : `<p>Refusals: ${errors}</p>`}</section>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -10,6 +10,13 @@ export async function findLastSms(
   );
 }
 
+/** The last 20 text messages to anybody, newest first. */
+export async function findNewestSms(
+  db: Db,
+): Promise<{ readonly phone: string; readonly body: string; readonly queuedAt: Date }[]> {
+  return db.query('SELECT phone, body, queued_at AS "queuedAt" FROM sms ORDER BY id DESC LIMIT 20');
+}
+
 /** How far a test gala is from starting at this instant, in milliseconds; null when it is no test gala. */
 export async function findClockShift(tx: Tx, galaId: number, startsAt: string): Promise<number | null> {
   const row = first(

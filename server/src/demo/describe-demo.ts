@@ -1,0 +1,18 @@
+/** What `npm start` prints of the demonstration: where to go and how to log in. */
+import { demoOperators, demoPlayers } from './people.ts';
+
+export function describeDemo(at: { readonly publicUrl: string; readonly officeUrl: string }): string {
+  const players = demoPlayers.map(({ phone, pseudonym }) => `    ${local(phone)}  ${pseudonym}`);
+  const operators = demoOperators.map(({ phone, name }) => `    ${local(phone)}  ${name}`);
+  return `
+  Players, with play money (log in with the phone; the code is on ${at.publicUrl}/bac-a-sable)
+${players.join('\n')}
+  Operators, in the office (the codes and TOTP are on ${at.publicUrl}/bac-a-sable)
+${operators.join('\n')}
+`;
+}
+
+/** "77 000 00 01": as people in Senegal write and type it. */
+function local(phone: string): string {
+  return phone.replace(/^\+221(\d{2})(\d{3})(\d{2})(\d{2})$/, '$1 $2 $3 $4');
+}
