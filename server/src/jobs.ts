@@ -4,7 +4,7 @@
  * the state they find. A node that dies leaves its jobs to the others after 30 s; features also look for unfinished
  * work when they start.
  */
-import { PgBoss } from 'pg-boss';
+import { type JobResult, PgBoss } from 'pg-boss';
 import type { Tx } from './db.ts';
 import type { Log } from './log.ts';
 
@@ -33,6 +33,7 @@ export interface JobRunner extends Jobs {
   work<Name extends JobName>(
     name: Name,
     handler: (data: JobData[Name]) => Promise<void>,
+    /** How many handlers run at once, at least 2. */
     options?: { readonly concurrency?: number },
   ): Promise<void>;
   /** Lets running handlers finish, for four seconds at most. */
@@ -67,12 +68,18 @@ export async function openJobs(options: { connectionString: string; log: Log }):
     work: async <Name extends JobName>(
       name: Name,
       handler: (data: JobData[Name]) => Promise<void>,
-      { concurrency = 1 }: { readonly concurrency?: number } = {},
+      { concurrency = 4 }: { readonly concurrency?: number } = {},
     ) => {
-      const how = { pollingIntervalSeconds: 0.5, localConcurrency: concurrency };
-      await boss.work<JobData[Name]>(name, how, async (jobs) => {
-        for (const { id, data } of jobs) await runJob({ name, id, log: options.log }, () => handler(data));
-      });
+      // As many as run at once are fetched at once; as long as there are more, without a pause.
+      const how = {
+        pollingIntervalSeconds: 0.5,
+        batchSize: concurrency,
+        burstWhenBatchFull: true,
+        perJobResults: true,
+      } as const;
+      await boss.work<JobData[Name], never, typeof how>(name, how, (jobs) =>
+        Promise.all(jobs.map(({ id, data }) => runJob({ name, id, log: options.log }, () => handler(data)))),
+      );
     },
     stop: () => boss.stop({ graceful: true, timeout: 4_000 }),
   };
@@ -94,11 +101,12 @@ async function createQueue(boss: PgBoss, name: JobName): Promise<void> {
 async function runJob(
   job: { readonly name: string; readonly id: string; readonly log: Log },
   handle: () => Promise<void>,
-): Promise<void> {
+): Promise<JobResult> {
   try {
     await handle();
+    return { id: job.id, status: 'completed' };
   } catch (error) {
     job.log.error({ err: error, job: job.name, jobId: job.id }, 'a job failed and is run again');
-    throw error;
+    return { id: job.id, status: 'failed', output: String(error) };
   }
 }

@@ -99,7 +99,7 @@ test('a cancel and an acceptance at the same instant: the stake goes one way', a
   const seen = new Set<string>();
   for (let round = 0; round < 100; round++) {
     const { offerId } = (await place(house, maker, marketId, { side: 'A', stakeXof: 1_000 })).body;
-    const both = [
+    const both: (() => Promise<Answer>)[] = [
       () => cancel(house, maker, marketId, offerId),
       () => accept(house, taker, marketId, offerId, { stakeXof: 1_000 }),
     ];
