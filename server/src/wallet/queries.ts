@@ -165,7 +165,7 @@ export interface MovementRow {
  *
  * A page never cuts an instant: one batch may book several movements of one player at the same microsecond, and they
  * have no order of their own. They are shown money in before money out, so that no balance in between is negative.
- * `limit` is counted in postings of each side; a page holds all movements of the instants it reaches.
+ * A page has `limit` movements, and those of the instant of the last one.
  */
 export async function findMovements(
   db: Db,
@@ -189,9 +189,11 @@ export async function findMovements(
          UNION ALL
          SELECT min(recorded_at) FROM side WHERE delta < 0 HAVING count(*) >= $3
        ) f
-     ), movement AS (
+     ), complete AS (
        SELECT transfer_id, recorded_at, sum(delta)::bigint AS delta FROM side, reached
        WHERE recorded_at >= since GROUP BY transfer_id, recorded_at
+     ), movement AS (
+       SELECT * FROM complete ORDER BY recorded_at DESC FETCH FIRST $3 ROWS WITH TIES
      ), newer AS (
        SELECT coalesce((SELECT sum(amount_xof) FROM ledger.posting
                         WHERE credit_account_id = $1 AND recorded_at >= $2::timestamptz), 0)

@@ -1,0 +1,90 @@
+/** A payment provider that keeps books like a real one and can lose answers, refuse, or take its time. */
+import { xof } from '#core/money.ts';
+import type { DepositAnswer, PaymentProvider, WithdrawalAnswer } from '../payments/provider.ts';
+
+/** How it behaves; each test sets what it needs. A call is "deposit <reference>" or "withdrawal <reference>". */
+export interface Behaviour {
+  /** Before it writes its books: throws when the request is lost. */
+  beforeBooks: (call: string) => Promise<void>;
+  /** After it has written them: throws when the answer is lost. */
+  beforeAnswer: (call: string) => Promise<void>;
+  depositAnswer: (reference: string, amountXof: number) => DepositAnswer;
+  /** Null: what the books say. */
+  foundDeposit: ((reference: string) => DepositAnswer) | null;
+  withdrawalAnswer: (reference: string) => WithdrawalAnswer;
+}
+
+export interface FakeProvider extends PaymentProvider {
+  readonly behaviour: Behaviour;
+  /** What was asked of it, in order. */
+  readonly calls: string[];
+  /** How many times each withdrawal was really paid. */
+  readonly paidOut: ReadonlyMap<string, number>;
+  /** Behaves well again; its books stay. */
+  reset(): void;
+}
+
+const goodBehaviour: Behaviour = {
+  beforeBooks: async () => undefined,
+  beforeAnswer: async () => undefined,
+  depositAnswer: (reference, amountXof) => ({
+    kind: 'paid',
+    transaction: `T-${reference}`,
+    amountXof: xof(amountXof),
+  }),
+  foundDeposit: null,
+  withdrawalAnswer: (reference) => ({ kind: 'paid', transaction: `T-${reference}` }),
+};
+
+/** `repeatsSafely`: the same reference twice is one payment, as with an idempotency key; else it is two. */
+export function openFakeProvider({ repeatsSafely = true } = {}): FakeProvider {
+  const behaviour = { ...goodBehaviour };
+  const calls: string[] = [];
+  const deposits = new Map<string, DepositAnswer>();
+  const withdrawals = new Map<string, WithdrawalAnswer>();
+  const paidOut = new Map<string, number>();
+
+  function payOut(reference: string): WithdrawalAnswer {
+    const known = withdrawals.get(reference);
+    if (known !== undefined && repeatsSafely) return known;
+    const answer = behaviour.withdrawalAnswer(reference);
+    withdrawals.set(reference, answer);
+    if (answer.kind === 'paid') paidOut.set(reference, (paidOut.get(reference) ?? 0) + 1);
+    return answer;
+  }
+
+  return {
+    servesTest: true,
+    repeatsDepositsSafely: repeatsSafely,
+    repeatsWithdrawalsSafely: repeatsSafely,
+    behaviour,
+    calls,
+    paidOut,
+    reset: () => Object.assign(behaviour, goodBehaviour),
+    requestDeposit: async ({ reference, amountXof }) => {
+      const call = `deposit ${reference}`;
+      calls.push(call);
+      await behaviour.beforeBooks(call);
+      const answer = deposits.get(reference) ?? behaviour.depositAnswer(reference, amountXof);
+      deposits.set(reference, answer);
+      await behaviour.beforeAnswer(call);
+      return answer;
+    },
+    findDeposit: async (reference) => {
+      calls.push(`find deposit ${reference}`);
+      return behaviour.foundDeposit?.(reference) ?? deposits.get(reference) ?? { kind: 'absent' };
+    },
+    sendWithdrawal: async ({ reference }) => {
+      const call = `withdrawal ${reference}`;
+      calls.push(call);
+      await behaviour.beforeBooks(call);
+      const answer = payOut(reference);
+      await behaviour.beforeAnswer(call);
+      return answer;
+    },
+    findWithdrawal: async (reference) => {
+      calls.push(`find withdrawal ${reference}`);
+      return withdrawals.get(reference) ?? { kind: 'absent' };
+    },
+  };
+}
