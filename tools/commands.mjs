@@ -7,9 +7,10 @@ export const commands = {
   'add-staff': { entry: 'server/src/staff/add-staff.ts' },
   import: { entry: 'server/src/import.ts' },
   schema: { entry: 'tools/print-schema.ts' },
+  'print-errors': { entry: 'tools/print-errors.ts' },
   'new-migration': { entry: 'tools/new-migration.ts' },
   pages: { entry: 'tools/build-pages.ts' },
   smoke: { entry: 'tools/smoke.ts' },
   bench: { entry: 'bench/main.ts' },
-  e2e: { entry: 'e2e/main.ts' },
+  e2e: { entry: 'tools/test.ts', arguments: ['--e2e'] },
 };

@@ -60,12 +60,6 @@ export const errorCatalogue = {
     fr: 'Cette page ou cet élément n’existe pas.',
     wo: 'Li ngay seet amul.',
   },
-  method_not_allowed: {
-    status: 405,
-    retry: false,
-    fr: 'Cette action n’existe pas ici.',
-    wo: 'Jëf jii amul fii.',
-  },
   internal: {
     status: 500,
     retry: true,
@@ -77,12 +71,6 @@ export const errorCatalogue = {
     retry: true,
     fr: 'Beaucoup de monde en ce moment. Réessayez dans quelques secondes : rien n’a été débité.',
     wo: 'Nit ñi dañu bari léegi. Jéemaatal ci ay saa : dara génnul.',
-  },
-  too_many_requests: {
-    status: 429,
-    retry: true,
-    fr: 'Trop de demandes. Réessayez dans {retryAfterS} secondes.',
-    wo: 'Laaj yi dañu bari. Jéemaatal ci {retryAfterS} saa.',
   },
 
   // Who is asking.

@@ -122,6 +122,8 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
 }
 
 function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
+  // JSON only: a body that a foreign page's form can make is not taken.
+  api.removeContentTypeParser('text/plain');
   api.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, deps.log));
   api.setNotFoundHandler(() => fail('not_found'));
   api.addHook('onSend', async (_request, reply) => {

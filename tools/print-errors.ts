@@ -1,0 +1,26 @@
+/** Prints docs/errors.md from the catalogue: `npm run print-errors`. A test fails when the committed page differs. */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { errorCatalogue } from '#core/errors.ts';
+
+export const errorsPage = fileURLToPath(new URL('../docs/errors.md', import.meta.url));
+
+export function printErrors(): string {
+  const rows = Object.entries(errorCatalogue).map(
+    ([code, { status, retry, fr, wo }]) =>
+      `| <a id="${code}"></a>\`${code}\` | ${status} | ${retry ? 'yes' : 'no'} | ${fr} | ${wo} |`,
+  );
+  return `# Errors
+
+Made by \`npm run print-errors\` from \`core/src/errors.ts\`. An answer is \`application/problem+json\` (RFC 9457) with
+\`code\`, \`title\` (the sentence), \`params\`, \`retry\` and \`requestId\`. Refusals of the business are stored with their operation:
+the same id gets the same refusal for ever. \`retry\` says that the same wish, under a new id, may get another answer. The
+Wolof sentences wait for a native reviewer.
+
+| code | status | retry | French | Wolof |
+|---|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(errorsPage, printErrors());
