@@ -5,8 +5,16 @@
 import '@fastify/cookie';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BodyOf, Caller, Contract, ParamsOf, QueryOf, ReplyOf, Route } from '#core/api/contract.ts';
-import { type RouteKey, contract } from '#core/api/index.ts';
-import { errorCatalogue, fail, type Language, type Refusal, RefusalError, refusal, sentenceOf } from '#core/errors.ts';
+import { contract, type RouteKey } from '#core/api/index.ts';
+import {
+  errorCatalogue,
+  fail,
+  type Language,
+  type Refusal,
+  RefusalError,
+  refusal,
+  sentenceOf,
+} from '#core/errors.ts';
 import { DatabaseUnavailable, OutcomeUnknown } from './db.ts';
 import type { Log } from './log.ts';
 
@@ -204,7 +212,12 @@ function fastifyRefusal(error: Partial<FastifyError>): Refusal | null {
 }
 
 /** RFC 9457 answer of the JSON interface. An unknown outcome is 202 with the operation's id, never an error. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
+export function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Log,
+): FastifyReply {
   if (error instanceof OutcomeUnknown) {
     log.error({ err: error, requestId: request.id }, 'outcome unknown');
     const operationId = operationIdOf(request.body);

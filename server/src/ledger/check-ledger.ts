@@ -7,5 +7,7 @@ export interface LedgerFault {
 }
 
 export async function findLedgerFaults(db: Db): Promise<LedgerFault[]> {
-  return db.query<LedgerFault>('SELECT * FROM ledger.find_faults() UNION ALL SELECT * FROM find_betting_faults()');
+  return db.query<LedgerFault>(
+    'SELECT * FROM ledger.find_faults() UNION ALL SELECT * FROM find_betting_faults()',
+  );
 }

@@ -15,7 +15,13 @@ export interface Transfer {
 
 /** The arguments of `ledger.post` after the instant: arrays of transfers, then arrays of postings. */
 export function postArguments(transfers: readonly Transfer[]): unknown[] {
-  const [ids, seqs, debits, credits, amounts]: [string[], number[], number[], number[], number[]] = [[], [], [], [], []];
+  const [ids, seqs, debits, credits, amounts]: [string[], number[], number[], number[], number[]] = [
+    [],
+    [],
+    [],
+    [],
+    [],
+  ];
   for (const transfer of transfers) {
     for (const [seq, posting] of transfer.postings.entries()) {
       ids.push(transfer.id);
@@ -26,7 +32,16 @@ export function postArguments(transfers: readonly Transfer[]): unknown[] {
     }
   }
   const hashes = transfers.map((transfer) => transfer.inputHash);
-  return [transfers.map((t) => t.id), transfers.map((t) => t.kind), hashes, ids, seqs, debits, credits, amounts];
+  return [
+    transfers.map((t) => t.id),
+    transfers.map((t) => t.kind),
+    hashes,
+    ids,
+    seqs,
+    debits,
+    credits,
+    amounts,
+  ];
 }
 
 /** Posts a set of transfers at the database's clock. */
@@ -41,15 +56,25 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[]): Pro
 }
 
 /** Opens the account of that name, or finds it. Names: `core/ledger.ts`. */
-export async function openAccount(tx: Tx, kind: AccountKind, subject: string, isTest: boolean): Promise<number> {
-  const rows = await tx.query<{ id: number }>('SELECT ledger.open_account($1, $2, $3) AS id', [kind, subject, isTest]);
+export async function openAccount(
+  tx: Tx,
+  kind: AccountKind,
+  subject: string,
+  isTest: boolean,
+): Promise<number> {
+  const rows = await tx.query<{ id: number }>('SELECT ledger.open_account($1, $2, $3) AS id', [
+    kind,
+    subject,
+    isTest,
+  ]);
   return one(rows).id;
 }
 
 /** Locks the live balances of these accounts in id order; francs by account. */
 export async function lockBalances(tx: Tx, accounts: readonly number[]): Promise<Map<number, number>> {
-  const rows = await tx.query<{ account_id: number; amount_xof: number }>('SELECT * FROM ledger.lock_balances($1)', [
-    accounts,
-  ]);
+  const rows = await tx.query<{ account_id: number; amount_xof: number }>(
+    'SELECT * FROM ledger.lock_balances($1)',
+    [accounts],
+  );
   return new Map(rows.map((row) => [row.account_id, row.amount_xof]));
 }
