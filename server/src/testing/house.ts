@@ -43,6 +43,8 @@ export interface HouseOptions {
   /** Between the server and its database: a proxy that breaks connections, say. */
   readonly reroute?: (appUrl: string) => Promise<string>;
   readonly poolSize?: number;
+  /** Sandbox unless said. */
+  readonly isProduction?: boolean;
   /** Payment providers that misbehave; the real internal one unless said. */
   readonly providers?: Providers;
 }
@@ -58,7 +60,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     db,
     jobs,
     log,
-    isProduction: false,
+    isProduction: options.isProduction ?? false,
     secrets: { formKey: randomBytes(32).toString('hex'), codeKey: randomBytes(32).toString('hex') },
     hosts: { player: 'localhost', office: 'localhost' },
     smsGateway: sandboxSmsGateway,
