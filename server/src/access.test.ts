@@ -1,0 +1,298 @@
+/**
+ * Who may call what: every route of the contract, tried by every kind of caller. A route that is new in the contract
+ * does not compile here before it has its row.
+ */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import type { Caller, Route } from '#core/api/contract.ts';
+import { contract, type RouteKey } from '#core/api/index.ts';
+import { buildApp } from './app.ts';
+import { API_PREFIX, siteOf, splitKey } from './http.ts';
+import { openLog } from './log.ts';
+import { providers } from './payments/providers.ts';
+import { newSessionToken } from './sessions/session-token.ts';
+import { type House, openHouse } from './testing/house.ts';
+import { newPhone } from './testing/people.ts';
+import { seedMarkets, seedPlayers, seedStaff } from './testing/seed.ts';
+
+/** What exists: all of it belongs to `owner`, on a public test gala, and on a hidden one for the robot. */
+interface World {
+  readonly galaId: number;
+  readonly boutId: number;
+  readonly marketId: number;
+  readonly offerId: string;
+  readonly betId: string;
+  readonly depositId: string;
+  readonly withdrawalId: string;
+}
+
+interface Example {
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly query?: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+type Examples = { readonly [Key in RouteKey]: (world: World) => Example };
+
+const soon = () => new Date(Date.now() + 60 * 60 * 1000).toISOString();
+const bout = ({ boutId }: World) => ({ params: { boutId } });
+const gala = ({ galaId }: World) => ({ params: { galaId } });
+const nothing = () => ({});
+const command = (more: object = {}) => ({ operationId: randomUUID(), ...more });
+const onMarket =
+  (more: () => object = () => ({})) =>
+  ({ marketId }: World): Example => ({ params: { marketId }, body: command(more()) });
+const onBout =
+  (more: () => object) =>
+  ({ boutId }: World): Example => ({ params: { boutId }, body: command(more()) });
+const money = () => ({ body: command({ provider: 'internal', amountXof: 1_000 }) });
+
+const examples: Examples = {
+  'GET /galas': nothing,
+  'GET /galas/:galaId': gala,
+  'GET /bouts/:boutId': bout,
+  'GET /wrestlers': () => ({ query: 'search=lo' }),
+  'GET /wrestlers/:wrestlerId': () => ({ params: { wrestlerId: 1 } }),
+  'GET /staff/galas': nothing,
+  'GET /staff/bouts/:boutId': bout,
+  'POST /staff/galas': () => ({
+    body: command({
+      name: 'Gala',
+      venue: 'Arène',
+      authority: 'FSL',
+      startsAt: soon(),
+      visibility: 'public',
+      isTest: true,
+    }),
+  }),
+  'POST /staff/galas/:galaId/bouts': ({ galaId }) => ({
+    params: { galaId },
+    body: command({ wrestlerAId: 1, wrestlerBId: 2, scheduledAt: soon() }),
+  }),
+  'POST /staff/markets/:marketId/open': onMarket(),
+  'POST /staff/markets/:marketId/suspend': onMarket(),
+  'POST /staff/markets/:marketId/resume': onMarket(),
+  'POST /staff/markets/:marketId/whistle': onMarket(),
+  'POST /staff/markets/:marketId/hard-stop': onMarket(() => ({ hardStopAt: soon() })),
+  'POST /staff/bouts/:boutId/true-whistle': onBout(() => ({ at: soon() })),
+  'POST /staff/bouts/:boutId/true-whistle/confirm': onBout(() => ({ at: soon() })),
+  'POST /staff/bouts/:boutId/result': onBout(() => ({ ending: 'draw', source: 'Arbitre' })),
+  'POST /staff/bouts/:boutId/result/withdraw': onBout(() => ({ resultId: randomUUID() })),
+  'POST /staff/bouts/:boutId/result/confirm': onBout(() => ({ resultId: randomUUID() })),
+  'GET /staff/markets/:marketId/settlement': ({ marketId }) => ({ params: { marketId } }),
+  'POST /markets/:marketId/offers': onMarket(() => ({ side: 'A', stakeXof: 1_000, askXof: 1_000 })),
+  'POST /markets/:marketId/offers/:offerId/accept': ({ marketId, offerId }) => ({
+    params: { marketId, offerId },
+    body: command({ stakeXof: 1_000 }),
+  }),
+  'POST /markets/:marketId/offers/:offerId/cancel': ({ marketId, offerId }) => ({
+    params: { marketId, offerId },
+    body: command(),
+  }),
+  'GET /markets/:marketId/slip': ({ marketId }) => ({
+    params: { marketId },
+    query: 'stakeXof=1000&askXof=1000',
+  }),
+  'GET /offers': nothing,
+  'GET /offers/:offerId': ({ offerId }) => ({ params: { offerId } }),
+  'GET /bets': nothing,
+  'GET /bets/:betId': ({ betId }) => ({ params: { betId } }),
+  'GET /operations/:operationId': ({ depositId }) => ({ params: { operationId: depositId } }),
+  'GET /wallet': nothing,
+  'GET /wallet/statement': nothing,
+  'POST /deposits': money,
+  'GET /deposits/:operationId': ({ depositId }) => ({ params: { operationId: depositId } }),
+  'POST /withdrawals': money,
+  'GET /withdrawals/:operationId': ({ withdrawalId }) => ({ params: { operationId: withdrawalId } }),
+  'POST /sessions/code': () => ({ body: { phone: newPhone() } }),
+  'POST /sessions': () => ({ body: { phone: newPhone(), code: '123456' } }),
+  'POST /players': () => ({
+    body: { signUpToken: 'x', pseudonym: 'Awa', birthDate: '1990-01-01', termsVersion: 'x' },
+  }),
+  'GET /me': nothing,
+  'POST /sessions/end': nothing,
+  'POST /staff/sessions/code': () => ({ body: { phone: newPhone() } }),
+  'POST /staff/sessions': () => ({ body: { phone: newPhone(), code: '123456', totp: '123456' } }),
+  'GET /staff/me': nothing,
+  'POST /staff/sessions/end': nothing,
+  'GET /staff/audit': nothing,
+  'GET /sandbox/sms': () => ({ query: 'phone=%2B221771234567' }),
+  'GET /sandbox/staff': nothing,
+  'POST /sandbox/galas/:galaId/clock': ({ galaId }) => ({ params: { galaId }, body: { startsAt: soon() } }),
+};
+
+const keys = Object.keys(contract).filter((key): key is RouteKey => key in examples);
+/** Log-outs end the session that tries them. */
+const logOuts: readonly string[] = ['POST /sessions/end', 'POST /staff/sessions/end'];
+
+type Person = 'nobody' | 'owner' | 'stranger' | 'operator' | 'robot';
+
+const people: readonly Person[] = ['nobody', 'owner', 'stranger', 'operator', 'robot'];
+const allowed: Readonly<Record<Caller, readonly Person[]>> = {
+  anyone: people,
+  sandbox: people,
+  player: ['owner', 'stranger'],
+  owner: ['owner', 'stranger'],
+  staff: ['operator', 'robot'],
+  operator: ['operator', 'robot'],
+};
+
+describe('access', () => {
+  let house: House;
+  let world: World;
+  let hidden: World;
+  let production: Awaited<ReturnType<typeof buildApp>>;
+  const cookies = new Map<Person, string>();
+
+  before(async () => {
+    house = await openHouse();
+    const [owner, stranger, taker] = await seedPlayers(house.owner, { count: 3, availableXof: 100_000 });
+    const [operator] = await seedStaff(house.owner, 1);
+    const [robot] = await seedStaff(house.owner, 1, 'robot');
+    assert(owner && stranger && taker && operator && robot);
+    cookies.set('owner', owner.cookie);
+    cookies.set('stranger', stranger.cookie);
+    cookies.set('operator', operator.cookie);
+    cookies.set('robot', robot.cookie);
+    const [open] = await seedMarkets(house.owner, { count: 1 });
+    const [secret] = await seedMarkets(house.owner, { count: 1, visibility: 'hidden' });
+    assert(open && secret);
+    const made = { offerId: randomUUID(), depositId: randomUUID(), withdrawalId: randomUUID() };
+    const path = `/markets/${open.marketId}/offers`;
+    const terms = { operationId: made.offerId, side: 'A', stakeXof: 5_000, askXof: 5_000 };
+    await house.post(path, owner.cookie, terms);
+    const accepted = await house.post(`${path}/${made.offerId}/accept`, taker.cookie, {
+      operationId: randomUUID(),
+      stakeXof: 1_000,
+    });
+    assert.equal(accepted.status, 201, JSON.stringify(accepted.body));
+    const [bet] = (await house.get('/bets', owner.cookie)).body.bets;
+    const ask = { provider: 'internal', amountXof: 1_000 };
+    await house.post('/deposits', owner.cookie, { operationId: made.depositId, ...ask });
+    await house.post('/withdrawals', owner.cookie, { operationId: made.withdrawalId, ...ask });
+    world = { ...open, ...made, betId: bet.betId };
+    hidden = { ...world, ...secret };
+    production = await buildApp({
+      db: house.db,
+      jobs: house.jobs,
+      log: openLog('silent'),
+      isProduction: true,
+      smsGateway: null,
+      secrets: { formKey: 'f'.repeat(32), codeKey: 'c'.repeat(32) },
+      hosts: { player: 'localhost', office: 'localhost' },
+      providers,
+    });
+  });
+  after(async () => {
+    await production.close();
+    await house.assertSound();
+    await house.close();
+  });
+
+  async function call(key: RouteKey, cookie: string | undefined, on = world, site?: FastifyInstance) {
+    const [method, pattern] = splitKey(key);
+    const { params = {}, query, body } = examples[key](on);
+    const path = pattern.replace(/:(\w+)/g, (_, name: string) => String(params[name]));
+    const own = siteOf(key) === 'office' ? house.app.office : house.app.player;
+    const response = await (site ?? own).inject({
+      method,
+      url: `${API_PREFIX}${path}${query === undefined ? '' : `?${query}`}`,
+      headers: cookie === undefined ? {} : { cookie },
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    const code: unknown = response.body === '' ? undefined : response.json().code;
+    return { status: response.statusCode, code };
+  }
+
+  for (const key of keys) {
+    const route: Route = contract[key];
+
+    for (const person of people) {
+      const may = allowed[route.caller].includes(person);
+      if (may && logOuts.includes(key)) continue;
+      it(`${key}: ${person} ${may ? 'may' : 'may not'}`, async () => {
+        const { status, code } = await call(key, cookies.get(person));
+        if (may) {
+          assert(code !== 'log_in_required' && status < 500, `${status} ${code}`);
+          assert.notEqual(code, 'request_invalid', 'the example fits the contract');
+          if (route.caller === 'owner' && person === 'owner') assert.notEqual(status, 404);
+        } else {
+          assert.deepEqual({ status, code }, { status: 401, code: 'log_in_required' });
+        }
+      });
+    }
+
+    if (route.caller === 'owner') {
+      it(`${key}: what is not his answers 404`, async () => {
+        const { status } = await call(key, cookies.get('stranger'));
+        assert.equal(status, 404);
+      });
+    }
+
+    if (route.caller !== 'anyone' && route.caller !== 'sandbox') {
+      it(`${key}: a session of the other site, a dead one and a made-up one open nothing`, async () => {
+        const office = siteOf(key) === 'office';
+        const name = office ? 'mb_office' : 'mb_player';
+        const foreign = cookies.get(office ? 'owner' : 'operator')?.split('=')[1];
+        const tries = [`${name}=${foreign}`, `${name}=${newSessionToken()}`, `${name}=`, `${name}=%00`];
+        for (const cookie of tries) assert.equal((await call(key, cookie)).status, 401, cookie);
+      });
+    }
+
+    it(`${key}: is not there on the other site`, async () => {
+      const other = siteOf(key) === 'office' ? house.app.player : house.app.office;
+      for (const person of people) {
+        assert.equal((await call(key, cookies.get(person), world, other)).status, 404, person);
+      }
+    });
+
+    it(`${key}: ${route.caller === 'sandbox' ? 'is not there in production' : 'needs production’s own cookie in production'}`, async () => {
+      const site = siteOf(key) === 'office' ? production.office : production.player;
+      const person = siteOf(key) === 'office' ? 'operator' : 'owner';
+      const { status } = await call(key, cookies.get(person), world, site);
+      if (route.caller === 'sandbox') assert.equal(status, 404);
+      else if (route.caller !== 'anyone') assert.equal(status, 401);
+    });
+  }
+
+  it('leaves no route of the contract out', () => {
+    assert.deepEqual([...keys].sort(), Object.keys(contract).sort());
+  });
+
+  it('lets a robot run hidden test galas only', async () => {
+    for (const key of keys) {
+      const route: Route = contract[key];
+      const isCommand = route.caller === 'operator' && /:(marketId|boutId|galaId)/.test(key);
+      if (
+        !isCommand &&
+        key !== 'GET /staff/bouts/:boutId' &&
+        key !== 'GET /staff/markets/:marketId/settlement'
+      ) {
+        continue;
+      }
+      assert.equal((await call(key, cookies.get('robot'))).status, 404, `${key} on a public gala`);
+      const { code } = await call(key, cookies.get('robot'), hidden);
+      assert(code !== 'not_allowed', `${key} on a hidden test gala`);
+    }
+    const asked = examples['POST /staff/galas'](world).body;
+    const create = (changed: object) =>
+      house.post('/staff/galas', cookies.get('robot'), { ...asked, operationId: randomUUID(), ...changed });
+    assert.equal((await create({ visibility: 'public' })).body.code, 'not_allowed');
+    assert.equal((await create({ visibility: 'hidden', isTest: false })).body.code, 'not_allowed');
+    assert.equal((await create({ visibility: 'hidden', isTest: true })).status, 201);
+    const { galas } = (await house.get('/staff/galas', cookies.get('robot'))).body;
+    for (const seen of galas) assert.deepEqual([seen.visibility, seen.isTest], ['hidden', true]);
+  });
+
+  it('answers an address that is not in the contract with 404', async () => {
+    for (const site of [house.app.player, house.app.office]) {
+      for (const url of ['/', '/unknown', '/staff', '/staff/unknown', '/sandbox', '/players/1']) {
+        const answer = await site.inject({ url: `${API_PREFIX}${url}` });
+        assert.equal(answer.statusCode, 404, url);
+        assert.equal(answer.json().code, 'not_found');
+      }
+    }
+  });
+});
