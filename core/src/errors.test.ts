@@ -71,9 +71,9 @@ test('a sentence is written out with its amounts', () => {
     [refusal('stake_below_min', { minXof: 1_000 }), 'fr', 'La mise est d’au moins 1\u202f000\u00a0F.'],
     [refusal('stake_below_min', { minXof: 1_000 }), 'wo', 'Paari bi 1\u202f000\u00a0F lay tàmbali.'],
     [
-      refusal('too_many_requests', { retryAfterS: 1_200 }),
+      refusal('code_too_many_failures', { retryAfterS: 1_200 }),
       'fr',
-      'Trop de demandes. Réessayez dans 1200 secondes.',
+      'Trop de codes faux. Attendez 1200 secondes avant de réessayer.',
     ],
     [refusal('bout_state_forbids', { state: 'x' }), 'wo', 'Anamu bëre bi (x) mayul ndigal lii.'],
     [refusal('offer_own'), 'fr', errorCatalogue.offer_own.fr],
