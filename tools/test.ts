@@ -1,6 +1,7 @@
 /**
- * `npm test [paths…] [--name <pattern>]`: every *.test.ts of the house, or those at or under the paths, each file in
- * a process of its own. Database tests share one throw-away PostgreSQL, or the one in TEST_DATABASE_URL.
+ * `npm test [paths…] [--name <pattern>] [--except <path>…]`: every *.test.ts of the house, or those at or under the
+ * paths, each file in a process of its own. Database tests share one throw-away PostgreSQL, or the one in
+ * TEST_DATABASE_URL. `npm run e2e` is the same for e2e/*.e2e.ts, one after the other.
  */
 import { globSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -18,11 +19,19 @@ await main();
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { name: { type: 'string' }, concurrency: { type: 'string', default: '2' } },
+    options: {
+      name: { type: 'string' },
+      except: { type: 'string', multiple: true, default: [] },
+      concurrency: { type: 'string', default: '2' },
+      e2e: { type: 'boolean', default: false },
+    },
   });
-  const files = findTestFiles(positionals);
+  const kind = values.e2e ? { rooms: ['e2e'], suffix: '.e2e.ts' } : { rooms, suffix: '.test.ts' };
+  const files = findFiles(positionals.length === 0 ? kind.rooms : positionals, kind.suffix, values.except);
   if (files.length === 0) {
-    console.error(`No test file at ${positionals.join(', ')}`);
+    console.error(
+      `No *${kind.suffix} in ${(positionals.length === 0 ? kind.rooms : positionals).join(', ')}.`,
+    );
     process.exit(2);
   }
   const abort = new AbortController();
@@ -31,7 +40,8 @@ async function main(): Promise<void> {
   process.channel?.unref();
   const stopCluster = await provideForServer(files);
   try {
-    const { passed, failed } = await runFiles(files, abort.signal, Number(values.concurrency), values.name);
+    const concurrency = values.e2e ? 1 : Number(values.concurrency);
+    const { passed, failed } = await runFiles(files, abort.signal, concurrency, values.name);
     console.log(`${passed} passed, ${failed} failed`);
     process.exitCode = abort.signal.aborted ? 130 : failed === 0 && passed > 0 ? 0 : 1;
   } finally {
@@ -40,20 +50,23 @@ async function main(): Promise<void> {
   process.exit();
 }
 
-function findTestFiles(paths: readonly string[]): string[] {
-  const places = paths.length === 0 ? rooms : paths.map((path) => relative(root, join(root, path)));
-  const patterns = places.map((place) => (isDirectory(place) ? `${place}/**/*.test.ts` : place));
-  return globSync(patterns, { cwd: root, exclude: ['**/node_modules/**'] }).sort();
+function findFiles(paths: readonly string[], suffix: string, except: readonly string[]): string[] {
+  const places = paths.map((path) => relative(root, join(root, path)));
+  const patterns = places.map((place) => (isDirectory(place) ? `${place}/**/*${suffix}` : place));
+  return globSync(patterns, { cwd: root, exclude: ['**/node_modules/**'] })
+    .filter((file) => !except.some((path) => file.startsWith(path)))
+    .sort();
 }
 
 function isDirectory(place: string): boolean {
   return statSync(join(root, place), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** What the tests of the server need: the built pages, and a cluster. Returns what stops the cluster. */
+/** The built pages, and for the tests of the server a cluster. Returns what stops the cluster. */
 async function provideForServer(files: readonly string[]): Promise<() => Promise<void>> {
-  if (!files.some((file) => file.startsWith('server/'))) return async () => undefined;
+  if (files.every((file) => /^(core|tools)\//.test(file))) return async () => undefined;
   await buildPages();
+  if (!files.some((file) => file.startsWith('server/'))) return async () => undefined;
   if (process.env.TEST_DATABASE_URL !== undefined) {
     await sweepTestDatabases(process.env.TEST_DATABASE_URL);
     return async () => undefined;
