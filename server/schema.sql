@@ -6,6 +6,7 @@
 -- 0004_betting.sql
 -- 0005_wallet.sql
 -- 0006_jobs.sql
+-- 0007_desk.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -679,6 +680,7 @@ CREATE TABLE public.wrestler_alias (
 );
 
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at);
+CREATE INDEX audit_entry_target ON public.audit_entry USING btree (target, id);
 CREATE INDEX deposit_player ON public.deposit USING btree (player_id, requested_at);
 CREATE INDEX deposit_waiting ON public.deposit USING btree (requested_at) WHERE (state = 'requested'::text);
 CREATE INDEX duel_maker_offer ON public.duel USING btree (maker_offer_id);
@@ -828,6 +830,7 @@ GRANT EXECUTE ON FUNCTION public.find_betting_faults() TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_players uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.market_keep_frozen() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.read_offer(o public.offer) TO mbayar_app;
+GRANT USAGE ON SEQUENCE public.market_id_seq TO mbayar_app;
 GRANT INSERT, SELECT ON public.arena TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_entry TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (scheduled_at, state) ON public.bout TO mbayar_app;
