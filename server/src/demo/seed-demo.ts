@@ -134,10 +134,12 @@ function pairsOf(wrestlers: readonly DemoWrestler[]): [DemoWrestler, DemoWrestle
   return pairs.reverse();
 }
 
+/** Who places what, by place in the list of players. No two of them meet: all wait for the visitor. */
 const OFFERS = [
-  { side: 'A', stakeXof: 5_000, askXof: 5_000 },
-  { side: 'B', stakeXof: 6_000, askXof: 4_000 },
-  { side: 'A', stakeXof: 2_000, askXof: 3_000 },
+  { by: 1, side: 'A', stakeXof: 5_000, askXof: 6_000 },
+  { by: 2, side: 'A', stakeXof: 2_000, askXof: 3_000 },
+  { by: 3, side: 'B', stakeXof: 10_000, askXof: 10_000 },
+  { by: 3, side: 'B', stakeXof: 2_000, askXof: 2_000 },
 ] as const;
 
 async function seedOffers(
@@ -146,8 +148,8 @@ async function seedOffers(
   source: string,
   players: readonly PlayerIdentity[],
 ): Promise<void> {
-  for (const [index, { side, stakeXof, askXof }] of OFFERS.entries()) {
-    const player = players[index + 1];
+  for (const [index, { by, side, stakeXof, askXof }] of OFFERS.entries()) {
+    const player = players[by];
     if (player === undefined) continue;
     const operationId = uuidV5(source, `offer-${index}`);
     const offer = { operationId, marketId, side, stakeXof: xof(stakeXof), askXof: xof(askXof) };
