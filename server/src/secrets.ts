@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * A secret this installation made for itself: 32 random bytes as base64url, kept readable by us alone. The first
@@ -10,6 +10,7 @@ export function keepSecret(directory: string, name: string): string {
   const file = join(directory, name);
   const known = readSecret(file);
   if (known !== undefined) return known;
+  mkdirSync(dirname(directory), { recursive: true });
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   chmodSync(directory, 0o700);
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
