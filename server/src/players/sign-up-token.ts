@@ -2,8 +2,8 @@
  * The token between a checked code and the sign-up form: it says, signed, which phone was checked and until when it
  * serves. It serves once, because a phone has one account.
  */
+import { readClock } from '../clock.ts';
 import type { Tx } from '../db.ts';
-import { readClock } from '../sessions/queries.ts';
 import { readSignedJson, signJson } from '../sessions/signed-text.ts';
 
 export async function signUpTokenOf(tx: Tx, key: string, phone: string, validityMs: number): Promise<string> {

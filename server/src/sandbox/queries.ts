@@ -17,34 +17,33 @@ export async function findNewestSms(
   return db.query('SELECT phone, body, queued_at AS "queuedAt" FROM sms ORDER BY id DESC LIMIT 20');
 }
 
-/** How far a test gala is from starting at this instant, in milliseconds; null when it is no test gala. */
-export async function findClockShift(tx: Tx, galaId: number, startsAt: string): Promise<number | null> {
+/** How far a test gala is from starting at this instant, as PostgreSQL writes an interval; null when it is no test gala. */
+export async function findClockShift(tx: Tx, galaId: number, startsAt: string): Promise<string | null> {
   const row = first(
-    await tx.query<{ shiftMs: number }>(
-      `SELECT (extract(epoch FROM $2::timestamptz - starts_at) * 1000)::bigint AS "shiftMs"
+    await tx.query<{ shift: string }>(
+      `SELECT ($2::timestamptz - starts_at)::text AS shift
        FROM gala WHERE id = $1 AND is_test`,
       [galaId, startsAt],
     ),
   );
-  return row?.shiftMs ?? null;
+  return row?.shift ?? null;
 }
 
 /** Markets first and in id order, as everywhere. */
-export async function shiftGala(tx: Tx, galaId: number, shiftMs: number): Promise<void> {
-  const interval = "$2 * interval '1 millisecond'";
+export async function shiftGala(tx: Tx, galaId: number, shift: string): Promise<void> {
   await tx.query(
     `SELECT m.id FROM market m JOIN bout b ON b.id = m.bout_id WHERE b.gala_id = $1
      ORDER BY m.id FOR NO KEY UPDATE OF m`,
     [galaId],
   );
   await tx.query(
-    `UPDATE market SET hard_stop_at = hard_stop_at + ${interval}
+    `UPDATE market SET hard_stop_at = hard_stop_at + $2::interval
      WHERE bout_id IN (SELECT id FROM bout WHERE gala_id = $1)`,
-    [galaId, shiftMs],
+    [galaId, shift],
   );
-  await tx.query(`UPDATE bout SET scheduled_at = scheduled_at + ${interval} WHERE gala_id = $1`, [
+  await tx.query(`UPDATE bout SET scheduled_at = scheduled_at + $2::interval WHERE gala_id = $1`, [
     galaId,
-    shiftMs,
+    shift,
   ]);
-  await tx.query(`UPDATE gala SET starts_at = starts_at + ${interval} WHERE id = $1`, [galaId, shiftMs]);
+  await tx.query(`UPDATE gala SET starts_at = starts_at + $2::interval WHERE id = $1`, [galaId, shift]);
 }

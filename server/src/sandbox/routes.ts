@@ -16,9 +16,9 @@ export function registerSandbox(implement: Implement, deps: { readonly db: Db })
   implement('POST /sandbox/galas/:galaId/clock', ({ params, body }) => {
     const galaId = Number(params.galaId);
     return deps.db.transaction(async (tx) => {
-      const shiftMs = await findClockShift(tx, galaId, body.startsAt);
-      if (shiftMs === null) return fail('not_found');
-      await shiftGala(tx, galaId, shiftMs);
+      const shift = await findClockShift(tx, galaId, body.startsAt);
+      if (shift === null) return fail('not_found');
+      await shiftGala(tx, galaId, shift);
       return { galaId, startsAt: body.startsAt };
     });
   });

@@ -136,8 +136,3 @@ export async function endSessionRow(tx: Tx, tokenHash: Buffer): Promise<void> {
     [tokenHash],
   );
 }
-
-export async function readClock(db: Db | Tx): Promise<Date> {
-  const rows = await db.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-  return one(rows).now;
-}
