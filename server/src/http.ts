@@ -183,7 +183,8 @@ export function languageOf(request: FastifyRequest): Language {
 /** What went wrong, as a refusal of the catalogue. Unexpected errors are logged and become `internal`. */
 export function refusalOf(error: unknown, request: FastifyRequest, log: Log): Refusal {
   if (error instanceof RefusalError) return error.refusal;
-  if (error instanceof DatabaseUnavailable) {
+  // A log-in has no operation to ask for: whatever became of it, it can be tried again.
+  if (error instanceof DatabaseUnavailable || error instanceof OutcomeUnknown) {
     log.error({ err: error, requestId: request.id }, 'database unavailable');
     return refusal('busy');
   }
@@ -218,9 +219,9 @@ export function sendProblem(
   reply: FastifyReply,
   log: Log,
 ): FastifyReply {
-  if (error instanceof OutcomeUnknown) {
+  const operationId = operationIdOf(request.body);
+  if (error instanceof OutcomeUnknown && operationId !== '') {
     log.error({ err: error, requestId: request.id }, 'outcome unknown');
-    const operationId = operationIdOf(request.body);
     return reply
       .code(202)
       .header('cache-control', 'no-store')
