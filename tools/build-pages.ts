@@ -17,7 +17,7 @@ const apps = ['player', 'office'] as const;
 type AppName = (typeof apps)[number];
 
 /** The oldest browsers served: 2021's Chrome on Android Go, Safari of iOS 15.4. */
-const targets = ['chrome87', 'safari15.4', 'firefox95'];
+const targets = ['chrome91', 'safari15.4', 'firefox95'];
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const started = Date.now();

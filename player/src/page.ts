@@ -5,11 +5,13 @@ import type { Tab } from './shell.tsx';
 
 export type Props<View> = PageProps<View, PlayerVisitor>;
 
-/** One page of the player's app: what `Main` draws is what its client, if it has one, takes over. */
+/** One page of the player's app. What `Main` draws is what the page's script, if it has one, takes over. */
 export interface Page<View> {
   readonly tab: Tab | null;
   title(view: View): string;
   readonly Main: FunctionComponent<Props<View>>;
+  /** Stays as the server drew it, and costs the script nothing. */
+  readonly Below?: FunctionComponent<Props<View>>;
   /** Another address to load by itself after some seconds. */
   refresh?(view: View): { readonly seconds: number; readonly url: string } | undefined;
 }

@@ -1,10 +1,42 @@
 import type { PlayerViews } from '#core/api/player-pages.ts';
 import type { Page } from './page.ts';
+import { acceptPage } from './pages/accept.tsx';
+import { betPage } from './pages/bet.tsx';
+import { betsPage } from './pages/bets.tsx';
+import { boutPage } from './pages/bout.tsx';
+import { checkingPage } from './pages/checking.tsx';
 import { errorPage } from './pages/error.tsx';
+import { galaPage } from './pages/gala.tsx';
 import { homePage } from './pages/home.tsx';
+import { offerPage } from './pages/offer.tsx';
+import { codePage, mePage, phonePage, signUpPage } from './pages/people.tsx';
+import { responsiblePage, rulesPage, termsPage } from './pages/plain.tsx';
+import { slipPage } from './pages/slip.tsx';
+import { depositPage, walletPage, withdrawalPage } from './pages/wallet.tsx';
+import { wrestlerPage, wrestlersPage } from './pages/wrestlers.tsx';
 
 /** Page name → page. */
 export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Name]> } = {
   error: errorPage,
   home: homePage,
+  gala: galaPage,
+  bout: boutPage,
+  slip: slipPage,
+  accept: acceptPage,
+  offer: offerPage,
+  bet: betPage,
+  bets: betsPage,
+  wallet: walletPage,
+  deposit: depositPage,
+  withdrawal: withdrawalPage,
+  checking: checkingPage,
+  phone: phonePage,
+  code: codePage,
+  signUp: signUpPage,
+  me: mePage,
+  wrestlers: wrestlersPage,
+  wrestler: wrestlerPage,
+  rules: rulesPage,
+  terms: termsPage,
+  responsible: responsiblePage,
 };

@@ -23,7 +23,7 @@ interface RenderInput {
 
 export function render({ page, view, frame, problem, assets }: RenderInput): string {
   // The name and the view come together from one handler, whose type pairs them.
-  const { tab, title, Main, refresh } = pages[page] as unknown as Page<typeof view>;
+  const { tab, title, Main, Below, refresh } = pages[page] as unknown as Page<typeof view>;
   return renderDocument({
     ...assets,
     style,
@@ -32,7 +32,10 @@ export function render({ page, view, frame, problem, assets }: RenderInput): str
     refresh: refresh?.(view),
     body: (
       <Shell frame={frame} tab={tab}>
-        <Main view={view} frame={frame} problem={problem} />
+        <div id="alive">
+          <Main view={view} frame={frame} problem={problem} />
+        </div>
+        {Below !== undefined && <Below view={view} frame={frame} problem={problem} />}
       </Shell>
     ),
   });

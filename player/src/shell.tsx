@@ -4,7 +4,7 @@ import type { Frame } from '#core/api/pages.ts';
 import type { PlayerVisitor } from '#core/api/player-pages.ts';
 import { Money } from '#ui/components.tsx';
 import { Icon, type IconName } from '#ui/icons.tsx';
-import { texts } from './texts.ts';
+import { shellTexts as texts } from './texts.ts';
 
 export type Tab = 'bouts' | 'bets' | 'wallet' | 'me';
 
@@ -30,7 +30,7 @@ export function Shell({
         </a>
         {visitor === null ? (
           <a class="btn" href={`/connexion?suite=${encodeURIComponent(frame.path)}`}>
-            {texts.tabs.logIn}
+            {texts.logIn}
           </a>
         ) : (
           <a class="balance" href="/portefeuille">
@@ -48,17 +48,18 @@ export function Shell({
           <b class="age" aria-hidden="true">
             18+
           </b>{' '}
-          {texts.footer.age} {texts.footer.help} <a href="/jouer-responsable">{texts.footer.responsible}</a>
+          {texts.age} {texts.helpLine} <a href="/jouer-responsable">{texts.responsible}</a>
         </p>
         <p>
-          <a href="/regles">{texts.footer.rules}</a> · <a href="/conditions">{texts.footer.terms}</a>
+          <a href="/regles">{texts.rules}</a> · <a href="/conditions">{texts.terms}</a> ·{' '}
+          <a href="/lutteurs">{texts.wrestlers}</a>
         </p>
       </footer>
-      <nav class="tabs" aria-label="Menu">
-        <TabLink href="/" icon="drum" name={texts.tabs.bouts} isHere={tab === 'bouts'} />
-        <TabLink href="/paris" icon="bets" name={texts.tabs.bets} isHere={tab === 'bets'} />
-        <TabLink href="/portefeuille" icon="wallet" name={texts.tabs.wallet} isHere={tab === 'wallet'} />
-        <TabLink href="/moi" icon="person" name={texts.tabs.me} isHere={tab === 'me'} />
+      <nav class="tabs" aria-label={texts.menu}>
+        <TabLink href="/" icon="drum" name={texts.bouts} isHere={tab === 'bouts'} />
+        <TabLink href="/paris" icon="bets" name={texts.bets} isHere={tab === 'bets'} />
+        <TabLink href="/portefeuille" icon="wallet" name={texts.wallet} isHere={tab === 'wallet'} />
+        <TabLink href="/moi" icon="person" name={texts.me} isHere={tab === 'me'} />
       </nav>
     </>
   );

@@ -4,6 +4,7 @@
  */
 import type { TObject, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { readDigits } from '#core/digits.ts';
 import { type ErrorCode, type Refusal, refusal } from '#core/errors.ts';
 
 export type Fields = Readonly<Record<string, string>>;
@@ -46,7 +47,9 @@ export function typeFields(schema: TObject, fields: Fields, isStrict: boolean): 
     if (read === 'absent') {
       if (required.has(name)) problem ??= { refusal: refusal('field_missing'), field: name };
     } else if (read === 'bad' || !checkerOf(expected).Check(read.value)) {
-      problem ??= { refusal: refusal(badCode(name, expected)), field: name };
+      // A box that has to be ticked and is not.
+      const code = fields[name] === undefined ? 'field_missing' : badCode(name, expected);
+      problem ??= { refusal: refusal(code), field: name };
     } else {
       value[name] = read.value;
     }
@@ -81,12 +84,6 @@ function readField(schema: TSchema, text: string | undefined): { value: unknown 
 
 function typeOf(schema: TSchema): unknown {
   return 'type' in schema ? schema.type : undefined;
-}
-
-/** "1 000", "1000": digits, with a space of any width between groups of three. Nothing else is a number here. */
-export function readDigits(text: string): number | null {
-  if (!/^(?:\d{1,12}|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,3})$/.test(text)) return null;
-  return Number(text.replace(/\D/g, ''));
 }
 
 const checkers = new WeakMap<TSchema, ReturnType<typeof Compile>>();

@@ -70,11 +70,16 @@ export interface FormCall<R extends PageRoute> extends PageCall<R> {
   readonly slip: Slip;
 }
 
+export interface AgainCall<R extends PageRoute> extends PageCall<R> {
+  /** Null when the form was refused before its slip was read. */
+  readonly slip: Slip | null;
+}
+
 export interface FormHandler<R extends PageRoute, Views> {
   /** Does what the form asks; its refusals bring the form back. */
   act(call: FormCall<R>): Promise<PageAnswer<Views>>;
   /** The page that holds the form, shown again with the problem. */
-  again(call: PageCall<R>, problem: FormProblem): Promise<PageAnswer<Views>>;
+  again(call: AgainCall<R>, problem: FormProblem): Promise<PageAnswer<Views>>;
   /** Where the form is, for who has to log in first. */
   whereIs?(params: PageParams<R>, typed: Fields): string;
 }
@@ -150,7 +155,7 @@ type AnyCall = PageCall<PageRoute>;
 type AnyHandler = (call: AnyCall) => Promise<AnyAnswer>;
 interface AnyForm {
   act(call: FormCall<PageRoute>): Promise<AnyAnswer>;
-  again(call: AnyCall, problem: FormProblem): Promise<AnyAnswer>;
+  again(call: AgainCall<PageRoute>, problem: FormProblem): Promise<AnyAnswer>;
   whereIs?(params: unknown, typed: Fields): string;
 }
 
@@ -175,15 +180,15 @@ function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
     const identity = await identifyOrLogIn(request, reply, deps, shape, whereIs);
     if (identity === 'sent_away') return reply;
     const call = openCall(request, reply, deps, shape, identity);
+    let slip: Slip | null = null;
     const comesBack = async (found: FieldProblem) => {
       const problem = problemOf(found, shape.key, typed);
-      const answer = await handler.again(call, problem);
+      const answer = await handler.again({ ...call, slip }, problem);
       const { status } = errorCatalogue[problem.code];
       return send('page' in answer ? { status, ...answer } : answer, request, reply, deps, identity, problem);
     };
     const form = typeFields(schema, typed, true);
     const problem = unreadable ?? form.problem;
-    let slip: Slip | null = null;
     try {
       deps.forms.checkFormToken(sessionKeyOf(identity), token);
       if (problem !== null) return await comesBack(problem);
@@ -310,7 +315,8 @@ function setPageHeaders(reply: FastifyReply, bundle: PageBundle, isPrivate: bool
         `connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
     )
     .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'no-referrer')
+    // Other sites hear nothing. "no-referrer" would make our own forms arrive with the origin "null".
+    .header('referrer-policy', 'same-origin')
     .header('cross-origin-opener-policy', 'same-origin')
     .header('cache-control', isPrivate ? 'private, no-store' : 'no-cache')
     .header('vary', 'cookie, accept-encoding');

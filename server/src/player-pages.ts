@@ -2,17 +2,28 @@
 import type { FastifyInstance } from 'fastify';
 import { type PlayerViews, type PlayerVisitor, playerPages } from '#core/api/player-pages.ts';
 import { registerBoutPages } from './bouts/pages.ts';
-import { type Db, one } from './db.ts';
+import type { Db } from './db.ts';
 import type { HttpDeps, PlayerIdentity } from './http.ts';
+import { findAvailable } from './ledger/find-available.ts';
+import type { Live } from './live.ts';
+import type { BetDesk } from './offers/desk.ts';
+import { registerOfferPages } from './offers/pages.ts';
+import { registerOperationPages } from './operations/pages.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { openPages, type PageSite } from './pages.ts';
+import { registerPeoplePages } from './players/pages.ts';
 import { openForms } from './sessions/form-token.ts';
+import type { PeopleDeps } from './sessions/people-deps.ts';
+import { registerWalletPages } from './wallet/pages.ts';
+import type { WalletDeps } from './wallet/wallet-deps.ts';
+import { registerWrestlerPages } from './wrestlers/pages.ts';
 
 export type PlayerPages = PageSite<PlayerViews, typeof playerPages>;
 
-export interface PlayerPagesDeps {
+export interface PlayerPagesDeps extends PeopleDeps, WalletDeps {
   readonly db: Db;
-  readonly secrets: { readonly formKey: string };
+  readonly desk: BetDesk;
+  readonly live: Live;
 }
 
 export function registerPlayerPages(
@@ -34,14 +45,15 @@ export function registerPlayerPages(
     playerPages,
   );
   registerBoutPages(site, deps);
+  registerOfferPages(site, deps);
+  registerWalletPages(site, deps);
+  registerPeoplePages(site, deps);
+  registerWrestlerPages(site, deps);
+  registerOperationPages(site, deps);
 }
 
 /** Who looks, with his balance: every page of the app shows both. */
 async function findVisitor(db: Db, player: PlayerIdentity): Promise<PlayerVisitor> {
   const { playerId, pseudonym, isTest } = player;
-  const rows = await db.query<{ availableXof: number }>(
-    'SELECT amount_xof AS "availableXof" FROM ledger.balance WHERE account_id = $1',
-    [player.accountId],
-  );
-  return { playerId, pseudonym, isTest, availableXof: one(rows).availableXof };
+  return { playerId, pseudonym, isTest, availableXof: await findAvailable(db, player.accountId) };
 }

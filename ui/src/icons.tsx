@@ -11,8 +11,6 @@ const paths = {
   turn: 'M4 9h11a5 5 0 0 1 0 10H8M8 5 4 9l4 4',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18m0-13v5l3 2',
   search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13m5-1.5L20 20',
-  pause: 'M8 5v14m8-14v14',
-  play: 'm7 4 13 8-13 8z',
   down: 'M12 4v13m-6-6 6 6 6-6M5 21h14',
   up: 'M12 20V7m-6 6 6-6 6 6M5 3h14',
   help: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18m-2.5-11.5c0-3 5-3 5 0 0 2-2.5 2-2.5 4m0 3h.01',
@@ -41,16 +39,7 @@ export function takeSprite() {
   return (
     <svg width="0" height="0" class="vh" aria-hidden="true">
       {names.map((name) => (
-        <symbol
-          id={`i-${name}`}
-          key={name}
-          viewBox="0 0 24 24"
-          fill="none"
-          stroke="currentColor"
-          stroke-width="2"
-          stroke-linecap="round"
-          stroke-linejoin="round"
-        >
+        <symbol id={`i-${name}`} key={name} viewBox="0 0 24 24">
           <path d={paths[name]} />
         </symbol>
       ))}

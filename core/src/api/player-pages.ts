@@ -1,16 +1,13 @@
 /** The pages of the player's app, and what each of them shows. */
 import { type Static, Type } from 'typebox';
-import type { BoutView, GalaView, OpenOfferView } from './bouts.ts';
+import { type RatioChoice, ratioChoices } from '../choice.ts';
+import type { BetLimits, Rates, Side } from '../market.ts';
+import type { BoutBrief, BoutView, GalaView, OpenOfferView } from './bouts.ts';
 import { AmountXof, IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
-import type { BetView, MadeBet, OwnOfferView, SlipView } from './offers.ts';
+import type { BetView, OwnOfferView, SlipView } from './offers.ts';
 import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
-import type { PlayerView } from './people.ts';
 import type { MovementView, WalletView } from './wallet.ts';
-
-/** The proposed ratios: what I put to what the other puts. */
-export const ratioChoices = ['1:1', '3:2', '2:1', '1:2', '2:3'] as const;
-/** The proposed stakes, in francs. */
-export const stakeChoices = [1_000, 2_000, 5_000, 10_000] as const;
+import type { WrestlerSummary, WrestlerView } from './wrestlers.ts';
 
 /** What a player picks for an offer: a typed amount goes before a proposed one. */
 const choice = {
@@ -32,7 +29,7 @@ export const playerPages = {
     caller: 'anyone',
     summary: 'One bout: its open offers, and the form for a new one.',
     params: BoutId,
-    query: strict(choice),
+    query: strict({ ...choice, tous: Type.Optional(Type.Enum(['1'])) }),
   },
   'GET /combats/:boutId/bulletin': {
     caller: 'anyone',
@@ -42,9 +39,9 @@ export const playerPages = {
   },
   'POST /combats/:boutId/defis': {
     caller: 'player',
-    summary: 'Places an offer.',
+    summary: 'Places an offer: the amounts that the slip showed.',
     params: BoutId,
-    form: strict({ ...choice, side: SideSchema, slip: SlipText }),
+    form: strict({ side: SideSchema, stakeXof: AmountXof, askXof: AmountXof, slip: SlipText }),
   },
   'GET /combats/:boutId/defis/:offerId': {
     caller: 'anyone',
@@ -75,7 +72,7 @@ export const playerPages = {
   'GET /paris': {
     caller: 'player',
     summary: 'My open offers and my bets.',
-    query: strict({ before: Type.Optional(Instant) }),
+    query: strict({ before: Type.Optional(Uuid) }),
   },
   'GET /paris/:betId': {
     caller: 'owner',
@@ -131,7 +128,7 @@ export const playerPages = {
       birthDay: Type.Integer({ minimum: 1, maximum: 31 }),
       birthMonth: Type.Integer({ minimum: 1, maximum: 12 }),
       birthYear: Type.Integer({ minimum: 1900, maximum: 2100 }),
-      terms: Type.Boolean(),
+      terms: Type.Literal(true),
     }),
   },
   'POST /deconnexion': { caller: 'player', summary: 'Logs out.', form: strict({}) },
@@ -162,6 +159,7 @@ export interface PlayerVisitor {
 }
 
 export type Gala = Static<typeof GalaView>;
+export type Brief = Static<typeof BoutBrief>;
 export type Bout = Static<typeof BoutView>;
 export type Bet = Static<typeof BetView>;
 export type OwnOffer = Static<typeof OwnOfferView>;
@@ -169,31 +167,182 @@ export type OpenOffer = Static<typeof OpenOfferView>;
 export type Slip = Static<typeof SlipView>;
 export type Wallet = Static<typeof WalletView>;
 export type Movement = Static<typeof MovementView>;
-export type Player = Static<typeof PlayerView>;
-export type Made = Static<typeof MadeBet>;
+export type Wrestler = Static<typeof WrestlerView>;
+export type WrestlerLine = Static<typeof WrestlerSummary>;
 
 /** The choice of a slip as it stands in the form. */
 export interface OfferChoice {
-  readonly side: 'A' | 'B' | null;
+  readonly side: Side | null;
   readonly stakeXof: number | null;
   readonly otherStakeXof: number | null;
-  readonly ratio: (typeof ratioChoices)[number] | null;
+  readonly ratio: RatioChoice | null;
   readonly otherAskXof: number | null;
+}
+
+/** What changes on a bout's page while it is looked at: the live snapshot. */
+export interface LiveBout {
+  readonly state: Bout['bout']['state'];
+  readonly market: Pick<
+    NonNullable<Bout['market']>,
+    'state' | 'version' | 'closedAt' | 'engagedAXof' | 'engagedBXof'
+  > | null;
+  readonly result: Bout['result'];
+  /** Best first; those beyond the page's places are counted. */
+  readonly offers: readonly OpenOffer[];
+  readonly moreOffers: Readonly<Record<Side, number>>;
+}
+
+export interface BoutPageView {
+  readonly boutId: number;
+  readonly wrestlerA: Brief['wrestlerA'];
+  readonly wrestlerB: Brief['wrestlerB'];
+  readonly title: string | null;
+  readonly scheduledAt: string;
+  readonly gala: Bout['gala'];
+  readonly ruleCard: NonNullable<Bout['market']>['ruleCard'];
+  readonly root: string | null;
+  readonly live: LiveBout;
+  /** Empty for who is not logged in. */
+  readonly ownOffers: readonly OwnOffer[];
+  readonly ownBets: readonly Bet[];
+  readonly choice: OfferChoice;
+  /** For the form that posts at once; null for who is not logged in. */
+  readonly slip: string | null;
+  /** For taking back each own offer, in order. */
+  readonly cancelSlips: readonly string[];
+  /** The sentences of what a choice can be refused for, before it is sent. */
+  readonly sentences: Readonly<Record<string, string>>;
+}
+
+/** What a slip is about, whether an offer is placed or accepted. */
+export interface SlipSubject {
+  readonly boutId: number;
+  readonly boutName: string;
+  readonly scheduledAt: string;
+  readonly side: Side;
+  readonly wrestler: string;
+  readonly isTest: boolean;
+}
+
+export interface SlipPageView {
+  readonly subject: SlipSubject;
+  readonly stakeXof: number;
+  readonly askXof: number;
+  /** Null when these amounts are refused: `refusal` says why. */
+  readonly sums: Slip | null;
+  readonly refusal: SlipRefusal | null;
+  /** The stake that was picked, when the ratio moved it. */
+  readonly movedFromXof: number | null;
+  /** What the balance lacks; 0 when it is enough or not known. */
+  readonly missingXof: number;
+  readonly depositXof: number;
+  readonly slip: string;
+  /** What this slip's operation has done before, when its id comes back. */
+  readonly earlier: OwnOffer | null;
+}
+
+export interface SlipRefusal {
+  readonly sentence: string;
+  readonly nearest: { readonly stakeXof: number; readonly askXof: number } | null;
+}
+
+export interface AcceptPageView {
+  readonly subject: SlipSubject;
+  /** Null when it is gone. */
+  readonly offer: OpenOffer | null;
+  readonly stakeXof: number;
+  readonly sums: Slip | null;
+  readonly refusal: string | null;
+  readonly missingXof: number;
+  readonly depositXof: number;
+  /** May a part be taken? */
+  readonly canSplit: boolean;
+  readonly slip: string;
+}
+
+export interface WithdrawalFormView {
+  readonly availableXof: number;
+  readonly minXof: number;
+  readonly multipleXof: number;
+  readonly isTest: boolean;
+  readonly maskedPhone: string;
+  readonly slip: string;
 }
 
 /** Page name → what it shows. */
 export interface PlayerViews {
   readonly error: ErrorView;
   readonly home: { readonly galas: readonly Gala[] };
-  // gala: { readonly gala: Gala };
-  // bout: BoutPageView;
-}
-
-export interface BoutPageView {
-  readonly bout: Bout;
-  /** Empty for who is not logged in. */
-  readonly ownOffers: readonly OwnOffer[];
-  readonly ownBets: readonly Bet[];
-  readonly choice: OfferChoice;
-  readonly slip: string | null;
+  readonly gala: { readonly gala: Gala };
+  readonly bout: BoutPageView;
+  readonly slip: SlipPageView;
+  readonly accept: AcceptPageView;
+  readonly offer: {
+    readonly offer: OwnOffer;
+    readonly bets: readonly Bet[];
+    readonly isNew: boolean;
+    readonly isTest: boolean;
+    readonly slip: string;
+  };
+  readonly bet: {
+    readonly bet: Bet;
+    readonly sums: Slip;
+    readonly bout: {
+      readonly state: Brief['state'];
+      readonly result: Bout['result'];
+      readonly scheduledAt: string;
+    };
+    readonly isNew: boolean;
+    readonly isTest: boolean;
+  };
+  readonly bets: {
+    readonly offers: readonly OwnOffer[];
+    readonly bets: readonly Bet[];
+    /** `before` of the next page. */
+    readonly next: string | null;
+    readonly isFirstPage: boolean;
+  };
+  readonly wallet: {
+    readonly wallet: Wallet;
+    readonly movements: readonly Movement[];
+    readonly next: string | null;
+    readonly isFirstPage: boolean;
+    readonly done: 'depot' | 'retrait' | null;
+  };
+  readonly deposit: {
+    readonly amountXof: number | null;
+    readonly back: string | null;
+    readonly isTest: boolean;
+    readonly minXof: number;
+    readonly maxXof: number;
+    readonly slip: string;
+  };
+  readonly withdrawal: WithdrawalFormView;
+  readonly checking: {
+    readonly operationId: string;
+    readonly attempt: number;
+    /** Found: why it was refused. Not found after the last attempt: it was not received. */
+    readonly state: 'asking' | 'refused' | 'not_received';
+    readonly sentence: string | null;
+    readonly back: string;
+  };
+  readonly phone: { readonly back: string | null };
+  readonly code: {
+    readonly phone: string;
+    /** In the sandbox: the message that would have been sent. */
+    readonly message: string | null;
+  };
+  readonly signUp: { readonly canSignUp: boolean };
+  readonly me: { readonly pseudonym: string; readonly maskedPhone: string; readonly isTest: boolean };
+  readonly wrestlers: { readonly search: string; readonly wrestlers: readonly WrestlerLine[] };
+  readonly wrestler: { readonly wrestler: Wrestler };
+  readonly rules: {
+    readonly rates: Rates;
+    readonly limits: BetLimits;
+    readonly example: Slip;
+    readonly wins: readonly string[];
+    readonly voids: readonly string[];
+  };
+  readonly terms: { readonly version: string };
+  readonly responsible: Record<never, never>;
 }

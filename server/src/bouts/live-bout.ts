@@ -1,8 +1,10 @@
 /** Snapshots of bouts for live pages: what everybody may see, whoever watches. */
 
+import type { LiveBout } from '#core/api/player-pages.ts';
+import type { Side } from '#core/market.ts';
 import type { Db } from '../db.ts';
 import type { LiveSource, Topic } from '../live.ts';
-import { findBout } from './queries.ts';
+import { type Bout, findBout } from './queries.ts';
 
 /** Reads the public view of watched bouts; a version is the market's state and last sequence. */
 export function liveBouts(db: Db): LiveSource {
@@ -10,10 +12,12 @@ export function liveBouts(db: Db): LiveSource {
     read: async (topic) => {
       const found = await findBout(db, boutIdOf(topic));
       if (found === null) return null;
-      const { access: _, ...data } = found;
-      const { market, result, bout } = data;
+      const { market, result, bout } = found;
       const paid = result === null ? '' : 'r';
-      return { version: `${market?.state ?? ''}.${market?.version ?? 0}.${bout.state}.${paid}`, data };
+      return {
+        version: `${market?.state ?? ''}.${market?.version ?? 0}.${bout.state}.${paid}`,
+        data: liveBoutOf(found),
+      };
     },
     versions: async (topics) => {
       const rows = await db.query<{ id: number; version: string }>(
@@ -30,4 +34,32 @@ export function liveBouts(db: Db): LiveSource {
 
 function boutIdOf(topic: Topic): number {
   return Number(topic.slice('bout:'.length));
+}
+
+/** Offers shown a side before "see the others". */
+const PLACES = 6;
+
+/** What changes on the page while it is looked at. */
+export function liveBoutOf({ bout, market, offers, result }: Bout, places = PLACES): LiveBout {
+  const ofSide = (side: Side) => offers.filter((offer) => offer.side === side);
+  const shown = [...ofSide('A').slice(0, places), ...ofSide('B').slice(0, places)];
+  return {
+    state: bout.state,
+    market:
+      market === null
+        ? null
+        : {
+            state: market.state,
+            version: market.version,
+            closedAt: market.closedAt,
+            engagedAXof: market.engagedAXof,
+            engagedBXof: market.engagedBXof,
+          },
+    result,
+    offers: shown,
+    moreOffers: {
+      A: Math.max(0, ofSide('A').length - places),
+      B: Math.max(0, ofSide('B').length - places),
+    },
+  };
 }

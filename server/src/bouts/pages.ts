@@ -1,10 +1,39 @@
+import { winnerRuleCard } from '#core/market.ts';
+import { xof } from '#core/money.ts';
+import { defaultBetLimits, defaultRates } from '#core/settings.ts';
+import { winnerSlip } from '#core/settlement.ts';
+import type { Db } from '../db.ts';
+import type { Live } from '../live.ts';
 import type { PlayerPages } from '../player-pages.ts';
-import type { BoutsDeps } from './routes.ts';
-import { listGalas } from './show-bouts.ts';
+import { listGalas, showBout, showGala } from './show-bouts.ts';
 
-export function registerBoutPages(site: PlayerPages, deps: Pick<BoutsDeps, 'db'>): void {
-  site.page('GET /', async ({ caller }) => ({
-    page: 'home',
-    view: { galas: await listGalas(deps.db, caller) },
+/** The example of the rules: ten thousand on each side. */
+const EXAMPLE_STAKE = xof(10_000);
+
+export function registerBoutPages(
+  site: PlayerPages,
+  { db, live }: { readonly db: Db; readonly live: Live },
+): void {
+  site.page('GET /', async ({ caller }) => ({ page: 'home', view: { galas: await listGalas(db, caller) } }));
+
+  site.page('GET /galas/:galaId', async ({ caller, params }) => ({
+    page: 'gala',
+    view: { gala: await showGala(db, caller, Number(params.galaId)) },
   }));
+
+  site.page('GET /live/bouts/:boutId', async ({ caller, params, request, reply }) => {
+    const { bout } = await showBout(db, caller, Number(params.boutId));
+    await live.stream(`bout:${bout.id}`, request, reply);
+    return { answered: true };
+  });
+
+  site.page('GET /regles', async () => {
+    const terms = { rates: defaultRates, limits: defaultBetLimits, authority: '' };
+    const { wins, voids } = winnerRuleCard(terms);
+    const example = {
+      ...winnerSlip(EXAMPLE_STAKE, EXAMPLE_STAKE, defaultRates),
+      opponentStakeXof: EXAMPLE_STAKE,
+    };
+    return { page: 'rules', view: { rates: terms.rates, limits: terms.limits, example, wins, voids } };
+  });
 }

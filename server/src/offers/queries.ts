@@ -102,6 +102,29 @@ export async function findBetsByPlayer(db: Db, playerId: string, beforeId: strin
   return rows.map(betOf);
 }
 
+/** His bets on one market, oldest first. */
+export async function findBetsOfMarket(db: Db, playerId: string, marketId: number): Promise<Bet[]> {
+  const rows = await db.query<BetRow>(
+    `${BET} WHERE d.market_id = $2 AND $1 IN (d.player_a_id, d.player_b_id) ORDER BY d.seq LIMIT 200`,
+    [playerId, marketId],
+  );
+  return rows.map(betOf);
+}
+
+/** The bets that one of his offers became: taken at once when it was placed, or accepted later. Oldest first. */
+export async function findBetsOfOffer(db: Db, playerId: string, offerId: string): Promise<Bet[]> {
+  const rows = await db.query<BetRow>(
+    `${BET} WHERE d.id IN (SELECT id FROM duel WHERE maker_offer_id = $2
+         UNION ALL
+         SELECT t.id FROM duel t JOIN offer o ON o.id = $2 AND o.market_id = t.market_id
+         WHERE t.taker_operation_id = $2)
+       AND $1 IN (d.player_a_id, d.player_b_id)
+     ORDER BY d.seq LIMIT 200`,
+    [playerId, offerId],
+  );
+  return rows.map(betOf);
+}
+
 export async function findBetOfPlayer(db: Db, betId: string, playerId: string): Promise<Bet | null> {
   const row = first(
     await db.query<BetRow>(`${BET} WHERE d.id = $2 AND $1 IN (d.player_a_id, d.player_b_id)`, [

@@ -1,11 +1,9 @@
-import { fail } from '#core/errors.ts';
 import type { Implement } from '../http.ts';
 import { logOut } from '../sessions/log-out.ts';
 import type { PeopleDeps } from '../sessions/people-deps.ts';
-import { maskPhone } from '../sessions/read-phone.ts';
 import { clearSessionCookie, sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.ts';
 import { logInPlayer, sendPlayerCode } from './log-in-player.ts';
-import { findPlayerById, type PlayerRow } from './queries.ts';
+import { showProfile, viewOf } from './show-profile.ts';
 import { signUp } from './sign-up.ts';
 
 export function registerPlayers(implement: Implement, deps: PeopleDeps): void {
@@ -28,17 +26,11 @@ export function registerPlayers(implement: Implement, deps: PeopleDeps): void {
     return viewOf(player);
   });
 
-  implement('GET /me', async ({ caller }) => {
-    return viewOf((await findPlayerById(deps.db, caller.playerId)) ?? fail('log_in_required'));
-  });
+  implement('GET /me', ({ caller }) => showProfile(deps.db, caller));
 
   implement('POST /sessions/end', async ({ request, reply }) => {
     await logOut(deps, sessionCookieOf(request, 'player', isProduction));
     clearSessionCookie(reply, 'player', isProduction);
     return null;
   });
-}
-
-export function viewOf({ playerId, pseudonym, phone, isTest }: PlayerRow) {
-  return { playerId, pseudonym, maskedPhone: maskPhone(phone), isTest };
 }

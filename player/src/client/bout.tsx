@@ -1,0 +1,4 @@
+import { bring } from '../alive.ts';
+import { BoutMain } from '../parts/bout-main.tsx';
+
+bring(BoutMain);

@@ -1,0 +1,78 @@
+import type { Bet, OwnOffer, PlayerViews } from '#core/api/player-pages.ts';
+import { Money, Tag } from '#ui/components.tsx';
+import type { Page, Props } from '../page.ts';
+import { BetLine } from '../parts/bet-line.tsx';
+import { betTexts } from '../texts.ts';
+
+type View = PlayerViews['bets'];
+
+export const betsPage: Page<View> = { tab: 'bets', title: () => betTexts.title, Main: BetsMain };
+
+function BetsMain({ view }: Props<View>) {
+  const engaged = view.bets.filter((bet) => bet.state === 'engaged');
+  const settled = view.bets.filter((bet) => bet.state !== 'engaged');
+  const isEmpty = view.bets.length === 0 && view.offers.length === 0;
+  return (
+    <div class="stack-l">
+      <h1>{betTexts.title}</h1>
+      {isEmpty && (
+        <section class="card stack">
+          <b>{betTexts.none}</b>
+          <p class="mute">{betTexts.noneHint}</p>
+          <a class="btn btn-go btn-wide" href="/">
+            {betTexts.seeBouts}
+          </a>
+        </section>
+      )}
+      <Offers offers={view.offers} />
+      <Bets title={betTexts.engagedTitle} bets={engaged} />
+      <Bets title={betTexts.settledTitle} bets={settled} />
+      {view.next !== null && (
+        <a class="btn btn-wide" href={`/paris?before=${view.next}`}>
+          {betTexts.older}
+        </a>
+      )}
+    </div>
+  );
+}
+
+function Offers({ offers }: { offers: readonly OwnOffer[] }) {
+  if (offers.length === 0) return null;
+  return (
+    <section class="stack-s">
+      <h2>{betTexts.openTitle}</h2>
+      <ul class="list">
+        {offers.map((offer) => (
+          <li key={offer.offerId}>
+            <a href={`/defis/${offer.offerId}`}>
+              <span>
+                <span>
+                  <b>
+                    <Money xof={offer.openXof} />
+                  </b>{' '}
+                  {betTexts.on} {offer.wrestler}
+                </span>
+                <span class="mute small">{offer.boutName}</span>
+              </span>
+              <Tag icon="clock">{betTexts.open}</Tag>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Bets({ title, bets }: { title: string; bets: readonly Bet[] }) {
+  if (bets.length === 0) return null;
+  return (
+    <section class="stack-s">
+      <h2>{title}</h2>
+      <ul class="list">
+        {bets.map((bet) => (
+          <BetLine bet={bet} key={bet.betId} />
+        ))}
+      </ul>
+    </section>
+  );
+}

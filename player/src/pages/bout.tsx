@@ -1,0 +1,38 @@
+import type { BoutPageView } from '#core/api/player-pages.ts';
+import type { Page, Props } from '../page.ts';
+import { BetLine } from '../parts/bet-line.tsx';
+import { BoutMain } from '../parts/bout-main.tsx';
+import { RuleCard } from '../parts/rule-card.tsx';
+import { boutTexts } from '../texts.ts';
+
+export const boutPage: Page<BoutPageView> = {
+  tab: 'bouts',
+  title: (view) => `${view.wrestlerA.name} – ${view.wrestlerB.name}`,
+  Main: BoutMain,
+  Below: BoutBelow,
+};
+
+function BoutBelow({ view }: Props<BoutPageView>) {
+  return (
+    <div class="stack-l below">
+      {view.ownBets.length > 0 && (
+        <section class="stack-s">
+          <h2>{boutTexts.ownBets}</h2>
+          <ul class="list">
+            {view.ownBets.map((bet) => (
+              <BetLine bet={bet} key={bet.betId} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {view.ruleCard !== null && <RuleCard card={view.ruleCard} />}
+      {view.root !== null && (
+        <details class="card">
+          <summary>{boutTexts.proof}</summary>
+          <p class="small mute">{boutTexts.proofHint}</p>
+          <code class="small">{view.root}</code>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import type { Movement, PlayerViews } from '#core/api/player-pages.ts';
+import { Field, FormStart, Money, Note, Problem, Sums, typedOr } from '#ui/components.tsx';
+import { dayAndHourOf } from '#ui/dates.ts';
+import { Icon } from '#ui/icons.tsx';
+import type { Page, Props } from '../page.ts';
+import { walletTexts } from '../texts.ts';
+
+type View = PlayerViews['wallet'];
+
+export const walletPage: Page<View> = { tab: 'wallet', title: () => walletTexts.title, Main: WalletMain };
+
+function WalletMain({ view, frame }: Props<View>) {
+  const { wallet, movements } = view;
+  return (
+    <div class="stack-l">
+      {view.done !== null && (
+        <Note tone="ok" role="status">
+          {view.done === 'depot' ? walletTexts.depositDone : walletTexts.withdrawalDone}
+        </Note>
+      )}
+      <section class="card stack">
+        <h1 class="small mute">{walletTexts.title}</h1>
+        <p class="purse">
+          <Money xof={wallet.availableXof} />
+        </p>
+        {wallet.openXof + wallet.engagedXof + wallet.withdrawingXof > 0 && (
+          <Sums
+            lines={[
+              { name: walletTexts.open, xof: wallet.openXof },
+              { name: walletTexts.engaged, xof: wallet.engagedXof },
+              { name: walletTexts.withdrawing, xof: wallet.withdrawingXof },
+            ].filter((line) => line.xof > 0)}
+          />
+        )}
+        <div class="two">
+          <a class="btn btn-go" href="/portefeuille/depot">
+            <Icon name="down" />
+            {walletTexts.deposit}
+          </a>
+          <a class="btn" href="/portefeuille/retrait">
+            <Icon name="up" />
+            {walletTexts.withdraw}
+          </a>
+        </div>
+        {wallet.isTest && <p class="mute small">{walletTexts.play}</p>}
+      </section>
+      <section class="stack-s">
+        <h2>{walletTexts.statement}</h2>
+        {movements.length === 0 && <p class="mute">{walletTexts.none}</p>}
+        <ul class="list">
+          {movements.map((movement) => (
+            <Line movement={movement} now={frame.now} key={movement.transferId} />
+          ))}
+        </ul>
+        {view.next !== null && (
+          <a class="btn btn-wide" href={`/portefeuille?before=${encodeURIComponent(view.next)}`}>
+            {walletTexts.older}
+          </a>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Line({ movement, now }: { movement: Movement; now: string }) {
+  return (
+    <li class="row between line">
+      <span>
+        <span>{walletTexts.kinds[movement.kind]}</span>
+        <br />
+        <span class="mute small">{dayAndHourOf(movement.at, now)}</span>
+      </span>
+      <span class="end">
+        <b class={movement.amountXof > 0 ? 'gain' : undefined}>
+          <Money xof={movement.amountXof} sign />
+        </b>
+        <span class="mute small">
+          {walletTexts.balance} <Money xof={movement.balanceAfterXof} />
+        </span>
+      </span>
+    </li>
+  );
+}
+
+const DEPOSIT_FORM = 'POST /portefeuille/depot';
+
+export const depositPage: Page<PlayerViews['deposit']> = {
+  tab: 'wallet',
+  title: () => walletTexts.deposit,
+  Main: ({ view, frame, problem }) => (
+    <div class="stack">
+      <h1>{walletTexts.deposit}</h1>
+      {view.isTest && <Note>{walletTexts.playDeposit}</Note>}
+      <Problem problem={problem} form={DEPOSIT_FORM} />
+      <form class="stack" method="post" action="/portefeuille/depot">
+        <FormStart token={frame.formToken} slip={view.slip} />
+        {view.back !== null && <input type="hidden" name="suite" value={view.back} />}
+        <Field
+          form={DEPOSIT_FORM}
+          name="amountXof"
+          label={walletTexts.amount}
+          hint={walletTexts.depositHint(view.minXof, view.maxXof)}
+          problem={problem}
+          value={view.amountXof === null ? '' : String(view.amountXof)}
+          unit="F"
+          inputMode="numeric"
+          autocomplete="off"
+          maxLength={11}
+          required
+        />
+        <button type="submit" class="btn btn-go btn-wide">
+          {walletTexts.depositGo}
+        </button>
+        {view.back !== null && <p class="mute small">{walletTexts.backToSlip}</p>}
+      </form>
+    </div>
+  ),
+};
+
+const WITHDRAWAL_FORM = 'POST /portefeuille/retrait';
+
+export const withdrawalPage: Page<PlayerViews['withdrawal']> = {
+  tab: 'wallet',
+  title: () => walletTexts.withdraw,
+  Main: ({ view, frame, problem }) => (
+    <div class="stack">
+      <h1>{walletTexts.withdraw}</h1>
+      <p>
+        {walletTexts.available} :{' '}
+        <b>
+          <Money xof={view.availableXof} />
+        </b>
+        <br />
+        <span class="mute">{walletTexts.to(view.maskedPhone)}</span>
+      </p>
+      <Problem problem={problem} form={WITHDRAWAL_FORM} />
+      <form class="stack" method="post" action="/portefeuille/retrait">
+        <FormStart token={frame.formToken} slip={view.slip} />
+        <Field
+          form={WITHDRAWAL_FORM}
+          name="amountXof"
+          label={walletTexts.amount}
+          hint={walletTexts.withdrawalHint(view.minXof, view.multipleXof)}
+          problem={problem}
+          value={typedOr(problem, WITHDRAWAL_FORM, 'amountXof', '')}
+          unit="F"
+          inputMode="numeric"
+          autocomplete="off"
+          maxLength={11}
+          required
+        />
+        <button type="submit" class="btn btn-go btn-wide">
+          {walletTexts.withdrawalGo}
+        </button>
+      </form>
+    </div>
+  ),
+};

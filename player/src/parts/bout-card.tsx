@@ -1,0 +1,23 @@
+/** A bout in a list: one link, everything one needs to choose. */
+import type { Brief } from '#core/api/player-pages.ts';
+import { hourOf } from '#ui/dates.ts';
+import { homeTexts } from '../texts.ts';
+import { StateTag } from './state-tag.tsx';
+import { FaceOff } from './wrestlers.tsx';
+
+export function BoutCard({ bout }: { bout: Brief }) {
+  const isOpen = bout.marketState === 'open';
+  return (
+    <a class="card bout" href={`/combats/${bout.id}`}>
+      <span class="row between small">
+        <span class="mute">
+          {hourOf(bout.scheduledAt)}
+          {bout.title !== null && ` · ${bout.title}`}
+        </span>
+        {!isOpen && <StateTag state={bout.state} marketState={bout.marketState} />}
+      </span>
+      <FaceOff a={bout.wrestlerA} b={bout.wrestlerB} />
+      {isOpen && <span class="go">{homeTexts.offers(bout.openOfferCount)}</span>}
+    </a>
+  );
+}

@@ -1,0 +1,176 @@
+/** The part of a bout's page that lives: state, offers, the form of a new one. */
+import type { FormProblem } from '#core/api/pages.ts';
+import type { BoutPageView, LiveBout } from '#core/api/player-pages.ts';
+import { FormStart, Money, Note, Tag } from '#ui/components.tsx';
+import { dayAndHourOf, hourOf, untilOf } from '#ui/dates.ts';
+import { Icon } from '#ui/icons.tsx';
+import type { Props } from '../page.ts';
+import { boutTexts, endingTexts } from '../texts.ts';
+import { OfferList } from './offer-list.tsx';
+import { PlaceForm } from './place-form.tsx';
+import { StateTag } from './state-tag.tsx';
+import { useIsAlive, useNow, useStream } from './use-live.ts';
+import { FaceOff } from './wrestlers.tsx';
+
+export function BoutMain({ view: first, frame, problem }: Props<BoutPageView>) {
+  const { snapshot, isPaused, setPaused } = useStream<LiveBout>(`/live/bouts/${first.boutId}`, first.live);
+  const now = useNow(frame.now);
+  const view = { ...first, live: snapshot };
+  const marketState = view.live.market?.state;
+  return (
+    <div class="stack-l">
+      <Head view={view} now={now} />
+      <LiveLine view={view} isPaused={isPaused} setPaused={setPaused} />
+      <OwnOffers view={view} token={frame.formToken} problem={problem} />
+      {(marketState === 'open' || marketState === 'suspended') && <OfferList view={view} />}
+      {marketState === 'open' && view.ruleCard !== null && (
+        <PlaceForm view={view} ruleCard={view.ruleCard} frame={frame} problem={problem} />
+      )}
+    </div>
+  );
+}
+
+function Head({ view, now }: { view: BoutPageView; now: string }) {
+  const { live, gala } = view;
+  const until = untilOf(view.scheduledAt, now);
+  const engaged = (live.market?.engagedAXof ?? 0) + (live.market?.engagedBXof ?? 0);
+  return (
+    <section class="arena">
+      <p class="row between small">
+        <a class="back" href={`/galas/${gala.id}`}>
+          <Icon name="back" size={18} />
+          {gala.name}
+        </a>
+        <StateTag state={live.state} marketState={live.market?.state ?? null} />
+      </p>
+      <h1 class="vh">{`${view.wrestlerA.name} contre ${view.wrestlerB.name}`}</h1>
+      <FaceOff a={view.wrestlerA} b={view.wrestlerB} areLinked winner={live.result?.winnerSide ?? null} />
+      <p class="when">
+        {dayAndHourOf(view.scheduledAt, now)}
+        {until !== null && <span class="mute"> · {until}</span>}
+      </p>
+      {engaged > 0 && (
+        <p class="small mute">
+          {boutTexts.engaged} <Money xof={engaged} />
+        </p>
+      )}
+      {live.result !== null && <Verdict view={view} />}
+    </section>
+  );
+}
+
+function Verdict({ view }: { view: BoutPageView }) {
+  const { result } = view.live;
+  if (result === null) return null;
+  const how = endingTexts[result.ending];
+  if (result.winnerSide === null) {
+    return (
+      <p class="verdict">
+        <b>{how}.</b> {boutTexts.isVoid}
+      </p>
+    );
+  }
+  const { name } = result.winnerSide === 'A' ? view.wrestlerA : view.wrestlerB;
+  return (
+    <p class="verdict">
+      <b>{boutTexts.winner(name, how)}</b>
+    </p>
+  );
+}
+
+/** What the page says by itself while it lives, and the button that keeps it still. */
+function LiveLine({
+  view,
+  isPaused,
+  setPaused,
+}: {
+  view: BoutPageView;
+  isPaused: boolean;
+  setPaused(isPaused: boolean): void;
+}) {
+  const isAlive = useIsAlive();
+  const { market, offers, moreOffers } = view.live;
+  const count = offers.length + moreOffers.A + moreOffers.B;
+  const canMove = market?.state === 'open' || market?.state === 'suspended';
+  return (
+    <div class="row between live">
+      <div role="status">
+        {market === null || market.state === 'draft'
+          ? boutTexts.notYet
+          : market.state === 'suspended'
+            ? boutTexts.suspended
+            : market.state === 'open'
+              ? boutTexts.offers(count)
+              : market.closedAt !== null && boutTexts.closedAt(hourOf(market.closedAt))}
+      </div>
+      {isAlive && canMove && (
+        <button
+          type="button"
+          class="btn btn-quiet"
+          aria-pressed={isPaused}
+          onClick={() => setPaused(!isPaused)}
+        >
+          {isPaused ? boutTexts.follow : boutTexts.freeze}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const CANCEL_FORM = 'POST /combats/:boutId/defis/:offerId/retirer';
+
+function OwnOffers({
+  view,
+  token,
+  problem,
+}: {
+  view: BoutPageView;
+  token: string;
+  problem: FormProblem | null;
+}) {
+  const refused =
+    problem !== null && problem.form === CANCEL_FORM ? (
+      <Note tone="bad" role="alert">
+        {problem.sentence}
+      </Note>
+    ) : null;
+  if (view.ownOffers.length === 0) return refused;
+  const canCancel = view.live.market?.state === 'open' || view.live.market?.state === 'suspended';
+  return (
+    <section class="stack-s">
+      <h2>{boutTexts.own}</h2>
+      {refused}
+      <ul class="list">
+        {view.ownOffers.map((offer, index) => {
+          const open = view.live.offers.find(({ offerId }) => offerId === offer.offerId);
+          return (
+            <li key={offer.offerId} class="row between">
+              <a href={`/defis/${offer.offerId}`}>
+                <span>
+                  <b>
+                    <Money xof={open?.openXof ?? offer.openXof} />
+                  </b>{' '}
+                  sur {offer.wrestler}
+                  <br />
+                  {open === undefined && view.live.moreOffers[offer.side] === 0 ? (
+                    <Tag tone="ochre">{boutTexts.ownChanged}</Tag>
+                  ) : (
+                    <span class="mute small">{boutTexts.ownOpen}</span>
+                  )}
+                </span>
+              </a>
+              {canCancel && (
+                <form method="post" action={`/combats/${view.boutId}/defis/${offer.offerId}/retirer`}>
+                  <FormStart token={token} slip={view.cancelSlips[index] ?? null} />
+                  <button type="submit" class="btn">
+                    {boutTexts.cancel}
+                  </button>
+                </form>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,280 @@
+/**
+ * The form of a new offer. Without JavaScript it is a GET form whose answer is the slip to confirm. With it, the slip
+ * stands under the finger and posts at once. Radios and fields stay the browser's own: no tap is lost before that.
+ */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FormProblem, Frame } from '#core/api/pages.ts';
+import type { BoutPageView, OfferChoice, PlayerVisitor } from '#core/api/player-pages.ts';
+import {
+  amountsForRatio,
+  type PickedAmounts,
+  type RatioChoice,
+  ratioChoices,
+  readRatio,
+  stakeChoices,
+} from '#core/choice.ts';
+import { readDigits } from '#core/digits.ts';
+import { fillSentence, type Refusal } from '#core/errors.ts';
+import type { RuleCard } from '#core/market.ts';
+import { formatXof, xof } from '#core/money.ts';
+import { judgeOffer } from '#core/offer.ts';
+import { winnerSlip } from '#core/settlement.ts';
+import { Field, FormStart } from '#ui/components.tsx';
+import { boutTexts, slipTexts } from '../texts.ts';
+import { SlipSums } from './sums.tsx';
+import { useFreshSlip, useIsAlive } from './use-live.ts';
+import { Disc } from './wrestlers.tsx';
+
+interface Props {
+  readonly view: BoutPageView;
+  readonly ruleCard: RuleCard;
+  readonly frame: Frame<PlayerVisitor>;
+  readonly problem: FormProblem | null;
+}
+
+export function PlaceForm({ view, ruleCard, frame, problem }: Props) {
+  const isAlive = useIsAlive();
+  const [choice, setChoice] = useState(view.choice);
+  const form = useRef<HTMLFormElement>(null);
+  const { slip, freshen } = useFreshSlip(view.slip);
+  const read = () => {
+    if (form.current !== null) setChoice(readChoice(new FormData(form.current)));
+  };
+  // What was picked before the page came alive counts.
+  useEffect(read, []);
+  const picked = pickedOf(choice, ruleCard);
+  return (
+    <section class="stack" id="defier" aria-labelledby="place">
+      <h2 id="place">{boutTexts.place}</h2>
+      <form
+        ref={form}
+        class="stack"
+        method="get"
+        action={`/combats/${view.boutId}/bulletin`}
+        onInput={(event) => {
+          keepOneAmount(event.currentTarget, event.target);
+          freshen();
+          read();
+        }}
+      >
+        <SideChoice view={view} />
+        <StakeChoice view={view} problem={problem} />
+        <RatioChoices view={view} problem={problem} />
+        {!(isAlive && picked !== null) && (
+          <button type="submit" class="btn btn-go btn-wide">
+            {boutTexts.seeSlip}
+          </button>
+        )}
+      </form>
+      {isAlive && picked !== null && choice.side !== null && (
+        <SlipPanel
+          view={view}
+          ruleCard={ruleCard}
+          frame={frame}
+          side={choice.side}
+          picked={picked}
+          slip={slip}
+          movedFromXof={movedFrom(choice, picked)}
+        />
+      )}
+    </section>
+  );
+}
+
+function SideChoice({ view }: { view: BoutPageView }) {
+  return (
+    <fieldset class="field">
+      <legend>{boutTexts.pick}</legend>
+      <div class="picks">
+        {(['A', 'B'] as const).map((side) => {
+          const { name } = side === 'A' ? view.wrestlerA : view.wrestlerB;
+          return (
+            <label class={`pick pick-${side}`} key={side}>
+              <input
+                type="radio"
+                name="side"
+                value={side}
+                required
+                defaultChecked={view.choice.side === side}
+              />
+              <Disc name={name} side={side} size="s" />
+              <span>{name}</span>
+            </label>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+function StakeChoice({ view, problem }: { view: BoutPageView; problem: FormProblem | null }) {
+  const { stakeXof, otherStakeXof } = view.choice;
+  return (
+    <fieldset class="stack-s">
+      <legend>{boutTexts.stake}</legend>
+      <div class="chips">
+        {stakeChoices.map((amount) => (
+          <label class="chip" key={amount}>
+            <input type="radio" name="stakeXof" value={amount} defaultChecked={stakeXof === amount} />
+            <span>{formatXof(amount)}</span>
+          </label>
+        ))}
+      </div>
+      <Field
+        form={SLIP_FORM}
+        name="otherStakeXof"
+        label={boutTexts.otherStake}
+        problem={problem}
+        value={otherStakeXof === null ? '' : String(otherStakeXof)}
+        unit="F"
+        inputMode="numeric"
+        autocomplete="off"
+        maxLength={11}
+      />
+    </fieldset>
+  );
+}
+
+function RatioChoices({ view, problem }: { view: BoutPageView; problem: FormProblem | null }) {
+  const { ratio, otherAskXof } = view.choice;
+  return (
+    <fieldset class="stack-s">
+      <legend>{boutTexts.ratio}</legend>
+      <p class="mute small">{boutTexts.ratioHint}</p>
+      <div class="chips">
+        {ratioChoices.map((value) => (
+          <label class="chip" key={value}>
+            <input type="radio" name="ratio" value={value} defaultChecked={(ratio ?? '1:1') === value} />
+            <span>{boutTexts.ratios[value]}</span>
+          </label>
+        ))}
+      </div>
+      <Field
+        form={SLIP_FORM}
+        name="otherAskXof"
+        label={boutTexts.otherAsk}
+        problem={problem}
+        value={otherAskXof === null ? '' : String(otherAskXof)}
+        unit="F"
+        inputMode="numeric"
+        autocomplete="off"
+        maxLength={11}
+      />
+    </fieldset>
+  );
+}
+
+/** The slip under the finger: what is posted is what is shown. */
+function SlipPanel({
+  view,
+  ruleCard,
+  frame,
+  side,
+  picked,
+  slip,
+  movedFromXof,
+}: {
+  view: BoutPageView;
+  ruleCard: RuleCard;
+  frame: Frame<PlayerVisitor>;
+  side: 'A' | 'B';
+  picked: PickedAmounts;
+  slip: string | null;
+  movedFromXof: number | null;
+}) {
+  const { stakeXof, askXof } = picked;
+  const refused = judgeOffer(stakeXof, askXof, ruleCard.limits, ruleCard.rates);
+  const { name } = side === 'A' ? view.wrestlerA : view.wrestlerB;
+  if (refused !== null) {
+    return (
+      <p class="panel problem" role="status">
+        {sentenceFor(view, refused)}
+      </p>
+    );
+  }
+  const sums = { ...winnerSlip(stakeXof, askXof, ruleCard.rates), opponentStakeXof: askXof };
+  const missingXof = frame.visitor === null ? 0 : Math.max(0, stakeXof - frame.visitor.availableXof);
+  const back = `/combats/${view.boutId}/bulletin?side=${side}&otherStakeXof=${stakeXof}&otherAskXof=${askXof}`;
+  return (
+    <form class="panel stack-s" method="post" action={`/combats/${view.boutId}/defis`}>
+      <FormStart token={frame.formToken} slip={slip} />
+      <input type="hidden" name="side" value={side} />
+      <input type="hidden" name="stakeXof" value={stakeXof} />
+      <input type="hidden" name="askXof" value={askXof} />
+      {movedFromXof !== null && <p class="small">{slipTexts.moved(movedFromXof, stakeXof)}</p>}
+      <SlipSums sums={sums} wrestler={name} />
+      {slip === null ? (
+        <a class="btn btn-go btn-wide" href={`/connexion?suite=${encodeURIComponent(back)}`}>
+          {slipTexts.logIn}
+        </a>
+      ) : missingXof > 0 ? (
+        <>
+          <p class="problem" role="status">
+            {slipTexts.missing(missingXof)}
+          </p>
+          <a
+            class="btn btn-go btn-wide"
+            href={`/portefeuille/depot?amountXof=${Math.max(missingXof, DEPOSIT_MIN_XOF)}&suite=${encodeURIComponent(back)}`}
+          >
+            {slipTexts.deposit(Math.max(missingXof, DEPOSIT_MIN_XOF))}
+          </a>
+        </>
+      ) : (
+        <button type="submit" class="btn btn-go btn-wide">
+          {slipTexts.place(stakeXof)}
+        </button>
+      )}
+    </form>
+  );
+}
+
+const SLIP_FORM = 'GET /combats/:boutId/bulletin';
+const DEPOSIT_MIN_XOF = 500;
+
+function readChoice(data: FormData): OfferChoice {
+  const amount = (name: string) => readDigits(String(data.get(name) ?? '').trim());
+  const side = data.get('side');
+  const ratio = ratioChoices.find((value) => value === data.get('ratio'));
+  return {
+    side: side === 'A' || side === 'B' ? side : null,
+    stakeXof: amount('stakeXof'),
+    otherStakeXof: amount('otherStakeXof'),
+    ratio: ratio ?? null,
+    otherAskXof: amount('otherAskXof'),
+  };
+}
+
+/** The two amounts of a choice; null while it is not complete. */
+function pickedOf(choice: OfferChoice, { limits }: RuleCard): PickedAmounts | null {
+  const stakeXof = choice.otherStakeXof ?? choice.stakeXof;
+  if (stakeXof === null || choice.side === null) return null;
+  if (choice.otherAskXof !== null) return { stakeXof: xof(stakeXof), askXof: xof(choice.otherAskXof) };
+  const ratio: RatioChoice = choice.ratio ?? '1:1';
+  return amountsForRatio(stakeXof, readRatio(ratio), limits);
+}
+
+function movedFrom(choice: OfferChoice, picked: PickedAmounts): number | null {
+  const stakeXof = choice.otherStakeXof ?? choice.stakeXof;
+  return stakeXof === picked.stakeXof ? null : stakeXof;
+}
+
+function sentenceFor(view: BoutPageView, refused: Refusal): string {
+  return fillSentence(view.sentences[refused.code] ?? '', refused.params);
+}
+
+/** A proposed amount and one of one's own exclude each other: the last one touched stays. */
+function keepOneAmount(form: HTMLFormElement, touched: EventTarget | null): void {
+  if (!(touched instanceof HTMLInputElement)) return;
+  const pairs = [
+    ['stakeXof', 'otherStakeXof'],
+    ['ratio', 'otherAskXof'],
+  ] as const;
+  for (const [radios, text] of pairs) {
+    const field = form.elements.namedItem(text);
+    if (touched.name === radios && field instanceof HTMLInputElement) field.value = '';
+    if (touched.name !== text || touched.value === '') continue;
+    for (const radio of form.querySelectorAll<HTMLInputElement>(`input[name="${radios}"]`)) {
+      radio.checked = false;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** The sum of a slip: what is put, what the house and the tax take, what is left in hand. */
+import type { Slip } from '#core/api/player-pages.ts';
+import { Money } from '#ui/components.tsx';
+import { slipTexts } from '../texts.ts';
+
+/** Before acceptance the net is "at least" (P10); after, it is what is paid. */
+export function SlipSums({ sums, wrestler, isFinal }: { sums: Slip; wrestler: string; isFinal?: boolean }) {
+  return (
+    <dl class="dl">
+      <dt>{slipTexts.stake}</dt>
+      <dd>
+        <Money xof={sums.stakeXof} />
+      </dd>
+      <dt>{slipTexts.other}</dt>
+      <dd>
+        <Money xof={sums.opponentStakeXof} />
+      </dd>
+      <dt class="mute">{slipTexts.pot}</dt>
+      <dd class="mute">
+        <Money xof={sums.potXof} />
+      </dd>
+      <dt class="mute">{slipTexts.commission}</dt>
+      <dd class="mute">
+        <Money xof={-sums.commissionXof} />
+      </dd>
+      <dt class="mute">{slipTexts.tax}</dt>
+      <dd class="mute">
+        <Money xof={-sums.taxXof} />
+      </dd>
+      <dt class="sum">
+        {slipTexts.net}
+        <span class="mute small only"> {slipTexts.ifWins(wrestler)}</span>
+      </dt>
+      <dd class="sum">
+        {isFinal !== true && <span class="mute small only">{slipTexts.atLeast} </span>}
+        <Money xof={sums.netXof} />
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,55 @@
+/** The long texts: rules, terms, responsible play. */
+export const plainTexts = {
+  rules: {
+    title: 'Les règles',
+    lead: 'Sur Mbayar, vous pariez contre une autre personne. La maison ne parie jamais : elle garde les mises et paie le gagnant.',
+    offer: 'Le défi',
+    offerText:
+      'Vous choisissez un lutteur, votre mise et ce que l’autre doit mettre. Votre mise est gardée tout de suite. Tant que personne n’a accepté, vous pouvez retirer le défi gratuitement. Une fois accepté, le pari est définitif. Un défi peut être pris en plusieurs parties : chaque partie est un pari.',
+    wins: 'Ce qui gagne, ce qui annule',
+    money: 'Ce qui est retenu',
+    moneyText: (commission: string, tax: string) =>
+      `Sur un pari gagné : ${commission} de commission sur le pot, puis ${tax} d’impôt retenu sur ce qui est payé. Sur une mise rendue : rien. Le bulletin montre toujours le net en main avant que vous validiez.`,
+    yours: 'votre lutteur',
+    close: 'La fermeture',
+    closeText:
+      'Les paris ferment au coup de sifflet, quand l’opérateur appuie dans l’arène. Ce qui n’est pas pris vous est rendu aussitôt. L’heure du serveur fait foi.',
+    proof: 'La preuve',
+    proofText:
+      'À la fermeture, une empreinte de tous les paris est publiée. Aucun pari ne peut être ajouté ou changé après.',
+  },
+  terms: {
+    title: 'Les conditions',
+    version: (version: string) => `Version ${version}.`,
+    points: [
+      'Mbayar est réservé aux personnes de 18 ans et plus. Une personne, un compte.',
+      'Votre compte est lié à votre numéro de téléphone. Les autres joueurs ne voient que votre pseudo.',
+      'Vous pariez contre d’autres joueurs. Mbayar garde les mises, ne parie pas, et prend une commission affichée avant chaque pari.',
+      'Un pari accepté est définitif. Un défi qui attend se retire gratuitement jusqu’à la fermeture.',
+      'Le verdict de l’arbitre le jour du combat décide du paiement. Deux personnes de Mbayar l’enregistrent.',
+      'Match nul, sans verdict, forfait avant le coup de sifflet ou combat annulé : chaque mise est rendue en entier, sans frais.',
+      'L’impôt prévu par la loi est retenu sur les paris gagnés et montré sur le bulletin.',
+      'Le personnel de Mbayar, les lutteurs, les arbitres et les promoteurs ne parient pas.',
+      'Vos données servent à tenir votre compte et à payer vos paris. Elles ne sont pas vendues.',
+    ],
+  },
+  responsible: {
+    title: 'Jouer responsable',
+    lead: 'Parier, c’est accepter de perdre sa mise. Ne pariez que ce que vous pouvez perdre sans que cela change votre semaine.',
+    signs: 'Les signes qui doivent vous arrêter',
+    signsList: [
+      'Vous pariez pour regagner ce que vous avez perdu.',
+      'Vous empruntez pour parier, ou vous touchez à l’argent de la famille.',
+      'Vous le cachez à vos proches.',
+    ],
+    now: 'Ce que vous pouvez faire maintenant',
+    nowList: [
+      'Retirez vos défis en attente : c’est gratuit.',
+      'Regardez vos mouvements dans « Argent » : tout y est, gains et pertes.',
+      'Retirez votre solde et sortez de l’application.',
+    ],
+    help: 'En parler',
+    helpText:
+      'Parlez-en à un proche ou à un médecin. À Dakar, le CEPIAD, au centre hospitalier de Fann, accueille les personnes dépendantes.',
+  },
+} as const;

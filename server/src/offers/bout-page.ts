@@ -1,0 +1,64 @@
+/** The page of a bout: what everybody sees of it, cut to what a phone shows, and what is the player's own. */
+import type { BoutPageView, OfferChoice } from '#core/api/player-pages.ts';
+import { errorCatalogue } from '#core/errors.ts';
+import { liveBoutOf } from '../bouts/live-bout.ts';
+import { showBout } from '../bouts/show-bouts.ts';
+import type { Db } from '../db.ts';
+import type { PlayerIdentity } from '../http.ts';
+import { findBetsOfMarket, findOpenOffersByPlayer } from './queries.ts';
+
+export const noChoice: OfferChoice = {
+  side: null,
+  stakeXof: null,
+  otherStakeXof: null,
+  ratio: null,
+  otherAskXof: null,
+};
+
+export interface BoutPageRequest {
+  readonly player: PlayerIdentity | null;
+  readonly boutId: number;
+  readonly choice: OfferChoice;
+  readonly isWhole: boolean;
+  newSlip(): string;
+}
+
+export async function showBoutPage(db: Db, request: BoutPageRequest): Promise<BoutPageView> {
+  const { player, boutId, newSlip } = request;
+  const found = await showBout(db, player, boutId);
+  const { bout, gala, market } = found;
+  const isMine = player !== null && market !== null;
+  const openOffers = isMine ? await findOpenOffersByPlayer(db, player.playerId) : [];
+  const ownOffers = openOffers.filter((offer) => offer.marketId === market?.id);
+  return {
+    boutId,
+    wrestlerA: bout.wrestlerA,
+    wrestlerB: bout.wrestlerB,
+    title: bout.title,
+    scheduledAt: bout.scheduledAt,
+    gala,
+    ruleCard: market?.ruleCard ?? null,
+    root: market?.root ?? null,
+    live: liveBoutOf(found, request.isWhole ? found.offers.length : undefined),
+    ownOffers,
+    ownBets: isMine ? await findBetsOfMarket(db, player.playerId, market.id) : [],
+    choice: request.choice,
+    slip: player === null ? null : newSlip(),
+    cancelSlips: ownOffers.map(() => newSlip()),
+    sentences,
+  };
+}
+
+/** What `judgeOffer` can say to a choice before it is sent. */
+const sentences = Object.fromEntries(
+  (
+    [
+      'stake_below_min',
+      'stake_above_max',
+      'ask_below_min',
+      'ask_above_max',
+      'amount_off_ladder',
+      'net_below_stake',
+    ] as const
+  ).map((code) => [code, errorCatalogue[code].fr]),
+);

@@ -1,0 +1,65 @@
+import { depositLimits, withdrawalLimits } from '#core/settings.ts';
+import type { PlayerIdentity } from '../http.ts';
+import { findAvailable } from '../ledger/find-available.ts';
+import type { PlayerPages } from '../player-pages.ts';
+import { showProfile } from '../players/show-profile.ts';
+import { requestDeposit } from './request-deposit.ts';
+import { requestWithdrawal } from './request-withdrawal.ts';
+import { showStatement, showWallet } from './show-wallet.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+
+export function registerWalletPages(site: PlayerPages, deps: WalletDeps): void {
+  const { db } = deps;
+
+  site.page('GET /portefeuille', async ({ caller, query }) => {
+    const { movements, next } = await showStatement(db, caller, query.before ?? null);
+    const wallet = await showWallet(db, caller);
+    const isFirstPage = query.before === undefined;
+    return { page: 'wallet', view: { wallet, movements, next, isFirstPage, done: query.fait ?? null } };
+  });
+
+  const depositForm = (
+    caller: PlayerIdentity,
+    amountXof: number | null,
+    back: string | null,
+    slip: string,
+  ) => ({
+    page: 'deposit' as const,
+    view: { amountXof, back, isTest: caller.isTest, ...depositLimits, slip },
+  });
+  site.page('GET /portefeuille/depot', async ({ caller, query, newSlip }) =>
+    depositForm(caller, query.amountXof ?? null, query.suite ?? null, newSlip()),
+  );
+  site.form('POST /portefeuille/depot', {
+    whereIs: () => '/portefeuille/depot',
+    act: async ({ caller, form, slip }) => {
+      const { operationId } = slip;
+      await requestDeposit(deps, caller, { operationId, provider: 'internal', amountXof: form.amountXof });
+      return { seeOther: form.suite ?? '/portefeuille?fait=depot' };
+    },
+    again: async ({ caller, newSlip }, problem) =>
+      depositForm(caller, null, problem.typed['suite'] ?? null, newSlip()),
+  });
+
+  const withdrawalForm = async (caller: PlayerIdentity, slip: string) => ({
+    page: 'withdrawal' as const,
+    view: {
+      availableXof: await findAvailable(db, caller.accountId),
+      minXof: withdrawalLimits.minXof,
+      multipleXof: withdrawalLimits.multipleXof,
+      isTest: caller.isTest,
+      maskedPhone: (await showProfile(db, caller)).maskedPhone,
+      slip,
+    },
+  });
+  site.page('GET /portefeuille/retrait', ({ caller, newSlip }) => withdrawalForm(caller, newSlip()));
+  site.form('POST /portefeuille/retrait', {
+    whereIs: () => '/portefeuille/retrait',
+    act: async ({ caller, form, slip }) => {
+      const { operationId } = slip;
+      await requestWithdrawal(deps, caller, { operationId, provider: 'internal', amountXof: form.amountXof });
+      return { seeOther: '/portefeuille?fait=retrait' };
+    },
+    again: ({ caller, newSlip }) => withdrawalForm(caller, newSlip()),
+  });
+}
