@@ -67,6 +67,22 @@ export async function lockUnanswered(tx: Tx, id: string): Promise<boolean> {
   return (await findOperation(tx, id)) === null;
 }
 
+/** Stores the answer of an operation whose own request did not live to store it. Nothing when there is one already. */
+export async function storeAnswer(
+  tx: Tx,
+  operation: {
+    readonly id: string;
+    readonly kind: string;
+    readonly actorId: string;
+    readonly inputHash: Buffer;
+  },
+  answer: object,
+): Promise<void> {
+  if (await lockUnanswered(tx, operation.id)) {
+    await insertOperation(tx, { ...operation, input: {}, status: 200, answer });
+  }
+}
+
 async function attempt<Answer extends object>(
   tx: Tx,
   command: (tx: Tx) => Promise<Answer>,

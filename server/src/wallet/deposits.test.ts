@@ -139,7 +139,10 @@ describe('deposits', () => {
       while (timesAsked(operationId) === 0) await new Promise((done) => setTimeout(done, 5));
       fake.behaviour.beforeAnswer = async () => undefined;
       const before = await available();
-      if (recover === 'sweep') await resume();
+      if (recover === 'sweep') {
+        await resume();
+        assert.equal((await player.get(`/operations/${operationId}`)).body.answer.state, 'credited');
+      }
       const second = await ask(9_000, operationId);
       assert.equal(second.body.state, 'credited', recover);
       dead.resolve();

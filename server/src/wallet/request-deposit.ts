@@ -27,22 +27,29 @@ export interface DepositShown {
   readonly requestedAt: string;
 }
 
+export const DEPOSIT_KIND = 'request-deposit';
+
 export async function requestDeposit(
   deps: WalletDeps,
   player: PlayerIdentity,
   { operationId, ...input }: DepositRequest,
 ): Promise<DepositShown> {
-  const operation = { id: operationId, kind: 'request-deposit', actorId: player.playerId, input };
+  const operation = { id: operationId, kind: DEPOSIT_KIND, actorId: player.playerId, input };
   const provider = deps.providers[input.provider];
   const refused = refuseProvider(provider, player) ?? refuseDepositAmount(input.amountXof);
   const deposit = refused === null ? await writeDown(deps, operation, { ...input, player }) : null;
   // Refused, or answered before: the stored answer, or this one from now on.
   const answer = deposit === null ? null : await askProvider(deps, deposit);
-  return runOperation(deps.db, operation, async (tx) => {
+  const shown = await runOperation(deps.db, operation, async (tx) => {
     if (refused !== null) throw new RefusalError(refused);
     if (answer === null) throw new Error(`deposit ${operationId} lost its answer`);
     return showDeposit(await bookDeposit(tx, deps.log, operationId, answer));
   });
+  // Another try of this id stored its answer first, and knew less.
+  if (answer?.kind === 'paid' && shown.state === 'requested') {
+    await deps.db.transaction((tx) => bookDeposit(tx, deps.log, operationId, answer));
+  }
+  return shown;
 }
 
 /** The internal provider serves only accounts flagged as test; the others only real ones. */

@@ -2,10 +2,11 @@
  * Takes up what a crash, a lost answer or a late payment left unfinished: at start-up, and again and again. Nothing in
  * memory is needed: rows that have not ended are the list of work.
  */
+import { lockUnanswered, storeAnswer } from '../operations/operation.ts';
 import type { DepositAnswer } from '../payments/provider.ts';
 import { bookDeposit } from './book-deposit.ts';
 import { type DepositRow, findUnendedWithdrawals, findWaitingDeposits } from './queries.ts';
-import { askProvider } from './request-deposit.ts';
+import { askProvider, DEPOSIT_KIND, showDeposit } from './request-deposit.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** A younger deposit is still in the hands of its own request. */
@@ -17,7 +18,16 @@ export async function resumePayments(
 ): Promise<void> {
   for (const deposit of await findWaitingDeposits(deps.db, depositLeftAloneMs)) {
     const answer = await findAtProvider(deps, deposit);
-    await deps.db.transaction((tx) => bookDeposit(tx, deps.log, deposit.id, answer));
+    await deps.db.transaction(async (tx) => {
+      // The id first, then the row: the order of the request itself.
+      await lockUnanswered(tx, deposit.id);
+      const booked = await bookDeposit(tx, deps.log, deposit.id, answer);
+      await storeAnswer(
+        tx,
+        { ...deposit, kind: DEPOSIT_KIND, actorId: deposit.playerId },
+        showDeposit(booked),
+      );
+    });
   }
   await deps.db.transaction(async (tx) => {
     for (const { id } of await findUnendedWithdrawals(tx)) {
