@@ -12,13 +12,7 @@ import {
   checkSkippedTests,
 } from './tidy/code.ts';
 import { type House, type Problem, readHouse } from './tidy/house.ts';
-import {
-  checkCycles,
-  checkDependencies,
-  checkDirections,
-  checkMissing,
-  checkReachable,
-} from './tidy/imports.ts';
+import { checkCycles, checkDirections, checkMissing, checkReachable } from './tidy/imports.ts';
 import {
   checkFileLength,
   checkLeaks,
@@ -26,6 +20,7 @@ import {
   checkSchemaIsPrinted,
   checkTopLevel,
 } from './tidy/layout.ts';
+import { checkDependencies, checkLockFile } from './tidy/packages.ts';
 
 const root = join(import.meta.dirname, '..');
 const textFiles = /\.(ts|tsx|mjs|cjs|js|json|sql|css|html|md|yml|yaml|sh|conf|svg)$|^[^.]+$|(^|\/)\.[a-z]+$/;
@@ -35,7 +30,6 @@ const entries = [
     ([, entry = '']) => entry,
   ),
   'tools/run.mjs',
-  'server/src/testing/run-postgres.ts',
   ...['player', 'office'].flatMap((app) => [
     `${app}/src/render.tsx`,
     ...listFolder(`${app}/src/client`).map((name) => `${app}/src/client/${name}`),
@@ -120,6 +114,14 @@ const rules: readonly [name: string, check: (house: House) => Problem[], planted
       checkDependencies,
       { 'package.json': '{"dependencies":{"pg":"^8.0.0"}}', 'a.ts': "import 'pg';" },
     ],
+    [
+      'lock file',
+      checkLockFile,
+      {
+        'package-lock.json':
+          '{"packages":{"":{"dependencies":{"a":"1.0.0"}},"node_modules/a":{"optionalDependencies":{"b":"1"}}}}',
+      },
+    ],
     ['floats', checkFloats, { 'core/src/a.ts': 'export const a = Math.round(1.5);' }],
     ['cents', checkFloats, { 'ui/src/a.ts': 'export const a = (1.5).toFixed(2);' }],
     ['assertions', checkAssertions, { 'core/src/a.ts': 'export const a = 1 as unknown;' }],
@@ -156,6 +158,8 @@ describe('each rule finds what it forbids', () => {
     const good = {
       'package.json': '{"dependencies":{"pg":"8.0.0"}}',
       'core/src/money.ts': 'export const toXof = (n: number) => Math.floor(n);',
+      'core/src/offer.ts': '// The type has no other member.\nexport const a = (x: unknown) => x as string;',
+      'core/src/offer.test.ts': "it('x', { timeout: 5 }, () => { take({ skip: 1 }); });",
       'server/src/db.ts':
         "import pg from 'pg';\nimport { toXof } from '#core/money.ts';\nexport const db = { pg, toXof } as const;",
       'server/src/offers/place-offer.ts':

