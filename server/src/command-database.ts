@@ -4,9 +4,8 @@
  */
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { migrate } from './migrate.ts';
+import { migrate, serverUrl } from './migrate.ts';
 import { locateCluster } from './postgres/cluster.ts';
-import { ownerRole } from './postgres/first-database.ts';
 import { isPostmasterOf, readPostmaster } from './postgres/postmaster.ts';
 import { startPostgres } from './postgres/supervisor.ts';
 import { keepSecret } from './secrets.ts';
@@ -35,6 +34,6 @@ function runningUrl(dataDir: string): string | undefined {
   const { dataDirectory } = locateCluster(dataDir);
   const postmaster = readPostmaster(dataDirectory);
   if (!postmaster?.isReady || !isPostmasterOf(dataDirectory, postmaster.pid)) return undefined;
-  const password = keepSecret(join(dataDir, 'secrets'), 'postgres-owner');
-  return `postgresql://${ownerRole}:${password}@127.0.0.1:${postmaster.port}/mbayar`;
+  const password = keepSecret(join(dataDir, 'secrets'), 'postgres-server');
+  return serverUrl(`postgresql://127.0.0.1:${postmaster.port}/mbayar`, { password }).href;
 }

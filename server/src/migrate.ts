@@ -191,7 +191,7 @@ async function changeRoles(owner: Client, statement: string): Promise<void> {
 }
 
 async function ensureLogin(owner: Client, ownerUrl: string, app: MigrateOptions['app']): Promise<string> {
-  const url = 'url' in app ? new URL(app.url) : loginUrl(ownerUrl, app);
+  const url = 'url' in app ? new URL(app.url) : serverUrl(ownerUrl, app);
   const { missing } = await inspectLogin(url.href);
   if (missing.length === 0) return url.href;
   const role = decodeURIComponent(url.username);
@@ -206,7 +206,8 @@ async function ensureLogin(owner: Client, ownerUrl: string, app: MigrateOptions[
   return url.href;
 }
 
-function loginUrl(ownerUrl: string, { password, role }: { password: string; role?: string }): URL {
+/** The server's own connection to a database: with a role named after it, unless another one is given. */
+export function serverUrl(ownerUrl: string, { password, role }: { password: string; role?: string }): URL {
   const url = new URL(ownerUrl);
   url.username = role ?? `${decodeURIComponent(url.pathname.slice(1))}_server`;
   url.password = password;
