@@ -14,6 +14,7 @@ import { buildPages } from './build-pages.ts';
 const root = join(import.meta.dirname, '..');
 const rooms = ['core', 'server', 'player', 'office', 'ui', 'tools'];
 
+let hasBuildFailed = false;
 await main();
 
 async function main(): Promise<void> {
@@ -41,7 +42,8 @@ async function main(): Promise<void> {
   const stopCluster = await provideForServer(files);
   try {
     const concurrency = values.e2e ? 1 : Number(values.concurrency);
-    const { passed, failed } = await runFiles(files, abort.signal, concurrency, values.name);
+    const { passed, failed: failedTests } = await runFiles(files, abort.signal, concurrency, values.name);
+    const failed = failedTests + (hasBuildFailed ? 1 : 0);
     console.log(`${passed} passed, ${failed} failed`);
     process.exitCode = abort.signal.aborted ? 130 : failed === 0 && passed > 0 ? 0 : 1;
   } finally {
@@ -65,7 +67,11 @@ function isDirectory(place: string): boolean {
 /** The built pages, and for the tests of the server a cluster. Returns what stops the cluster. */
 async function provideForServer(files: readonly string[]): Promise<() => Promise<void>> {
   if (files.every((file) => /^(core|tools)\//.test(file))) return async () => undefined;
-  await buildPages();
+  await buildPages().catch((error: unknown) => {
+    // The rest is tested all the same, with the pages of the last build.
+    console.error(error);
+    hasBuildFailed = true;
+  });
   if (!files.some((file) => file.startsWith('server/'))) return async () => undefined;
   if (process.env.TEST_DATABASE_URL !== undefined) {
     await sweepTestDatabases(process.env.TEST_DATABASE_URL);
