@@ -119,12 +119,14 @@ BEGIN
   END IF;
   RETURN v_id;
 END $function$;
-CREATE OR REPLACE FUNCTION ledger.post(p_recorded_at timestamp with time zone, p_transfer uuid[], p_kind text[], p_input_hash bytea[], p_posting_transfer uuid[], p_seq smallint[], p_debit bigint[], p_credit bigint[], p_amount bigint[])
+CREATE OR REPLACE FUNCTION ledger.post(p_transfer uuid[], p_kind text[], p_input_hash bytea[], p_posting_transfer uuid[], p_seq smallint[], p_debit bigint[], p_credit bigint[], p_amount bigint[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
 AS $function$
+DECLARE
+  v_recorded_at timestamptz;
 BEGIN
   IF EXISTS (
     SELECT 1 FROM unnest(p_transfer) AS t (id) WHERE t.id NOT IN (SELECT unnest(p_posting_transfer))
@@ -145,13 +147,15 @@ BEGIN
   PERFORM 1 FROM balance b
   WHERE b.account_id = ANY (p_debit) OR b.account_id = ANY (p_credit)
   ORDER BY b.account_id FOR NO KEY UPDATE;
+  -- Read after the locks: on each player's statement the order in time is the order of the balances.
+  v_recorded_at := clock_timestamp();
 
   INSERT INTO transfer (id, kind, input_hash, recorded_at)
-  SELECT t.id, t.kind, t.input_hash, p_recorded_at
+  SELECT t.id, t.kind, t.input_hash, v_recorded_at
   FROM unnest(p_transfer, p_kind, p_input_hash) AS t (id, kind, input_hash);
 
   INSERT INTO posting (transfer_id, seq, debit_account_id, credit_account_id, amount_xof, recorded_at)
-  SELECT p.transfer_id, p.seq, p.debit, p.credit, p.amount, p_recorded_at
+  SELECT p.transfer_id, p.seq, p.debit, p.credit, p.amount, v_recorded_at
   FROM unnest(p_posting_transfer, p_seq, p_debit, p_credit, p_amount) AS p (transfer_id, seq, debit, credit, amount);
 
   UPDATE balance b SET amount_xof = b.amount_xof + d.delta
@@ -181,7 +185,7 @@ CREATE TRIGGER transfer_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledge
 GRANT EXECUTE ON FUNCTION ledger.find_faults() TO mbayar_app;
 GRANT EXECUTE ON FUNCTION ledger.lock_balances(p_accounts bigint[]) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION ledger.open_account(p_kind text, p_subject text, p_is_test boolean) TO mbayar_app;
-GRANT EXECUTE ON FUNCTION ledger.post(p_recorded_at timestamp with time zone, p_transfer uuid[], p_kind text[], p_input_hash bytea[], p_posting_transfer uuid[], p_seq smallint[], p_debit bigint[], p_credit bigint[], p_amount bigint[]) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION ledger.post(p_transfer uuid[], p_kind text[], p_input_hash bytea[], p_posting_transfer uuid[], p_seq smallint[], p_debit bigint[], p_credit bigint[], p_amount bigint[]) TO mbayar_app;
 GRANT USAGE ON SCHEMA ledger TO mbayar_app;
 GRANT SELECT ON ledger.account TO mbayar_app;
 GRANT SELECT ON ledger.balance TO mbayar_app;
@@ -737,13 +741,17 @@ AS $function$
   SELECT 'escrow_differs', format('market %s holds %s F, open offers and unsettled duels are %s F', market_id, escrow_xof, owed_xof)
   FROM held WHERE escrow_xof <> owed_xof
   UNION ALL
-  SELECT 'offer_filled_differs', format('offer %s says %s F filled, its duels %s F', o.id, o.filled_xof, f.filled_xof)
+  SELECT 'offer_filled_differs', format('offer %s says %s F filled, its duels %s F', o.id, o.filled_xof, coalesce(f.filled_xof, 0))
   FROM offer o
-  JOIN LATERAL (
-    SELECT coalesce(sum(CASE o.side WHEN 'A' THEN d.stake_a_xof ELSE d.stake_b_xof END), 0) AS filled_xof
-    FROM duel d WHERE d.maker_offer_id = o.id OR d.taker_operation_id = o.id AND d.market_id = o.market_id
-      AND o.player_id IN (d.player_a_id, d.player_b_id)
-  ) f ON f.filled_xof <> o.filled_xof
+  LEFT JOIN (
+    SELECT s.offer_id, sum(s.stake_xof)::bigint AS filled_xof FROM (
+      SELECT d.maker_offer_id AS offer_id, CASE d.maker_side WHEN 'A' THEN d.stake_a_xof ELSE d.stake_b_xof END AS stake_xof FROM duel d
+      UNION ALL
+      -- A taker's operation that is no offer is an acceptance: it finds none here.
+      SELECT d.taker_operation_id, CASE d.maker_side WHEN 'A' THEN d.stake_b_xof ELSE d.stake_a_xof END FROM duel d
+    ) s GROUP BY s.offer_id
+  ) f ON f.offer_id = o.id
+  WHERE o.filled_xof <> coalesce(f.filled_xof, 0)
   UNION ALL
   SELECT 'offer_open_after_close', format('offer %s keeps %s F open in settled market %s', o.id, o.open_xof, m.id)
   FROM offer o JOIN market m ON m.id = o.market_id WHERE o.is_open AND m.state = 'settled'
@@ -786,13 +794,19 @@ BEGIN
     v_now::text, floor(extract(epoch FROM v_now) * 1000)::bigint, v_market.last_seq, v_market.escrow_account_id,
     (SELECT json_agg(json_build_array(o.id, encode(o.input_hash, 'hex'), o.answer))
        FROM operation o WHERE o.id = ANY (p_operations)),
-    (SELECT json_agg(read_offer(t)) FROM (
-       SELECT * FROM offer o WHERE o.market_id = p_market AND o.side = 'A' AND o.is_open
+    (SELECT json_agg(t.offer) FROM (
+       SELECT json_build_array(o.id, o.player_id, (SELECT p.pseudonym FROM player p WHERE p.id = o.player_id),
+         o.side, o.ratio_stake, o.ratio_ask, o.seq, o.open_xof) AS offer
+       FROM offer o WHERE o.market_id = p_market AND o.side = 'A' AND o.is_open
        ORDER BY o.price, o.seq LIMIT p_depth_a) t),
-    (SELECT json_agg(read_offer(t)) FROM (
-       SELECT * FROM offer o WHERE o.market_id = p_market AND o.side = 'B' AND o.is_open
+    (SELECT json_agg(t.offer) FROM (
+       SELECT json_build_array(o.id, o.player_id, (SELECT p.pseudonym FROM player p WHERE p.id = o.player_id),
+         o.side, o.ratio_stake, o.ratio_ask, o.seq, o.open_xof) AS offer
+       FROM offer o WHERE o.market_id = p_market AND o.side = 'B' AND o.is_open
        ORDER BY o.price, o.seq LIMIT p_depth_b) t),
-    (SELECT json_agg(read_offer(o)) FROM offer o WHERE o.id = ANY (p_offers) AND o.market_id = p_market),
+    (SELECT json_agg(json_build_array(o.id, o.player_id, (SELECT p.pseudonym FROM player p WHERE p.id = o.player_id),
+         o.side, o.ratio_stake, o.ratio_ask, o.seq, o.open_xof))
+       FROM offer o WHERE o.id = ANY (p_offers) AND o.market_id = p_market),
     (SELECT json_object_agg(b.account_id, b.amount_xof) FROM ledger.lock_balances(p_accounts) b),
     (SELECT json_agg(p.id) FROM player p WHERE p.id = ANY (p_players) AND p.state <> 'active');
 END $function$;
@@ -810,14 +824,6 @@ BEGIN
   END IF;
   RETURN NEW;
 END $function$;
-CREATE OR REPLACE FUNCTION public.read_offer(o public.offer)
- RETURNS json
- LANGUAGE sql
- STABLE
-AS $function$
-  SELECT json_build_array(o.id, o.player_id, p.pseudonym, o.side, o.ratio_stake, o.ratio_ask, o.seq, o.open_xof)
-  FROM player p WHERE p.id = o.player_id;
-$function$;
 
 CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER import_row_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.import_row FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
@@ -829,7 +835,6 @@ CREATE TRIGGER staff_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.staf
 GRANT EXECUTE ON FUNCTION public.find_betting_faults() TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_players uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.market_keep_frozen() TO PUBLIC;
-GRANT EXECUTE ON FUNCTION public.read_offer(o public.offer) TO mbayar_app;
 GRANT USAGE ON SEQUENCE public.market_id_seq TO mbayar_app;
 GRANT INSERT, SELECT ON public.arena TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_entry TO mbayar_app;

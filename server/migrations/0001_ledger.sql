@@ -99,11 +99,12 @@ $$;
 -- check_violation "balance_not_negative" when a player would fall below zero, check_violation "posting_test_boundary"
 -- when test money would meet real money, check_violation "transfer_has_postings" when a transfer moves nothing.
 CREATE FUNCTION ledger.post(
-  p_recorded_at timestamptz,
   p_transfer uuid[], p_kind text[], p_input_hash bytea[],
   p_posting_transfer uuid[], p_seq smallint[], p_debit bigint[], p_credit bigint[], p_amount bigint[]
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+DECLARE
+  v_recorded_at timestamptz;
 BEGIN
   IF EXISTS (
     SELECT 1 FROM unnest(p_transfer) AS t (id) WHERE t.id NOT IN (SELECT unnest(p_posting_transfer))
@@ -124,13 +125,15 @@ BEGIN
   PERFORM 1 FROM balance b
   WHERE b.account_id = ANY (p_debit) OR b.account_id = ANY (p_credit)
   ORDER BY b.account_id FOR NO KEY UPDATE;
+  -- Read after the locks: on each player's statement the order in time is the order of the balances.
+  v_recorded_at := clock_timestamp();
 
   INSERT INTO transfer (id, kind, input_hash, recorded_at)
-  SELECT t.id, t.kind, t.input_hash, p_recorded_at
+  SELECT t.id, t.kind, t.input_hash, v_recorded_at
   FROM unnest(p_transfer, p_kind, p_input_hash) AS t (id, kind, input_hash);
 
   INSERT INTO posting (transfer_id, seq, debit_account_id, credit_account_id, amount_xof, recorded_at)
-  SELECT p.transfer_id, p.seq, p.debit, p.credit, p.amount, p_recorded_at
+  SELECT p.transfer_id, p.seq, p.debit, p.credit, p.amount, v_recorded_at
   FROM unnest(p_posting_transfer, p_seq, p_debit, p_credit, p_amount) AS p (transfer_id, seq, debit, credit, amount);
 
   UPDATE balance b SET amount_xof = b.amount_xof + d.delta
@@ -186,7 +189,7 @@ GRANT SELECT ON ledger.account, ledger.balance, ledger.transfer, ledger.posting 
 GRANT EXECUTE ON FUNCTION
   ledger.open_account(text, text, boolean),
   ledger.lock_balances(bigint[]),
-  ledger.post(timestamptz, uuid[], text[], bytea[], uuid[], smallint[], bigint[], bigint[], bigint[]),
+  ledger.post(uuid[], text[], bytea[], uuid[], smallint[], bigint[], bigint[], bigint[]),
   ledger.find_faults()
 TO mbayar_app;
 

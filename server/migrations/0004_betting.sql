@@ -203,13 +203,6 @@ CREATE TABLE settlement (
 );
 ALTER TABLE duel ADD CONSTRAINT duel_settlement FOREIGN KEY (settlement_id) REFERENCES settlement (id);
 
--- One offer as the batch reads it: id, player, pseudonym, side, ratio, seq, open francs.
-CREATE FUNCTION read_offer(o offer) RETURNS json
-LANGUAGE sql STABLE AS $$
-  SELECT json_build_array(o.id, o.player_id, p.pseudonym, o.side, o.ratio_stake, o.ratio_ask, o.seq, o.open_xof)
-  FROM player p WHERE p.id = o.player_id;
-$$;
-
 -- Locks a market and reads what a batch of its commands needs, each part after the lock: the clock, the operations
 -- already answered, the top of the book, the offers named by id, the players' balances (locked in id order), and who
 -- may not bet. One round trip. `p_depth_a` and `p_depth_b` say how many open offers of each side to read; one more
@@ -235,13 +228,19 @@ BEGIN
     v_now::text, floor(extract(epoch FROM v_now) * 1000)::bigint, v_market.last_seq, v_market.escrow_account_id,
     (SELECT json_agg(json_build_array(o.id, encode(o.input_hash, 'hex'), o.answer))
        FROM operation o WHERE o.id = ANY (p_operations)),
-    (SELECT json_agg(read_offer(t)) FROM (
-       SELECT * FROM offer o WHERE o.market_id = p_market AND o.side = 'A' AND o.is_open
+    (SELECT json_agg(t.offer) FROM (
+       SELECT json_build_array(o.id, o.player_id, (SELECT p.pseudonym FROM player p WHERE p.id = o.player_id),
+         o.side, o.ratio_stake, o.ratio_ask, o.seq, o.open_xof) AS offer
+       FROM offer o WHERE o.market_id = p_market AND o.side = 'A' AND o.is_open
        ORDER BY o.price, o.seq LIMIT p_depth_a) t),
-    (SELECT json_agg(read_offer(t)) FROM (
-       SELECT * FROM offer o WHERE o.market_id = p_market AND o.side = 'B' AND o.is_open
+    (SELECT json_agg(t.offer) FROM (
+       SELECT json_build_array(o.id, o.player_id, (SELECT p.pseudonym FROM player p WHERE p.id = o.player_id),
+         o.side, o.ratio_stake, o.ratio_ask, o.seq, o.open_xof) AS offer
+       FROM offer o WHERE o.market_id = p_market AND o.side = 'B' AND o.is_open
        ORDER BY o.price, o.seq LIMIT p_depth_b) t),
-    (SELECT json_agg(read_offer(o)) FROM offer o WHERE o.id = ANY (p_offers) AND o.market_id = p_market),
+    (SELECT json_agg(json_build_array(o.id, o.player_id, (SELECT p.pseudonym FROM player p WHERE p.id = o.player_id),
+         o.side, o.ratio_stake, o.ratio_ask, o.seq, o.open_xof))
+       FROM offer o WHERE o.id = ANY (p_offers) AND o.market_id = p_market),
     (SELECT json_object_agg(b.account_id, b.amount_xof) FROM ledger.lock_balances(p_accounts) b),
     (SELECT json_agg(p.id) FROM player p WHERE p.id = ANY (p_players) AND p.state <> 'active');
 END $$;
@@ -262,13 +261,17 @@ LANGUAGE sql STABLE AS $$
   SELECT 'escrow_differs', format('market %s holds %s F, open offers and unsettled duels are %s F', market_id, escrow_xof, owed_xof)
   FROM held WHERE escrow_xof <> owed_xof
   UNION ALL
-  SELECT 'offer_filled_differs', format('offer %s says %s F filled, its duels %s F', o.id, o.filled_xof, f.filled_xof)
+  SELECT 'offer_filled_differs', format('offer %s says %s F filled, its duels %s F', o.id, o.filled_xof, coalesce(f.filled_xof, 0))
   FROM offer o
-  JOIN LATERAL (
-    SELECT coalesce(sum(CASE o.side WHEN 'A' THEN d.stake_a_xof ELSE d.stake_b_xof END), 0) AS filled_xof
-    FROM duel d WHERE d.maker_offer_id = o.id OR d.taker_operation_id = o.id AND d.market_id = o.market_id
-      AND o.player_id IN (d.player_a_id, d.player_b_id)
-  ) f ON f.filled_xof <> o.filled_xof
+  LEFT JOIN (
+    SELECT s.offer_id, sum(s.stake_xof)::bigint AS filled_xof FROM (
+      SELECT d.maker_offer_id AS offer_id, CASE d.maker_side WHEN 'A' THEN d.stake_a_xof ELSE d.stake_b_xof END AS stake_xof FROM duel d
+      UNION ALL
+      -- A taker's operation that is no offer is an acceptance: it finds none here.
+      SELECT d.taker_operation_id, CASE d.maker_side WHEN 'A' THEN d.stake_b_xof ELSE d.stake_a_xof END FROM duel d
+    ) s GROUP BY s.offer_id
+  ) f ON f.offer_id = o.id
+  WHERE o.filled_xof <> coalesce(f.filled_xof, 0)
   UNION ALL
   SELECT 'offer_open_after_close', format('offer %s keeps %s F open in settled market %s', o.id, o.open_xof, m.id)
   FROM offer o JOIN market m ON m.id = o.market_id WHERE o.is_open AND m.state = 'settled'
@@ -279,9 +282,9 @@ LANGUAGE sql STABLE AS $$
   SELECT 'duel_after_close', format('duel %s was made after market %s closed', d.id, m.id)
   FROM duel d JOIN market m ON m.id = d.market_id WHERE d.made_at > m.closed_at;
 $$;
-REVOKE ALL ON FUNCTION find_betting_faults(), read_offer(offer),
+REVOKE ALL ON FUNCTION find_betting_faults(),
   lock_and_read_market(int, uuid[], uuid[], uuid[], bigint[], int, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION find_betting_faults(), read_offer(offer),
+GRANT EXECUTE ON FUNCTION find_betting_faults(),
   lock_and_read_market(int, uuid[], uuid[], uuid[], bigint[], int, int) TO mbayar_app;
 
 GRANT SELECT, INSERT ON gala, bout, market, offer, duel, true_whistle, result, settlement TO mbayar_app;

@@ -62,7 +62,7 @@ describe('the ledger in the database', () => {
   ): Promise<string | null> {
     const transfers = asked.transfers ?? [randomUUID()];
     const of = asked.of ?? asked.amounts.map(() => transfers[0] ?? null);
-    await as.query('SELECT ledger.post(clock_timestamp(), $1, $2, $3, $4, $5, $6, $7, $8)', [
+    await as.query('SELECT ledger.post($1, $2, $3, $4, $5, $6, $7, $8)', [
       transfers,
       transfers.map(() => 'deposit_credited'),
       transfers.map(() => randomBytes(32)),

@@ -13,7 +13,7 @@ export interface Transfer {
   readonly postings: readonly Posting[];
 }
 
-/** The arguments of `ledger.post` after the instant: arrays of transfers, then arrays of postings. */
+/** The arguments of `ledger.post`: arrays of transfers, then arrays of postings. */
 export function postArguments(transfers: readonly Transfer[]): unknown[] {
   const [ids, seqs, debits, credits, amounts]: [string[], number[], number[], number[], number[]] = [
     [],
@@ -44,12 +44,12 @@ export function postArguments(transfers: readonly Transfer[]): unknown[] {
   ];
 }
 
-/** Posts a set of transfers at the database's clock. */
+/** Posts a set of transfers, at the database's clock read after the balances are locked. */
 export async function postTransfers(tx: Tx, transfers: readonly Transfer[]): Promise<void> {
   if (transfers.length === 0) return;
   await tx.run({
     name: 'ledger_post',
-    text: `SELECT ledger.post(clock_timestamp(), $1::uuid[], $2::text[], $3::bytea[], $4::uuid[], $5::smallint[],
+    text: `SELECT ledger.post($1::uuid[], $2::text[], $3::bytea[], $4::uuid[], $5::smallint[],
              $6::bigint[], $7::bigint[], $8::bigint[])`,
     values: postArguments(transfers),
   });

@@ -228,5 +228,5 @@ WITH answered AS (
 ), numbered AS (
   UPDATE market SET last_seq = $3 WHERE id = $1
 )
-SELECT ledger.post($2::timestamptz, $34::uuid[], $35::text[], $36::bytea[], $37::uuid[], $38::smallint[],
+SELECT ledger.post($34::uuid[], $35::text[], $36::bytea[], $37::uuid[], $38::smallint[],
   $39::bigint[], $40::bigint[], $41::bigint[])`;

@@ -33,6 +33,8 @@ export interface PlayerSeed {
   /** Of each, in francs. */
   readonly availableXof: number;
   readonly isTest?: boolean;
+  /** The id of the n-th, counted from 0; random unless said. */
+  readonly idOf?: (index: number) => string;
 }
 
 export interface MarketSeed {
@@ -49,11 +51,11 @@ let phones = 0;
 /** Logged-in players with money. */
 export async function seedPlayers(owner: Db, seed: PlayerSeed): Promise<SeededPlayer[]> {
   const isTest = seed.isTest ?? true;
-  const people = Array.from({ length: seed.count }, () => {
+  const people = Array.from({ length: seed.count }, (_, index) => {
     phones += 1;
     const token = newSessionToken();
     return {
-      playerId: randomUUID(),
+      playerId: seed.idOf?.(index) ?? randomUUID(),
       phone: `+2217${String(process.pid % 100).padStart(2, '0')}${String(phones).padStart(6, '0')}`,
       pseudonym: `Joueur-${process.pid}-${phones}`,
       token,
@@ -95,7 +97,7 @@ export async function deposit(
   await owner.query(
     `WITH clearing AS MATERIALIZED (SELECT ledger.open_account('provider_clearing', 'internal', $3) AS id),
       made AS MATERIALIZED (SELECT gen_random_uuid() AS id, account FROM unnest($1::bigint[]) AS a (account))
-     SELECT ledger.post(clock_timestamp(), array_agg(m.id), array_agg('deposit_credited'::text),
+     SELECT ledger.post(array_agg(m.id), array_agg('deposit_credited'::text),
        array_agg(sha256(uuid_send(m.id))), array_agg(m.id), array_agg(0::smallint), array_agg(c.id),
        array_agg(m.account), array_agg($2::bigint))
      FROM made m, clearing c`,

@@ -28,10 +28,9 @@ describe('the statement', () => {
   });
 
   /** Books these amounts (money in when positive), each with its own transfer, all at one instant. */
-  async function book(player: SeededPlayer, amounts: readonly number[], at: string): Promise<void> {
+  async function book(player: SeededPlayer, amounts: readonly number[]): Promise<void> {
     const ids = amounts.map(() => randomUUID());
-    await house.owner.query(`SELECT ledger.post($1, $2, $3, $4, $2, $5, $6, $7, $8)`, [
-      at,
+    await house.owner.query(`SELECT ledger.post($1, $2, $3, $1, $4, $5, $6, $7)`, [
       ids,
       amounts.map((amount) => (amount > 0 ? 'deposit_credited' : 'withdrawal_requested')),
       amounts.map(() => randomBytes(32)),
@@ -77,7 +76,7 @@ describe('the statement', () => {
 
   it('adds up over several movements of one instant, money in before money out', async () => {
     const player = await newPlayer();
-    await book(player, [-700, 500, -300, 1_000], '2026-01-01T10:00:00Z');
+    await book(player, [-700, 500, -300, 1_000]);
     const { movements } = await readAll(player);
     await assertAddsUp(player, movements);
     assert.deepEqual(
@@ -90,9 +89,8 @@ describe('the statement', () => {
     const player = await newPlayer();
     let expected = 0;
     for (let i = 0; i < 120; i++) {
-      const at = new Date(Date.UTC(2026, 0, 1, 0, 0, i)).toISOString();
       const amounts = i % 10 === 0 ? [1_000, -200, 50, -50, 3] : i % 3 === 0 ? [100] : [-10];
-      await book(player, amounts, at);
+      await book(player, amounts);
       expected += amounts.length;
     }
     const { movements, pages } = await readAll(player);
@@ -103,13 +101,12 @@ describe('the statement', () => {
 
   it('shows three hundred movements of one instant together', async () => {
     const player = await newPlayer();
-    await book(player, [5_000], '2026-01-01T00:00:00Z');
+    await book(player, [5_000]);
     await book(
       player,
       Array.from({ length: 300 }, () => 7),
-      '2026-01-02T00:00:00Z',
     );
-    await book(player, [-100], '2026-01-03T00:00:00Z');
+    await book(player, [-100]);
     const { movements } = await readAll(player);
     assert.equal(movements.length, 302);
     await assertAddsUp(player, movements);
@@ -117,8 +114,7 @@ describe('the statement', () => {
 
   it('tells instants apart to the microsecond', async () => {
     const player = await newPlayer();
-    for (let i = 0; i < 200; i++)
-      await book(player, [10], `2026-01-01T00:00:00.000${String(i).padStart(3, '0')}Z`);
+    for (let i = 0; i < 200; i++) await book(player, [10]);
     const { movements, pages } = await readAll(player);
     assert.equal(movements.length, 200);
     assert.deepEqual(pages, [50, 50, 50, 50]);
