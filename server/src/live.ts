@@ -21,16 +21,14 @@ export interface LiveSource {
   versions(topics: readonly Topic[]): Promise<ReadonlyMap<Topic, string>>;
 }
 
-export interface Live {
-  /** Something under this topic was committed. Cheap when nobody watches it. */
-  changed(topic: Topic): void;
-  /** Streams a topic to this request until it ends. */
-  stream(topic: Topic, request: FastifyRequest, reply: FastifyReply): Promise<void>;
-  close(): void;
+export interface LivePace {
+  readonly intervalMs: number;
+  readonly catchUpMs: number;
+  readonly heartbeatMs: number;
 }
 
 interface Channel {
-  readonly listeners: Set<(chunk: string) => void>;
+  readonly listeners: Set<ServerResponse>;
   version: string | null;
   /** The last event as it goes over the wire. */
   encoded: string | null;
@@ -39,123 +37,149 @@ interface Channel {
   isDirty: boolean;
 }
 
-const INTERVAL_MS = 1_000;
-const CATCH_UP_MS = 3_000;
-const HEARTBEAT_MS = 15_000;
+const usualPace: LivePace = { intervalMs: 1_000, catchUpMs: 3_000, heartbeatMs: 15_000 };
 const LISTENERS_MAX = 20_000;
 
-export function openLive(source: LiveSource, log: Log): Live {
-  const channels = new Map<Topic, Channel>();
-  const streams = new Set<ServerResponse>();
-  let isClosed = false;
+export function openLive(source: LiveSource, log: Log, pace: LivePace = usualPace): Live {
+  return new Live(source, log, pace);
+}
 
-  const catchUp = setInterval(() => void findMissed(), CATCH_UP_MS);
-  const heartbeat = setInterval(() => {
-    for (const channel of channels.values()) for (const write of channel.listeners) write(': \n\n');
-  }, HEARTBEAT_MS);
-  catchUp.unref();
-  heartbeat.unref();
+export class Live {
+  readonly #source: LiveSource;
+  readonly #log: Log;
+  readonly #pace: LivePace;
+  readonly #channels = new Map<Topic, Channel>();
+  readonly #timers: readonly NodeJS.Timeout[];
+  #listenerCount = 0;
+  #isClosed = false;
 
-  async function findMissed(): Promise<void> {
-    if (channels.size === 0) return;
-    try {
-      const versions = await source.versions([...channels.keys()]);
-      for (const [topic, channel] of channels) {
-        if (versions.get(topic) !== undefined && versions.get(topic) !== channel.version) changed(topic);
-      }
-    } catch (error) {
-      log.warn({ err: error }, 'live: versions not read');
-    }
+  constructor(source: LiveSource, log: Log, pace: LivePace) {
+    this.#source = source;
+    this.#log = log;
+    this.#pace = pace;
+    this.#timers = [
+      setInterval(() => void this.#findMissed(), pace.catchUpMs).unref(),
+      setInterval(() => this.#beat(), pace.heartbeatMs).unref(),
+    ];
   }
 
-  function changed(topic: Topic): void {
-    const channel = channels.get(topic);
-    if (channel === undefined) return;
+  /** Something under this topic was committed. Cheap when nobody watches it. */
+  changed(topic: Topic): void {
+    const channel = this.#channels.get(topic);
+    if (channel === undefined || this.#isClosed) return;
     channel.isDirty = true;
     if (channel.timer !== null || channel.isReading) return;
     channel.timer = setTimeout(() => {
       channel.timer = null;
-      void refresh(topic, channel);
-    }, INTERVAL_MS);
+      void this.#refresh(topic, channel);
+    }, this.#pace.intervalMs);
   }
 
-  async function refresh(topic: Topic, channel: Channel): Promise<void> {
-    channel.isReading = true;
-    channel.isDirty = false;
-    try {
-      const snapshot = await source.read(topic);
-      if (snapshot !== null && snapshot.version !== channel.version) {
-        channel.version = snapshot.version;
-        channel.encoded = `id: ${snapshot.version}\ndata: ${JSON.stringify(snapshot.data)}\n\n`;
-        for (const write of channel.listeners) write(channel.encoded);
-      }
-    } catch (error) {
-      log.warn({ err: error, topic }, 'live: snapshot not read');
-    } finally {
-      channel.isReading = false;
-      if (channel.isDirty && !isClosed) changed(topic);
+  /** Streams a topic to this request until one of the two ends it. */
+  stream(topic: Topic, request: FastifyRequest, reply: FastifyReply): void {
+    reply.hijack();
+    const { raw } = reply;
+    if (request.method !== 'GET') {
+      raw.writeHead(200).end();
+      return;
+    }
+    if (this.#listenerCount >= LISTENERS_MAX || this.#isClosed) {
+      raw.writeHead(503, { 'retry-after': '10' }).end();
+      return;
+    }
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+    });
+    // Browsers come back at different moments after a restart.
+    raw.write(`retry: ${2_000 + Math.floor(Math.random() * 3_000)}\n\n`);
+    // A broken connection is told by 'close' too.
+    raw.on('error', () => undefined);
+    this.#join(topic, raw);
+  }
+
+  /** Ends every stream. */
+  close(): void {
+    this.#isClosed = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const channel of this.#channels.values()) {
+      if (channel.timer !== null) clearTimeout(channel.timer);
+      for (const raw of channel.listeners) raw.end();
     }
   }
 
-  function join(topic: Topic, write: (chunk: string) => void): () => void {
-    const known = channels.get(topic);
-    const channel = known ?? {
-      listeners: new Set(),
-      version: null,
-      encoded: null,
-      timer: null,
-      isReading: false,
-      isDirty: false,
-    };
-    channels.set(topic, channel);
-    channel.listeners.add(write);
-    if (channel.encoded !== null) write(channel.encoded);
-    else if (!channel.isReading) void refresh(topic, channel);
-    return () => {
-      if (!channel.listeners.delete(write)) return;
-      if (channel.listeners.size > 0) return;
-      if (channel.timer !== null) clearTimeout(channel.timer);
-      channels.delete(topic);
-    };
+  #join(topic: Topic, raw: ServerResponse): void {
+    const channel = this.#channels.get(topic) ?? openChannel();
+    this.#channels.set(topic, channel);
+    channel.listeners.add(raw);
+    this.#listenerCount += 1;
+    raw.on('close', () => this.#leave(topic, channel, raw));
+    if (channel.encoded !== null) raw.write(channel.encoded);
+    else if (!channel.isReading) void this.#refresh(topic, channel);
   }
 
-  return {
-    changed,
-    stream: async (topic, request, reply) => {
-      reply.hijack();
-      const { raw } = reply;
-      if (streams.size >= LISTENERS_MAX || isClosed || request.method !== 'GET') {
-        raw.writeHead(request.method === 'GET' ? 503 : 200, { 'retry-after': '10' }).end();
-        return;
+  #leave(topic: Topic, channel: Channel, raw: ServerResponse): void {
+    if (!channel.listeners.delete(raw)) return;
+    this.#listenerCount -= 1;
+    if (channel.listeners.size > 0) return;
+    if (channel.timer !== null) clearTimeout(channel.timer);
+    this.#channels.delete(topic);
+  }
+
+  async #refresh(topic: Topic, channel: Channel): Promise<void> {
+    channel.isReading = true;
+    channel.isDirty = false;
+    try {
+      const snapshot = await this.#source.read(topic);
+      if (snapshot !== null && snapshot.version !== channel.version) {
+        channel.version = snapshot.version;
+        channel.encoded = `id: ${snapshot.version}\ndata: ${JSON.stringify(snapshot.data)}\n\n`;
+        for (const raw of channel.listeners) send(raw, channel.encoded);
       }
-      raw.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-        'x-content-type-options': 'nosniff',
-      });
-      // Browsers come back at different moments after a restart.
-      raw.write(`retry: ${2_000 + Math.floor(Math.random() * 3_000)}\n\n`);
-      // A reader too slow for one event a second is let go: he comes back to a fresh snapshot.
-      const leave = join(topic, (chunk) => {
-        if (raw.writableNeedDrain) raw.destroy();
-        else raw.write(chunk);
-      });
-      streams.add(raw);
-      raw.on('close', () => {
-        streams.delete(raw);
-        leave();
-      });
-      // A broken connection is told by 'close' too.
-      raw.on('error', () => undefined);
-    },
-    close: () => {
-      isClosed = true;
-      clearInterval(catchUp);
-      clearInterval(heartbeat);
-      for (const channel of channels.values()) if (channel.timer !== null) clearTimeout(channel.timer);
-      channels.clear();
-      for (const raw of streams) raw.end();
-    },
+    } catch (error) {
+      this.#log.warn({ err: error, topic }, 'live: snapshot not read');
+    } finally {
+      channel.isReading = false;
+      if (channel.isDirty) this.changed(topic);
+    }
+  }
+
+  async #findMissed(): Promise<void> {
+    if (this.#channels.size === 0) return;
+    try {
+      const versions = await this.#source.versions([...this.#channels.keys()]);
+      for (const [topic, channel] of this.#channels) {
+        const version = versions.get(topic);
+        if (version !== undefined && version !== channel.version) this.changed(topic);
+      }
+    } catch (error) {
+      this.#log.warn({ err: error }, 'live: versions not read');
+    }
+  }
+
+  /** Keeps proxies from taking a quiet stream for a dead one. */
+  #beat(): void {
+    for (const channel of this.#channels.values()) {
+      for (const raw of channel.listeners) send(raw, ': \n\n');
+    }
+  }
+}
+
+function openChannel(): Channel {
+  return {
+    listeners: new Set(),
+    version: null,
+    encoded: null,
+    timer: null,
+    isReading: false,
+    isDirty: false,
   };
+}
+
+/** A reader too slow for one event a second is let go: he comes back to a fresh snapshot. */
+function send(raw: ServerResponse, chunk: string): void {
+  if (raw.writableNeedDrain) raw.destroy();
+  else raw.write(chunk);
 }

@@ -139,7 +139,12 @@ export function openPages<Views extends { readonly error: ErrorView }, Contract 
     sendErrorPage(new RefusalError(refusal('not_found')), request, reply, deps),
   );
   serveAssets(app, deps.bundle);
+  const missing = new Set(Object.keys(contract));
+  app.addHook('onReady', async () => {
+    if (missing.size > 0) throw new Error(`pages without a feature: ${[...missing].join(', ')}`);
+  });
   const open = (key: string): Shape => {
+    missing.delete(key);
     const route: PageRoute | undefined = (contract as PageContract)[key as keyof PageContract];
     if (route === undefined) throw new Error(`not in the page contract: ${key}`);
     return { key, route };

@@ -40,7 +40,7 @@ export function registerPlayerPages(
       forms: openForms(deps.secrets.formKey),
       loginPath: '/connexion',
       checkingPath: (operationId, back) => `/verification/${operationId}?suite=${encodeURIComponent(back)}`,
-      visitor: (identity) => findVisitor(deps.db, identity as PlayerIdentity),
+      visitor: async (identity) => (identity.kind === 'player' ? findVisitor(deps.db, identity) : null),
     },
     playerPages,
   );

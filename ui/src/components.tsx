@@ -77,6 +77,7 @@ export function Field({
   problem,
   value = '',
   unit,
+  isInline,
   ...input
 }: {
   form: string;
@@ -86,7 +87,10 @@ export function Field({
   problem: FormProblem | null;
   value?: string;
   unit?: string;
-  type?: 'text' | 'tel';
+  /** The label stands beside a short field. */
+  isInline?: boolean;
+  type?: 'text' | 'tel' | 'time' | 'datetime-local';
+  step?: number;
   inputMode?: 'numeric' | 'tel' | 'text';
   autocomplete?: string;
   maxLength?: number;
@@ -107,7 +111,7 @@ export function Field({
     />
   );
   return (
-    <div class="field">
+    <div class={isInline === true ? 'field inline' : 'field'}>
       <label for={name}>{label}</label>
       {unit === undefined ? (
         control

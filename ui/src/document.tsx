@@ -11,7 +11,7 @@ export interface DocumentInput {
   readonly preloads: readonly string[];
   /** What the script reads to take over; null when there is no script. */
   readonly data: object | null;
-  /** Loads another address after some seconds, without JavaScript. */
+  /** Loads another address after some seconds; where the page has a script, only without JavaScript. */
   readonly refresh?: { readonly seconds: number; readonly url: string } | undefined;
   readonly body: VNode;
 }
@@ -36,9 +36,14 @@ function Head({ title, style, icon, script, preloads, refresh }: DocumentInput) 
         <meta name="theme-color" content="#15110b" media="(prefers-color-scheme: dark)" />
         <meta name="theme-color" content="#f5ecd9" media="(prefers-color-scheme: light)" />
         <meta name="format-detection" content="telephone=no" />
-        {refresh !== undefined && (
-          <meta http-equiv="refresh" content={`${refresh.seconds};url=${refresh.url}`} />
-        )}
+        {refresh !== undefined &&
+          (script === null ? (
+            <Refresh {...refresh} />
+          ) : (
+            <noscript>
+              <Refresh {...refresh} />
+            </noscript>
+          ))}
         <link rel="icon" href={icon} type="image/svg+xml" />
         <style dangerouslySetInnerHTML={{ __html: style }} />
         {preloads.map((href) => (
@@ -48,6 +53,10 @@ function Head({ title, style, icon, script, preloads, refresh }: DocumentInput) 
       </head>
     </html>
   );
+}
+
+function Refresh({ seconds, url }: { readonly seconds: number; readonly url: string }) {
+  return <meta http-equiv="refresh" content={`${seconds};url=${url}`} />;
 }
 
 function dataOf({ script, data }: DocumentInput): string {

@@ -26,17 +26,11 @@ export const homePage: Page<PlayerViews['home']> = {
 
 function Welcome() {
   return (
-    <section class="stack">
+    <section class="welcome stack">
       <h1 class="slogan">{homeTexts.slogan}</h1>
-      <p class="lead">{homeTexts.lead}</p>
       <ol class="steps" aria-label={homeTexts.how}>
-        {homeTexts.steps.map(([name, what]) => (
-          <li key={name}>
-            <div>
-              <b>{name}</b>
-              <p class="mute small">{what}</p>
-            </div>
-          </li>
+        {homeTexts.steps.map((step) => (
+          <li key={step}>{step}</li>
         ))}
       </ol>
     </section>

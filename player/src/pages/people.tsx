@@ -1,3 +1,4 @@
+import type { FormProblem } from '#core/api/pages.ts';
 import type { PlayerViews } from '#core/api/player-pages.ts';
 import { Field, FormStart, fieldState, Note, Problem, Tag } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
@@ -97,38 +98,7 @@ export const signUpPage: Page<PlayerViews['signUp']> = {
             maxLength={20}
             required
           />
-          <fieldset class="stack-s">
-            <legend>{peopleTexts.birth}</legend>
-            <div class="birth">
-              {(
-                [
-                  ['birthDay', peopleTexts.day, 'bday-day', 2],
-                  ['birthMonth', peopleTexts.month, 'bday-month', 2],
-                  ['birthYear', peopleTexts.year, 'bday-year', 4],
-                ] as const
-              ).map(([name, label, autocomplete, maxLength]) => (
-                <div class="field" key={name}>
-                  <label class="small" for={name}>
-                    {label}
-                  </label>
-                  <input
-                    class="input"
-                    id={name}
-                    name={name}
-                    inputMode="numeric"
-                    autocomplete={autocomplete}
-                    maxLength={maxLength}
-                    value={problem?.typed[name] ?? ''}
-                    required
-                    {...fieldState(problem, SIGN_UP_FORM, name)}
-                  />
-                </div>
-              ))}
-            </div>
-            {['birthDay', 'birthMonth', 'birthYear'].map((name) => (
-              <Problem problem={problem} form={SIGN_UP_FORM} field={name} key={name} />
-            ))}
-          </fieldset>
+          <BirthDate problem={problem} />
           <div class="stack-s">
             <label class="check">
               <input
@@ -161,6 +131,43 @@ export const signUpPage: Page<PlayerViews['signUp']> = {
       </div>
     ),
 };
+
+const birthFields = [
+  ['birthDay', peopleTexts.day, 'bday-day', 2],
+  ['birthMonth', peopleTexts.month, 'bday-month', 2],
+  ['birthYear', peopleTexts.year, 'bday-year', 4],
+] as const;
+
+function BirthDate({ problem }: { problem: FormProblem | null }) {
+  return (
+    <fieldset class="stack-s">
+      <legend>{peopleTexts.birth}</legend>
+      <div class="birth">
+        {birthFields.map(([name, label, autocomplete, maxLength]) => (
+          <div class="field" key={name}>
+            <label class="small" for={name}>
+              {label}
+            </label>
+            <input
+              class="input"
+              id={name}
+              name={name}
+              inputMode="numeric"
+              autocomplete={autocomplete}
+              maxLength={maxLength}
+              value={problem?.typed[name] ?? ''}
+              required
+              {...fieldState(problem, SIGN_UP_FORM, name)}
+            />
+          </div>
+        ))}
+      </div>
+      {birthFields.map(([name]) => (
+        <Problem problem={problem} form={SIGN_UP_FORM} field={name} key={name} />
+      ))}
+    </fieldset>
+  );
+}
 
 export const mePage: Page<PlayerViews['me']> = {
   tab: 'me',

@@ -59,7 +59,10 @@ function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
           </p>
         </form>
       )}
-      <a class="btn btn-wide" href={`${bout}?${picked}#defier`}>
+      <a
+        class={sums === null && refusal?.nearest == null ? 'btn btn-go btn-wide' : 'btn btn-wide'}
+        href={`${bout}?${picked}#defier`}
+      >
         {slipTexts.change}
       </a>
     </div>

@@ -137,7 +137,7 @@ function Facts({ wrestler }: { wrestler: Wrestler }) {
   return (
     <dl class="card facts">
       {facts.map(([name, value]) => (
-        <div key={name}>
+        <div key={name} class={value !== null && value.length > 24 ? 'wide' : undefined}>
           <dt class="mute small">{name}</dt>
           <dd class={value === null ? 'mute' : undefined}>{value ?? wrestlerTexts.unknown}</dd>
         </div>

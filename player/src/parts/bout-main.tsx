@@ -90,7 +90,8 @@ function LiveLine({
 }) {
   const isAlive = useIsAlive();
   const { market, offers, moreOffers } = view.live;
-  const count = offers.length + moreOffers.A + moreOffers.B;
+  const own = new Set(view.ownOffers.map((offer) => offer.offerId));
+  const count = offers.filter((offer) => !own.has(offer.offerId)).length + moreOffers.A + moreOffers.B;
   const canMove = market?.state === 'open' || market?.state === 'suspended';
   return (
     <div class="row between live">

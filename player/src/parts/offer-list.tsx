@@ -52,7 +52,7 @@ function SideOffers({
               </span>
             </span>
             <a
-              class="btn"
+              class="btn btn-try"
               href={`/combats/${view.boutId}/defis/${offer.offerId}`}
               aria-label={boutTexts.acceptLabel(offer.takerXof, name, offer.takerNetXof)}
             >

@@ -21,7 +21,7 @@ import { judgeOffer } from '#core/offer.ts';
 import { winnerSlip } from '#core/settlement.ts';
 import { Field, FormStart } from '#ui/components.tsx';
 import { boutTexts, slipTexts } from '../texts.ts';
-import { SlipSums } from './sums.tsx';
+import { ShortSums } from './sums.tsx';
 import { useFreshSlip, useIsAlive } from './use-live.ts';
 import { Disc } from './wrestlers.tsx';
 
@@ -43,6 +43,11 @@ export function PlaceForm({ view, ruleCard, frame, problem }: Props) {
   // What was picked before the page came alive counts.
   useEffect(read, []);
   const picked = pickedOf(choice, ruleCard);
+  const hasPanel = isAlive && picked !== null;
+  // The slip comes up from below: what was touched stays in sight.
+  useEffect(() => {
+    if (hasPanel) document.activeElement?.scrollIntoView({ block: 'nearest' });
+  }, [hasPanel]);
   return (
     <section class="stack" id="defier" aria-labelledby="place">
       <h2 id="place">{boutTexts.place}</h2>
@@ -59,14 +64,18 @@ export function PlaceForm({ view, ruleCard, frame, problem }: Props) {
       >
         <SideChoice view={view} />
         <StakeChoice view={view} problem={problem} />
-        <RatioChoices view={view} problem={problem} />
-        {!(isAlive && picked !== null) && (
+        <RatioChoices
+          view={view}
+          ratio={choice.otherAskXof === null ? (choice.ratio ?? '1:1') : null}
+          problem={problem}
+        />
+        {!hasPanel && (
           <button type="submit" class="btn btn-go btn-wide">
             {boutTexts.seeSlip}
           </button>
         )}
       </form>
-      {isAlive && picked !== null && choice.side !== null && (
+      {hasPanel && choice.side !== null && (
         <SlipPanel
           view={view}
           ruleCard={ruleCard}
@@ -112,7 +121,7 @@ function StakeChoice({ view, problem }: { view: BoutPageView; problem: FormProbl
   return (
     <fieldset class="stack-s">
       <legend>{boutTexts.stake}</legend>
-      <div class="chips">
+      <div class="chips chips-4">
         {stakeChoices.map((amount) => (
           <label class="chip" key={amount}>
             <input type="radio" name="stakeXof" value={amount} defaultChecked={stakeXof === amount} />
@@ -124,6 +133,7 @@ function StakeChoice({ view, problem }: { view: BoutPageView; problem: FormProbl
         form={SLIP_FORM}
         name="otherStakeXof"
         label={boutTexts.otherStake}
+        isInline
         problem={problem}
         value={otherStakeXof === null ? '' : String(otherStakeXof)}
         unit="F"
@@ -135,32 +145,54 @@ function StakeChoice({ view, problem }: { view: BoutPageView; problem: FormProbl
   );
 }
 
-function RatioChoices({ view, problem }: { view: BoutPageView; problem: FormProblem | null }) {
-  const { ratio, otherAskXof } = view.choice;
+function RatioChoices({
+  view,
+  ratio,
+  problem,
+}: {
+  view: BoutPageView;
+  /** As it is picked now; null when the other's stake is typed. */
+  ratio: RatioChoice | null;
+  problem: FormProblem | null;
+}) {
+  const first = view.choice;
+  const isOpen =
+    first.otherAskXof !== null || (first.ratio ?? '1:1') !== '1:1' || problem?.field === 'otherAskXof';
   return (
-    <fieldset class="stack-s">
-      <legend>{boutTexts.ratio}</legend>
-      <p class="mute small">{boutTexts.ratioHint}</p>
-      <div class="chips">
-        {ratioChoices.map((value) => (
-          <label class="chip" key={value}>
-            <input type="radio" name="ratio" value={value} defaultChecked={(ratio ?? '1:1') === value} />
-            <span>{boutTexts.ratios[value]}</span>
-          </label>
-        ))}
-      </div>
-      <Field
-        form={SLIP_FORM}
-        name="otherAskXof"
-        label={boutTexts.otherAsk}
-        problem={problem}
-        value={otherAskXof === null ? '' : String(otherAskXof)}
-        unit="F"
-        inputMode="numeric"
-        autocomplete="off"
-        maxLength={11}
-      />
-    </fieldset>
+    <details class="card" open={isOpen}>
+      <summary>
+        {boutTexts.ratio}
+        {ratio !== null && ` : ${boutTexts.ratios[ratio]}`}
+      </summary>
+      <fieldset class="stack-s">
+        <legend class="mute small only">{boutTexts.ratioHint}</legend>
+        <div class="chips">
+          {ratioChoices.map((value) => (
+            <label class="chip" key={value}>
+              <input
+                type="radio"
+                name="ratio"
+                value={value}
+                defaultChecked={(first.ratio ?? '1:1') === value}
+              />
+              <span>{boutTexts.ratios[value]}</span>
+            </label>
+          ))}
+        </div>
+        <Field
+          form={SLIP_FORM}
+          name="otherAskXof"
+          label={boutTexts.otherAsk}
+          isInline
+          problem={problem}
+          value={first.otherAskXof === null ? '' : String(first.otherAskXof)}
+          unit="F"
+          inputMode="numeric"
+          autocomplete="off"
+          maxLength={11}
+        />
+      </fieldset>
+    </details>
   );
 }
 
@@ -202,7 +234,7 @@ function SlipPanel({
       <input type="hidden" name="stakeXof" value={stakeXof} />
       <input type="hidden" name="askXof" value={askXof} />
       {movedFromXof !== null && <p class="small">{slipTexts.moved(movedFromXof, stakeXof)}</p>}
-      <SlipSums sums={sums} wrestler={name} />
+      <ShortSums sums={sums} wrestler={name} />
       {slip === null ? (
         <a class="btn btn-go btn-wide" href={`/connexion?suite=${encodeURIComponent(back)}`}>
           {slipTexts.logIn}

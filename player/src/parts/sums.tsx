@@ -29,12 +29,50 @@ export function SlipSums({ sums, wrestler, isFinal }: { sums: Slip; wrestler: st
       </dd>
       <dt class="sum">
         {slipTexts.net}
-        <span class="mute small only"> {slipTexts.ifWins(wrestler)}</span>
+        <span class="mute small only if">{slipTexts.ifWins(wrestler)}</span>
       </dt>
       <dd class="sum">
         {isFinal !== true && <span class="mute small only">{slipTexts.atLeast} </span>}
         <Money xof={sums.netXof} />
       </dd>
     </dl>
+  );
+}
+
+/** The same sum in three lines: what stands under the finger on a small screen. */
+export function ShortSums({ sums, wrestler }: { sums: Slip; wrestler: string }) {
+  return (
+    <>
+      <p class="row between">
+        <span>
+          {slipTexts.stake}{' '}
+          <b>
+            <Money xof={sums.stakeXof} />
+          </b>
+        </span>
+        <span>
+          {slipTexts.others}{' '}
+          <b>
+            <Money xof={sums.opponentStakeXof} />
+          </b>
+        </span>
+      </p>
+      <p class="mute small">
+        {slipTexts.pot} <Money xof={sums.potXof} /> · {slipTexts.commission}{' '}
+        <Money xof={-sums.commissionXof} /> · {slipTexts.shortTax} <Money xof={-sums.taxXof} />
+      </p>
+      <p class="row between net">
+        <span>
+          <b>{slipTexts.net}</b>
+          <span class="mute small if">{slipTexts.ifWins(wrestler)}</span>
+        </span>
+        <span>
+          <span class="mute small">{slipTexts.atLeast}</span>{' '}
+          <b class="big">
+            <Money xof={sums.netXof} />
+          </b>
+        </span>
+      </p>
+    </>
   );
 }

@@ -23,7 +23,7 @@ export function registerBoutPages(
 
   site.page('GET /live/bouts/:boutId', async ({ caller, params, request, reply }) => {
     const { bout } = await showBout(db, caller, Number(params.boutId));
-    await live.stream(`bout:${bout.id}`, request, reply);
+    live.stream(`bout:${bout.id}`, request, reply);
     return { answered: true };
   });
 
