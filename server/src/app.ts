@@ -10,6 +10,7 @@ import { liveBouts } from './bouts/live-bout.ts';
 import { registerBouts } from './bouts/routes.ts';
 import { registerContract } from './contract/routes.ts';
 import type { Db } from './db.ts';
+import { liveDesks } from './desk/live-desk.ts';
 import { registerDesk } from './desk/routes.ts';
 import {
   API_PREFIX,
@@ -25,6 +26,7 @@ import { type Live, openLive } from './live.ts';
 import type { Log } from './log.ts';
 import { type BetDesk, openBetDesk } from './offers/desk.ts';
 import { registerOffers } from './offers/routes.ts';
+import { registerOfficePages } from './office-pages.ts';
 import { registerOperations } from './operations/routes.ts';
 import type { PageBundle, PageBundles } from './page-bundle.ts';
 import type { Providers } from './payments/provider.ts';
@@ -73,15 +75,28 @@ export interface App {
 interface Shared extends AppDeps {
   readonly sessions: SessionStore;
   readonly live: Live;
+  /** The same for the office: what only staff may see. */
+  readonly deskLive: Live;
   readonly desk: BetDesk;
   readonly onBoutChanged: (boutId: number) => void;
 }
 
 export async function buildApp(deps: AppDeps): Promise<App> {
   const live = openLive(liveBouts(deps.db), deps.log);
-  const onBoutChanged = (boutId: number) => live.changed(`bout:${boutId}`);
+  const deskLive = openLive(liveDesks(deps.db), deps.log);
+  const onBoutChanged = (boutId: number) => {
+    live.changed(`bout:${boutId}`);
+    deskLive.changed(`bout:${boutId}`);
+  };
   const desk = openBetDesk({ db: deps.db, onChanged: ({ boutId }) => onBoutChanged(boutId) });
-  const shared: Shared = { ...deps, sessions: openSessions({ db: deps.db }), live, desk, onBoutChanged };
+  const shared: Shared = {
+    ...deps,
+    sessions: openSessions({ db: deps.db }),
+    live,
+    deskLive,
+    desk,
+    onBoutChanged,
+  };
   const player = await buildSite('player', shared);
   const office = await buildSite('office', shared);
   return {
@@ -90,6 +105,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     onBoutChanged,
     close: async () => {
       live.close();
+      deskLive.close();
       await Promise.all([player.close(), office.close()]);
     },
   };
@@ -144,4 +160,5 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
 
 function registerPages(pages: FastifyInstance, deps: Shared, http: HttpDeps, bundle: PageBundle): void {
   if (http.site === 'player') registerPlayerPages(pages, deps, http, bundle);
+  else registerOfficePages(pages, deps, http, bundle);
 }

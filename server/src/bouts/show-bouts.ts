@@ -28,6 +28,11 @@ export function readAllGalas(db: Db): Promise<(Gala & GalaAccess)[]> {
   return findAllGalas(db);
 }
 
+/** One gala, whoever looks: the desk decides. */
+export function readGala(db: Db, galaId: number): Promise<(Gala & GalaAccess) | null> {
+  return findGala(db, galaId);
+}
+
 /** One bout, whoever looks: the desk decides. */
 export function readBout(db: Db, boutId: number): Promise<(Bout & { readonly access: GalaAccess }) | null> {
   return findBout(db, boutId);

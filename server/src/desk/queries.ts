@@ -1,7 +1,207 @@
-import type { BoutEnding } from '#core/bout.ts';
-import type { Side } from '#core/market.ts';
+import type { DeskResult, DeskSubject, GalaBout, Stakes } from '#core/api/office-pages.ts';
+import type { BoutEnding, BoutState } from '#core/bout.ts';
+import type { CloseCause, MarketState, Rates, Side } from '#core/market.ts';
 import { type Xof, ZERO_XOF } from '#core/money.ts';
+import type { MarketOutcome } from '#core/settlement.ts';
+import type { DuelStack } from '#core/settlement-totals.ts';
 import { type Db, first } from '../db.ts';
+
+const STAKES = `d.count AS "duelCount", d.a AS "engagedAXof", d.b AS "engagedBXof", o.count AS "openOfferCount",
+    o.xof AS "openXof"`;
+/** Joined to a market `m`: what `STAKES` names. */
+const WITH_STAKES = `CROSS JOIN LATERAL (SELECT count(*), coalesce(sum(stake_a_xof), 0)::bigint AS a,
+      coalesce(sum(stake_b_xof), 0)::bigint AS b FROM duel WHERE market_id = m.id) d
+    CROSS JOIN LATERAL (SELECT count(*), coalesce(sum(open_xof), 0)::bigint AS xof
+      FROM offer WHERE market_id = m.id AND is_open) o`;
+/** The true whistle of market $1, to the microsecond; null when there is none. */
+const TRUE_WHISTLE = `(SELECT w.at FROM true_whistle w JOIN market m ON m.bout_id = w.bout_id WHERE m.id = $1)`;
+
+/** The bouts of a gala in their order, each with what is held on it. */
+export async function findGalaBouts(db: Db, galaId: number): Promise<GalaBout[]> {
+  const rows = await db.query<Omit<GalaBout, 'scheduledAt'> & { readonly scheduledAt: Date }>(
+    `SELECT b.id, b.position, wa.ring_name AS "wrestlerA", wb.ring_name AS "wrestlerB", b.title,
+       b.scheduled_at AS "scheduledAt", b.state, m.state AS "marketState", s.name AS "proposedBy", ${STAKES}
+     FROM bout b JOIN market m ON m.bout_id = b.id AND m.kind = 'winner'
+     JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id ${WITH_STAKES}
+     LEFT JOIN result r ON r.bout_id = b.id AND r.withdrawn_at IS NULL AND r.confirmed_at IS NULL
+     LEFT JOIN staff s ON s.id = r.proposed_by
+     WHERE b.gala_id = $1 ORDER BY b.position LIMIT 100`,
+    [galaId],
+  );
+  return rows.map((row) => ({ ...row, scheduledAt: row.scheduledAt.toISOString() }));
+}
+
+/** A bout as its desk begins with it. */
+export interface DeskRow {
+  readonly subject: DeskSubject;
+  readonly marketId: number;
+  readonly boutState: BoutState;
+  readonly state: MarketState;
+  readonly hardStopAt: string;
+  readonly closedAt: string | null;
+  readonly closeCause: CloseCause | null;
+  readonly root: string | null;
+  readonly rootDuelCount: number | null;
+  /** Frozen at the opening; null before. */
+  readonly rates: Rates | null;
+  readonly stakes: Stakes;
+}
+
+type Dates = 'scheduledAt' | 'hardStopAt' | 'closedAt' | 'startsAt';
+type FlatRow = Omit<DeskRow, 'subject' | 'stakes' | Dates> &
+  Stakes &
+  Omit<DeskSubject, 'gala' | Dates> &
+  Omit<DeskSubject['gala'], 'id' | 'name' | Dates> & {
+    readonly galaId: number;
+    readonly galaName: string;
+    readonly scheduledAt: Date;
+    readonly hardStopAt: Date;
+    readonly closedAt: Date | null;
+    readonly startsAt: Date;
+  };
+
+export async function findDesk(db: Db, boutId: number): Promise<DeskRow | null> {
+  const row = first(
+    await db.query<FlatRow>(
+      `SELECT b.id AS "boutId", b.position, wa.ring_name AS "wrestlerA", wb.ring_name AS "wrestlerB", b.title,
+         b.scheduled_at AS "scheduledAt", b.state AS "boutState", g.id AS "galaId", g.name AS "galaName", g.venue,
+         g.promoter, g.authority, g.starts_at AS "startsAt", g.visibility, g.is_test AS "isTest", m.id AS "marketId",
+         m.state, m.hard_stop_at AS "hardStopAt", m.closed_at AS "closedAt", m.close_cause AS "closeCause",
+         encode(m.root, 'hex') AS root, m.root_duel_count AS "rootDuelCount", m.rule_card -> 'rates' AS rates, ${STAKES}
+       FROM bout b JOIN gala g ON g.id = b.gala_id JOIN market m ON m.bout_id = b.id AND m.kind = 'winner'
+       JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id ${WITH_STAKES}
+       WHERE b.id = $1`,
+      [boutId],
+    ),
+  );
+  return row === null ? null : deskOf(row);
+}
+
+function deskOf(row: FlatRow): DeskRow {
+  const { galaId, galaName, venue, promoter, authority, startsAt, visibility, isTest } = row;
+  const { position, wrestlerA, wrestlerB, title, scheduledAt } = row;
+  const { marketId, boutState, state, closeCause, root, rootDuelCount, rates } = row;
+  const { duelCount, engagedAXof, engagedBXof, openOfferCount, openXof } = row;
+  const gala = { id: galaId, name: galaName, venue, promoter, authority, visibility, isTest };
+  return {
+    subject: {
+      boutId: row.boutId,
+      position,
+      wrestlerA,
+      wrestlerB,
+      title,
+      scheduledAt: scheduledAt.toISOString(),
+      gala: { ...gala, startsAt: startsAt.toISOString() },
+    },
+    marketId,
+    boutState,
+    state,
+    hardStopAt: row.hardStopAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+    closeCause,
+    root,
+    rootDuelCount,
+    rates,
+    stakes: { duelCount, engagedAXof, engagedBXof, openOfferCount, openXof },
+  };
+}
+
+/** The market of a bout: nothing else, for a command that cannot wait. */
+export async function findMarketId(db: Db, boutId: number): Promise<number | null> {
+  const row = first(
+    await db.query<{ id: number }>(`SELECT id FROM market WHERE bout_id = $1 AND kind = 'winner'`, [boutId]),
+  );
+  return row?.id ?? null;
+}
+
+/** The result of a bout that is proposed or confirmed, not withdrawn. */
+export async function findResult(db: Db, boutId: number): Promise<DeskResult | null> {
+  const row = first(
+    await db.query<
+      Omit<DeskResult, 'proposedBy' | 'proposedAt' | 'confirmedAt'> & {
+        readonly proposedById: string;
+        readonly proposedByName: string;
+        readonly proposedAt: Date;
+        readonly confirmedAt: Date | null;
+      }
+    >(
+      `SELECT r.id AS "resultId", r.ending, r.winner_side AS "winnerSide", r.source, p.id AS "proposedById",
+         p.name AS "proposedByName", r.proposed_at AS "proposedAt", c.name AS "confirmedBy", r.confirmed_at AS "confirmedAt"
+       FROM result r JOIN staff p ON p.id = r.proposed_by LEFT JOIN staff c ON c.id = r.confirmed_by
+       WHERE r.bout_id = $1 AND r.withdrawn_at IS NULL ORDER BY r.version DESC LIMIT 1`,
+      [boutId],
+    ),
+  );
+  if (row === null) return null;
+  const { proposedById, proposedByName, ...result } = row;
+  return {
+    ...result,
+    proposedBy: { staffId: proposedById, name: proposedByName },
+    proposedAt: row.proposedAt.toISOString(),
+    confirmedAt: row.confirmedAt?.toISOString() ?? null,
+  };
+}
+
+/** Duels made after the true whistle, confirmed or not, and both stakes of them. */
+export async function countLateDuels(
+  db: Db,
+  marketId: number,
+): Promise<{ readonly lateCount: number; readonly lateXof: number }> {
+  const row = first(
+    await db.query<{ lateCount: number; lateXof: number }>(
+      `SELECT count(*) AS "lateCount", coalesce(sum(stake_a_xof + stake_b_xof), 0)::bigint AS "lateXof"
+       FROM duel WHERE market_id = $1 AND made_at > ${TRUE_WHISTLE}`,
+      [marketId],
+    ),
+  );
+  return row ?? { lateCount: 0, lateXof: 0 };
+}
+
+/** The duels of a market, counted by their stakes; those after the true whistle apart, confirmed or not. */
+export async function findDuelStacks(db: Db, marketId: number): Promise<DuelStack[]> {
+  return db.query<DuelStack>(
+    `SELECT stake_a_xof AS "stakeAXof", stake_b_xof AS "stakeBXof", count(*) AS count,
+       coalesce(made_at > ${TRUE_WHISTLE}, false) AS "isLate"
+     FROM duel WHERE market_id = $1 GROUP BY 1, 2, 4`,
+    [marketId],
+  );
+}
+
+export interface PaidSum {
+  readonly outcome: MarketOutcome;
+  readonly count: number;
+  readonly inHandXof: Xof;
+  readonly commissionXof: Xof;
+  readonly taxXof: Xof;
+}
+
+/** What was paid in a market, by outcome of the duel. */
+export async function findPaidSums(db: Db, marketId: number): Promise<PaidSum[]> {
+  return db.query<PaidSum>(
+    `SELECT outcome, count(*) AS count, sum(payout_a_xof + payout_b_xof)::bigint AS "inHandXof",
+       sum(commission_xof)::bigint AS "commissionXof", sum(tax_xof)::bigint AS "taxXof"
+     FROM duel WHERE market_id = $1 AND settlement_id IS NOT NULL GROUP BY outcome`,
+    [marketId],
+  );
+}
+
+/** What a bout's desk shows has another version whenever any of it has changed. */
+export async function findDeskVersions(db: Db, boutIds: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db.query<{ id: number; version: string }>(
+    `SELECT b.id, concat_ws('.', m.state, m.last_seq, b.state, (m.root IS NOT NULL)::int,
+       extract(epoch FROM m.hard_stop_at)::bigint,
+       (SELECT count(*) || '-' || coalesce(sum(o.open_xof), 0) FROM offer o WHERE o.market_id = m.id AND o.is_open),
+       (SELECT 'w' || extract(epoch FROM w.proposed_at) || coalesce(w.confirmed_by::text, '') FROM true_whistle w WHERE w.bout_id = b.id),
+       (SELECT 'r' || r.id || coalesce(r.confirmed_by::text, '') FROM result r WHERE r.bout_id = b.id AND r.withdrawn_at IS NULL
+        ORDER BY r.version DESC LIMIT 1),
+       (SELECT 's' || s.version || s.state || s.paid_count FROM settlement s WHERE s.market_id = m.id
+        ORDER BY s.version DESC LIMIT 1)
+     ) AS version
+     FROM bout b JOIN market m ON m.bout_id = b.id AND m.kind = 'winner' WHERE b.id = ANY ($1)`,
+    [boutIds],
+  );
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
 
 /** A result that waits for its second person. */
 export interface Proposal {
@@ -14,15 +214,17 @@ export interface Proposal {
 }
 
 export async function findProposal(db: Db, boutId: number): Promise<Proposal | null> {
-  return first(
-    await db.query<Proposal>(
-      `SELECT r.id AS "resultId", r.ending, r.winner_side AS "winnerSide", r.source, s.name AS "proposedBy",
-         s.id AS "proposedById"
-       FROM result r JOIN staff s ON s.id = r.proposed_by
-       WHERE r.bout_id = $1 AND r.withdrawn_at IS NULL AND r.confirmed_at IS NULL`,
-      [boutId],
-    ),
-  );
+  const result = await findResult(db, boutId);
+  if (result === null || result.confirmedAt !== null) return null;
+  const { resultId, ending, winnerSide, source, proposedBy } = result;
+  return {
+    resultId,
+    ending,
+    winnerSide,
+    source,
+    proposedBy: proposedBy.name,
+    proposedById: proposedBy.staffId,
+  };
 }
 
 export interface WhistleSeen {

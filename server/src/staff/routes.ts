@@ -1,4 +1,4 @@
-import { findAuditEntries } from '../audit/queries.ts';
+import { listCommands } from '../audit/list-commands.ts';
 import type { Implement } from '../http.ts';
 import { logOut } from '../sessions/log-out.ts';
 import type { PeopleDeps } from '../sessions/people-deps.ts';
@@ -26,6 +26,6 @@ export function registerStaff(implement: Implement, deps: PeopleDeps): void {
   });
 
   implement('GET /staff/audit', async ({ caller }) => ({
-    entries: await findAuditEntries(deps.db, caller.role === 'robot' ? caller.staffId : null),
+    entries: await listCommands(deps.db, caller.role === 'robot' ? caller.staffId : null),
   }));
 }

@@ -1,0 +1,390 @@
+/** The pages of the office, and what each of them shows. */
+import { type Static, Type } from 'typebox';
+import { type BoutEnding, type BoutState, boutEndings } from '../bout.ts';
+import type { CloseCause, MarketState, Side } from '../market.ts';
+import type { MarketOutcome } from '../settlement.ts';
+import type { SettlementTotals } from '../settlement-totals.ts';
+import { IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
+import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
+import type { StaffView } from './people.ts';
+import type { WrestlerSummary } from './wrestlers.ts';
+
+const BoutId = strict({ boutId: IdText });
+const GalaId = strict({ galaId: IdText });
+const Back = Type.Optional(BackPath);
+const Phone = Type.String({ minLength: 6, maxLength: 24 });
+const Digits = Type.String({ pattern: '^[0-9]{6}$' });
+const Name = Type.String({ minLength: 1, maxLength: 120 });
+/** As a field of the kind `datetime-local` writes it; Dakar's time is UTC. */
+const LocalMinute = Type.String({ pattern: '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$' });
+/** As a field of the kind `time` writes it. */
+const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$' });
+/** A command without anything to say but itself: sent twice, it has one effect. */
+const Command = strict({ slip: SlipText });
+
+/** What a bout's desk tells after a command that worked. */
+const boutDone = [
+  'ouvert',
+  'suspendu',
+  'repris',
+  'sifflet',
+  'heure-limite',
+  'vrai-sifflet',
+  'vrai-sifflet-confirme',
+  'resultat',
+  'resultat-retire',
+  'resultat-confirme',
+] as const;
+export type BoutDone = (typeof boutDone)[number];
+
+export const officePages = {
+  'GET /': { caller: 'staff', summary: 'The galas: tonight’s first.' },
+  'GET /galas/nouveau': { caller: 'operator', summary: 'The form of a new gala.' },
+  'POST /galas': {
+    caller: 'operator',
+    summary: 'Creates a gala.',
+    form: strict({
+      name: Name,
+      venue: Name,
+      promoter: Type.Optional(Name),
+      authority: Name,
+      startsAt: LocalMinute,
+      visibility: Type.Enum(['public', 'hidden']),
+      isTest: Type.Boolean(),
+      slip: SlipText,
+    }),
+  },
+  'GET /galas/:galaId': {
+    caller: 'staff',
+    summary: 'The desk of a gala: its bouts, and what is held on each.',
+    params: GalaId,
+    query: strict({ fait: Type.Optional(Type.Enum(['gala', 'combat'])) }),
+  },
+  'GET /galas/:galaId/combats/nouveau': {
+    caller: 'operator',
+    summary: 'A new bout: the two wrestlers are looked for, one after the other.',
+    params: GalaId,
+    query: strict({
+      a: Type.Optional(IdText),
+      b: Type.Optional(IdText),
+      q: Type.Optional(Type.String({ maxLength: 80 })),
+    }),
+  },
+  'POST /galas/:galaId/combats': {
+    caller: 'operator',
+    summary: 'Adds a bout to a gala, with its winner market in draft.',
+    params: GalaId,
+    form: strict({
+      wrestlerAId: Type.Integer({ minimum: 1, maximum: 999_999_999 }),
+      wrestlerBId: Type.Integer({ minimum: 1, maximum: 999_999_999 }),
+      title: Type.Optional(Name),
+      scheduledAt: LocalMinute,
+      slip: SlipText,
+    }),
+  },
+  'GET /combats/:boutId': {
+    caller: 'staff',
+    summary: 'The desk of a bout: its state, and the commands that state allows.',
+    params: BoutId,
+    query: strict({
+      fait: Type.Optional(Type.Enum([...boutDone])),
+      fige: Type.Optional(Type.Enum(['1'])),
+    }),
+  },
+  'GET /live/combats/:boutId': {
+    caller: 'staff',
+    summary: 'Live state of a bout’s desk (SSE).',
+    params: BoutId,
+  },
+  'POST /combats/:boutId/ouvrir': {
+    caller: 'operator',
+    summary: 'Opens betting: freezes the rule card.',
+    params: BoutId,
+    form: Command,
+  },
+  'POST /combats/:boutId/suspendre': {
+    caller: 'operator',
+    summary: 'Stops taking bets for a while.',
+    params: BoutId,
+    form: Command,
+  },
+  'POST /combats/:boutId/reprendre': {
+    caller: 'operator',
+    summary: 'Takes bets again.',
+    params: BoutId,
+    form: Command,
+  },
+  'POST /combats/:boutId/sifflet': {
+    caller: 'operator',
+    summary: 'The whistle: closes betting for ever.',
+    params: BoutId,
+    form: Command,
+  },
+  'GET /combats/:boutId/heure-limite': {
+    caller: 'operator',
+    summary: 'The form that moves the hard stop.',
+    params: BoutId,
+  },
+  'POST /combats/:boutId/heure-limite': {
+    caller: 'operator',
+    summary: 'Moves the hard stop, until it has passed.',
+    params: BoutId,
+    form: strict({ hardStopAt: LocalMinute, slip: SlipText }),
+  },
+  'GET /combats/:boutId/vrai-sifflet': {
+    caller: 'operator',
+    summary: 'The form of the true instant of the whistle.',
+    params: BoutId,
+  },
+  'POST /combats/:boutId/vrai-sifflet': {
+    caller: 'operator',
+    summary: 'Proposes the true instant of the whistle: at or before the close, within a day of it.',
+    params: BoutId,
+    form: strict({ time: TimeOfDay, slip: SlipText }),
+  },
+  'POST /combats/:boutId/vrai-sifflet/confirmer': {
+    caller: 'operator',
+    summary: 'Confirms the instant that was read: another person than the one who proposed it.',
+    params: BoutId,
+    form: strict({ at: Instant, slip: SlipText }),
+  },
+  'GET /combats/:boutId/resultat': {
+    caller: 'operator',
+    summary: 'The form of a result.',
+    params: BoutId,
+  },
+  'POST /combats/:boutId/resultat': {
+    caller: 'operator',
+    summary: 'Proposes the result.',
+    params: BoutId,
+    form: strict({
+      ending: Type.Enum([...boutEndings]),
+      /** None for an ending without a winner. */
+      winnerSide: Type.Optional(SideSchema),
+      source: Type.String({ minLength: 3, maxLength: 500 }),
+      slip: SlipText,
+    }),
+  },
+  'POST /combats/:boutId/resultat/retirer': {
+    caller: 'operator',
+    summary: 'Takes a proposed result back before it is confirmed.',
+    params: BoutId,
+    form: strict({ resultId: Uuid, slip: SlipText }),
+  },
+  'POST /combats/:boutId/resultat/confirmer': {
+    caller: 'operator',
+    summary: 'Confirms the result that was read, by another person: settlement starts.',
+    params: BoutId,
+    form: strict({ resultId: Uuid, slip: SlipText }),
+  },
+  'GET /journal': { caller: 'staff', summary: 'The last staff commands, newest first.' },
+  'GET /verification/:operationId': {
+    caller: 'staff',
+    summary: 'Asks what became of a command whose outcome is not known yet.',
+    params: strict({ operationId: Uuid }),
+    query: strict({ essai: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })), suite: Back }),
+  },
+  'GET /connexion': { caller: 'anyone', summary: 'Log-in: the phone.', query: strict({ suite: Back }) },
+  'POST /connexion': {
+    caller: 'anyone',
+    summary: 'Sends a one-time code.',
+    form: strict({ phone: Phone, suite: Back }),
+  },
+  'GET /connexion/code': { caller: 'anyone', summary: 'Log-in: the code received and the code of the app.' },
+  'POST /connexion/code': {
+    caller: 'anyone',
+    summary: 'Logs in.',
+    form: strict({ code: Digits, totp: Digits }),
+  },
+  'POST /deconnexion': { caller: 'staff', summary: 'Logs out.', form: strict({}) },
+} as const satisfies PageContract;
+
+export type OfficePageKey = keyof typeof officePages;
+
+/** Who looks at a page of the office. */
+export type OfficeVisitor = Static<typeof StaffView>;
+
+export type WrestlerLine = Static<typeof WrestlerSummary>;
+
+export interface GalaHead {
+  readonly id: number;
+  readonly name: string;
+  readonly venue: string;
+  readonly promoter: string | null;
+  readonly authority: string;
+  readonly startsAt: string;
+  readonly visibility: 'public' | 'hidden';
+  readonly isTest: boolean;
+}
+
+/** A gala in the list: its bouts counted by where they are. */
+export interface GalaLine extends GalaHead {
+  readonly boutCount: number;
+  readonly openCount: number;
+  /** Closed, and not paid yet. */
+  readonly undecidedCount: number;
+}
+
+/** What players have put on a bout, in francs. */
+export interface Stakes {
+  readonly duelCount: number;
+  readonly engagedAXof: number;
+  readonly engagedBXof: number;
+  readonly openOfferCount: number;
+  readonly openXof: number;
+}
+
+/** A bout in the list of its gala's desk. */
+export interface GalaBout extends Stakes {
+  readonly id: number;
+  readonly position: number;
+  readonly wrestlerA: string;
+  readonly wrestlerB: string;
+  readonly title: string | null;
+  readonly scheduledAt: string;
+  readonly state: BoutState;
+  readonly marketState: MarketState;
+  /** Who proposed the result that waits for its second person. */
+  readonly proposedBy: string | null;
+}
+
+export interface Person {
+  readonly staffId: string;
+  readonly name: string;
+}
+
+/** A result that is proposed or confirmed. */
+export interface DeskResult {
+  readonly resultId: string;
+  readonly ending: BoutEnding;
+  readonly winnerSide: Side | null;
+  readonly source: string;
+  readonly proposedBy: Person;
+  readonly proposedAt: string;
+  readonly confirmedBy: string | null;
+  readonly confirmedAt: string | null;
+}
+
+export interface DeskWhistle {
+  readonly at: string;
+  readonly proposedBy: Person;
+  readonly confirmedBy: string | null;
+  /** Duels made after it: their stakes go back. */
+  readonly lateCount: number;
+  readonly lateXof: number;
+}
+
+export interface DeskPayment {
+  readonly outcome: MarketOutcome;
+  readonly state: 'paying' | 'done';
+  readonly duelCount: number;
+  readonly paidCount: number;
+  readonly finishedAt: string | null;
+}
+
+export interface Entry {
+  readonly at: string;
+  readonly staff: string;
+  readonly command: string;
+  readonly target: string;
+  readonly outcome: string;
+}
+
+/** What changes on a bout's desk while it is looked at: the live snapshot. */
+export interface LiveDesk {
+  readonly boutState: BoutState;
+  readonly state: MarketState;
+  readonly hardStopAt: string;
+  readonly closedAt: string | null;
+  readonly closeCause: CloseCause | null;
+  /** Hex SHA-256 of the bets at the close, once published. */
+  readonly root: string | null;
+  readonly rootDuelCount: number | null;
+  readonly stakes: Stakes;
+  readonly whistle: DeskWhistle | null;
+  readonly result: DeskResult | null;
+  /** What the result pays: to come while it is only proposed, what was paid once it is all done. */
+  readonly totals: SettlementTotals | null;
+  readonly payment: DeskPayment | null;
+  /** Commands on this bout, newest first. */
+  readonly entries: readonly Entry[];
+}
+
+/** A bout and its evening, on its desk and on the forms that belong to it. */
+export interface DeskSubject {
+  readonly boutId: number;
+  readonly position: number;
+  readonly wrestlerA: string;
+  readonly wrestlerB: string;
+  readonly title: string | null;
+  readonly scheduledAt: string;
+  readonly gala: GalaHead;
+}
+
+/** The command that each form on a bout's desk carries. */
+export interface DeskSlips {
+  readonly open: string;
+  readonly suspend: string;
+  readonly resume: string;
+  readonly whistle: string;
+  readonly confirmWhistle: string;
+  readonly withdraw: string;
+  readonly confirm: string;
+}
+
+/** Page name → what it shows. */
+export interface OfficeViews {
+  readonly error: ErrorView;
+  readonly home: {
+    readonly tonight: readonly GalaLine[];
+    readonly coming: readonly GalaLine[];
+    readonly past: readonly GalaLine[];
+  };
+  readonly newGala: { readonly startsAt: string; readonly isTest: boolean; readonly slip: string };
+  readonly gala: {
+    readonly gala: GalaHead;
+    readonly bouts: readonly GalaBout[];
+    readonly done: 'gala' | 'combat' | null;
+  };
+  readonly newBout: {
+    readonly gala: GalaHead;
+    readonly a: WrestlerLine | null;
+    readonly b: WrestlerLine | null;
+    /** Whom the next search is for; null when both are there. */
+    readonly side: Side | null;
+    readonly search: string;
+    readonly found: readonly WrestlerLine[];
+    readonly scheduledAt: string;
+    readonly slip: string;
+  };
+  readonly bout: {
+    readonly subject: DeskSubject;
+    readonly live: LiveDesk;
+    readonly slips: DeskSlips;
+    readonly done: BoutDone | null;
+    /** The page does not load itself again where there is no JavaScript. */
+    readonly isStill: boolean;
+  };
+  readonly hardStop: { readonly subject: DeskSubject; readonly hardStopAt: string; readonly slip: string };
+  readonly trueWhistle: {
+    readonly subject: DeskSubject;
+    readonly closedAt: string | null;
+    readonly slip: string;
+  };
+  readonly result: { readonly subject: DeskSubject; readonly slip: string };
+  readonly journal: { readonly entries: readonly Entry[] };
+  readonly checking: {
+    readonly operationId: string;
+    readonly attempt: number;
+    /** Found: why it was refused. Not found after the last attempt: it was not received. */
+    readonly state: 'asking' | 'refused' | 'not_received';
+    readonly sentence: string | null;
+    readonly back: string;
+  };
+  readonly phone: { readonly back: string | null };
+  readonly code: {
+    readonly phone: string;
+    /** In the sandbox: what the message says and what the app would show. */
+    readonly hint: { readonly message: string | null; readonly totp: string | null } | null;
+  };
+}

@@ -1,0 +1,29 @@
+import type { OfficeViews } from '#core/api/office-pages.ts';
+import type { Page } from './page.ts';
+import { boutPage } from './pages/bout.tsx';
+import { checkingPage } from './pages/checking.tsx';
+import { errorPage } from './pages/error.tsx';
+import { galaPage, homePage, newGalaPage } from './pages/galas.tsx';
+import { hardStopPage } from './pages/hard-stop.tsx';
+import { journalPage } from './pages/journal.tsx';
+import { codePage, phonePage } from './pages/log-in.tsx';
+import { newBoutPage } from './pages/new-bout.tsx';
+import { resultPage } from './pages/result.tsx';
+import { trueWhistlePage } from './pages/true-whistle.tsx';
+
+/** Page name → page. */
+export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Name]> } = {
+  error: errorPage,
+  home: homePage,
+  newGala: newGalaPage,
+  gala: galaPage,
+  newBout: newBoutPage,
+  bout: boutPage,
+  hardStop: hardStopPage,
+  trueWhistle: trueWhistlePage,
+  result: resultPage,
+  journal: journalPage,
+  checking: checkingPage,
+  phone: phonePage,
+  code: codePage,
+};

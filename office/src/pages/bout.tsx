@@ -1,0 +1,113 @@
+import type { LiveDesk, OfficeViews } from '#core/api/office-pages.ts';
+import type { FormProblem } from '#core/api/pages.ts';
+import { Note } from '#ui/components.tsx';
+import { useIsAlive, useNow, useStream } from '#ui/use-live.ts';
+import type { Page, Props } from '../page.ts';
+import { actionsOf, DeskCommands, type DeskProps, keyOf, WhistleBar } from '../parts/desk-commands.tsx';
+import { Entries } from '../parts/entries.tsx';
+import { StateBoard } from '../parts/state-board.tsx';
+import { Story } from '../parts/story.tsx';
+import { SubjectHead, titleOf } from '../parts/subject.tsx';
+import { deskTexts } from '../texts.ts';
+
+type View = OfficeViews['bout'];
+
+const REFRESH_S = 5;
+
+export const boutPage: Page<View> = {
+  title: (view) => titleOf(view.subject),
+  Main: BoutMain,
+  // Nothing on this page is typed: loading it again loses nothing.
+  refresh: ({ subject, live, isStill }) =>
+    isStill || live.state === 'draft' || live.state === 'settled'
+      ? undefined
+      : { seconds: REFRESH_S, url: `/combats/${subject.boutId}` },
+};
+
+function BoutMain({ view, frame, problem }: Props<View>) {
+  const { subject, slips, done } = view;
+  const stream = useStream<LiveDesk>(`/live/combats/${subject.boutId}`, view.live);
+  const live = stream.snapshot;
+  const now = useNow(frame.now);
+  const desk: DeskProps = { subject, live, slips, frame, problem, now };
+  return (
+    <div class="desk">
+      <div class="stack">
+        <SubjectHead subject={subject} now={now} />
+        {done !== null && problem === null && (
+          <Note tone="ok" role="status">
+            {deskTexts.done[done]}
+          </Note>
+        )}
+        <LostProblem desk={desk} problem={problem} />
+        <StateBoard subject={subject} live={live} now={now} />
+        <DeskCommands {...desk} />
+        <Following subjectId={subject.boutId} isStill={view.isStill} stream={stream} />
+      </div>
+      <div class="stack">
+        <Story subject={subject} live={live} />
+        <section class="stack-s" aria-labelledby="commands-log">
+          <h2 id="commands-log">{deskTexts.journal}</h2>
+          {live.entries.length === 0 ? (
+            <p class="mute">{deskTexts.noEntry}</p>
+          ) : (
+            <Entries entries={live.entries} now={now} />
+          )}
+        </section>
+      </div>
+      <WhistleBar {...desk} />
+    </div>
+  );
+}
+
+/** A refusal whose button is not there any more: somebody else was faster. */
+function LostProblem({ desk, problem }: { desk: DeskProps; problem: FormProblem | null }) {
+  if (problem === null) return null;
+  const isBesideItsButton =
+    actionsOf(desk).some((action) => keyOf(action) === problem.form) && problem.field === null;
+  return isBesideItsButton ? null : (
+    <Note tone="bad" role="alert">
+      {problem.sentence}
+    </Note>
+  );
+}
+
+/** The page follows by itself; whoever reads slowly keeps it still. */
+function Following({
+  subjectId,
+  isStill,
+  stream,
+}: {
+  subjectId: number;
+  isStill: boolean;
+  stream: ReturnType<typeof useStream>;
+}) {
+  const isAlive = useIsAlive();
+  const { isPaused, setPaused } = stream;
+  if (!isAlive) {
+    return (
+      <noscript>
+        <p class="small">
+          {isStill ? (
+            <a href={`/combats/${subjectId}`}>{deskTexts.unfreeze}</a>
+          ) : (
+            <a href={`/combats/${subjectId}?fige=1`}>{deskTexts.freeze}</a>
+          )}
+        </p>
+      </noscript>
+    );
+  }
+  return (
+    <p class="row between small">
+      <span class="mute">{isPaused ? deskTexts.frozen : deskTexts.following}</span>
+      <button
+        type="button"
+        class="btn btn-quiet"
+        aria-pressed={isPaused}
+        onClick={() => setPaused(!isPaused)}
+      >
+        {isPaused ? deskTexts.unfreeze : deskTexts.freeze}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,289 @@
+/**
+ * The commands that the bout's state allows, and only those: what is forbidden is not there. The operations decide
+ * again; what they refuse comes back as a sentence beside its button.
+ */
+import type { DeskSlips, DeskSubject, LiveDesk, OfficeVisitor } from '#core/api/office-pages.ts';
+import type { FormProblem, Frame } from '#core/api/pages.ts';
+import { mayBecome } from '#core/market.ts';
+import { FormStart, Money, Problem } from '#ui/components.tsx';
+import { Icon } from '#ui/icons.tsx';
+import { secondOf } from '../instants.ts';
+import { deskTexts, verdictOf } from '../texts.ts';
+import { nameOf } from './subject.tsx';
+import { Totals } from './totals.tsx';
+
+export interface DeskProps {
+  readonly subject: DeskSubject;
+  readonly live: LiveDesk;
+  readonly slips: DeskSlips;
+  readonly frame: Frame<OfficeVisitor>;
+  readonly problem: FormProblem | null;
+  readonly now: string;
+}
+
+type Action =
+  | 'ouvrir'
+  | 'suspendre'
+  | 'reprendre'
+  | 'sifflet'
+  | 'vrai-sifflet/confirmer'
+  | 'resultat/retirer'
+  | 'resultat/confirmer';
+
+export function keyOf(action: Action): string {
+  return `POST /combats/:boutId/${action}`;
+}
+
+/** Which forms are on the page now: a problem of another one is told on top. */
+export function actionsOf({ live, frame }: Pick<DeskProps, 'live' | 'frame'>): Action[] {
+  const { state, whistle, result } = live;
+  const isMine = (by: { readonly staffId: string }) => by.staffId === frame.visitor?.staffId;
+  if (state === 'draft') return ['ouvrir'];
+  if (state !== 'closed') {
+    return [
+      ...(mayBecome(state, 'suspended') ? (['suspendre'] as const) : []),
+      ...(mayBecome(state, 'open') ? (['reprendre'] as const) : []),
+      ...(mayBecome(state, 'closed') ? (['sifflet'] as const) : []),
+    ];
+  }
+  const waits = whistle !== null && whistle.confirmedBy === null;
+  return [
+    ...(waits && !isMine(whistle.proposedBy) ? (['vrai-sifflet/confirmer'] as const) : []),
+    ...(result === null ? [] : (['resultat/retirer'] as const)),
+    ...(result !== null && !waits && !isMine(result.proposedBy) ? (['resultat/confirmer'] as const) : []),
+  ];
+}
+
+export function DeskCommands(props: DeskProps) {
+  const { live } = props;
+  const actions = actionsOf(props);
+  if (live.state === 'settling' || live.state === 'settled') return null;
+  return (
+    <section class="stack" aria-label={deskTexts.commands}>
+      {live.state === 'closed' ? (
+        <AfterClose {...props} actions={actions} />
+      ) : (
+        <BeforeClose {...props} actions={actions} />
+      )}
+    </section>
+  );
+}
+
+type WithActions = DeskProps & { readonly actions: readonly Action[] };
+
+function BeforeClose(props: WithActions) {
+  const { subject, live, slips, actions, now } = props;
+  const hasPassed = Date.parse(live.hardStopAt) <= Date.parse(now);
+  return (
+    <>
+      {actions.includes('ouvrir') && !hasPassed && (
+        <CommandForm
+          {...props}
+          action="ouvrir"
+          slip={slips.open}
+          look="btn-go btn-wide"
+          text={deskTexts.open}
+        />
+      )}
+      {actions.includes('reprendre') && !hasPassed && (
+        <CommandForm
+          {...props}
+          action="reprendre"
+          slip={slips.resume}
+          look="btn-wide"
+          text={deskTexts.resume}
+        />
+      )}
+      {actions.includes('suspendre') && !hasPassed && (
+        <CommandForm
+          {...props}
+          action="suspendre"
+          slip={slips.suspend}
+          look="btn-wide"
+          text={deskTexts.suspend}
+        />
+      )}
+      {!hasPassed && (
+        <a class="btn btn-quiet" href={`/combats/${subject.boutId}/heure-limite`}>
+          <Icon name="clock" size={20} />
+          {deskTexts.moveHardStop}
+        </a>
+      )}
+      {actions.includes('sifflet') && <p class="mute small">{deskTexts.cancelHint}</p>}
+    </>
+  );
+}
+
+/** Stays under the thumb while betting is open. */
+export function WhistleBar(props: DeskProps) {
+  if (!actionsOf(props).includes('sifflet')) return null;
+  const { subject, slips, frame, problem } = props;
+  return (
+    <div class="whistle-bar">
+      <Problem problem={problem} form={keyOf('sifflet')} />
+      <form method="post" action={`/combats/${subject.boutId}/sifflet`}>
+        <FormStart token={frame.formToken} slip={slips.whistle} />
+        <button type="submit" class="btn whistle">
+          <Icon name="whistle" size={32} />
+          <span>
+            <b class="whistle-name">{deskTexts.whistle}</b>
+            <span class="small">{deskTexts.whistleHint}</span>
+          </span>
+        </button>
+      </form>
+    </div>
+  );
+}
+
+function AfterClose(props: WithActions) {
+  const { subject, live } = props;
+  const { boutId } = subject;
+  return (
+    <>
+      {live.whistle !== null && live.whistle.confirmedBy === null && (
+        <WhistleProposal {...props} whistle={live.whistle} />
+      )}
+      {live.result !== null && <ResultProposal {...props} result={live.result} />}
+      {live.result === null &&
+        (live.root === null ? (
+          <p class="note" role="status">
+            {deskTexts.rootWait}
+          </p>
+        ) : (
+          <a class="btn btn-go btn-wide" href={`/combats/${boutId}/resultat`}>
+            {deskTexts.proposeResult}
+          </a>
+        ))}
+      {(live.whistle === null || live.whistle.confirmedBy !== null) && (
+        <a class="btn btn-quiet" href={`/combats/${boutId}/vrai-sifflet`}>
+          <Icon name="clock" size={20} />
+          {deskTexts.earlier}
+        </a>
+      )}
+    </>
+  );
+}
+
+function WhistleProposal(props: WithActions & { readonly whistle: NonNullable<LiveDesk['whistle']> }) {
+  const { whistle, subject, slips, actions, frame } = props;
+  const isMine = whistle.proposedBy.staffId === frame.visitor?.staffId;
+  return (
+    <section class="card stack todo-card" aria-labelledby="whistle-title">
+      <h2 id="whistle-title">{deskTexts.trueWhistle}</h2>
+      <p>
+        <b class="big xof">{secondOf(whistle.at)}</b>
+        <br />
+        <span class="mute small">{isMine ? deskTexts.waiting : whistle.proposedBy.name}</span>
+      </p>
+      <p>
+        {deskTexts.late(whistle.lateCount)}{' '}
+        {whistle.lateCount > 0 && (
+          <>
+            <Money xof={whistle.lateXof} /> {deskTexts.lateBack}
+          </>
+        )}
+      </p>
+      {isMine && <Waiting />}
+      {actions.includes('vrai-sifflet/confirmer') && (
+        <CommandForm
+          {...props}
+          action="vrai-sifflet/confirmer"
+          slip={slips.confirmWhistle}
+          hidden={['at', whistle.at]}
+          look="btn-go btn-wide"
+          text={deskTexts.confirmWhistle(secondOf(whistle.at))}
+        />
+      )}
+      <a class="btn btn-quiet" href={`/combats/${subject.boutId}/vrai-sifflet`}>
+        {deskTexts.changeTime}
+      </a>
+    </section>
+  );
+}
+
+function ResultProposal(props: WithActions & { readonly result: NonNullable<LiveDesk['result']> }) {
+  const { result, subject, live, slips, actions, frame } = props;
+  const isMine = result.proposedBy.staffId === frame.visitor?.staffId;
+  const waitsForWhistle = live.whistle !== null && live.whistle.confirmedBy === null;
+  const verdict = verdictOf(
+    result.ending,
+    result.winnerSide === null ? null : nameOf(subject, result.winnerSide),
+  );
+  return (
+    <section class="card stack todo-card" aria-labelledby="result-title">
+      <h2 id="result-title">{deskTexts.proposed}</h2>
+      <p class="big">{verdict}</p>
+      <p class="small">
+        {deskTexts.proposedBy(result.proposedBy.name, secondOf(result.proposedAt))}
+        <br />
+        <span class="mute">
+          {deskTexts.source} : {result.source}
+        </span>
+      </p>
+      {live.totals !== null && (
+        <div class="stack-s">
+          <h3>{deskTexts.preview}</h3>
+          <Totals totals={live.totals} subject={subject} />
+        </div>
+      )}
+      {isMine && <Waiting />}
+      {!isMine && waitsForWhistle && <p class="note">{deskTexts.whistleFirst}</p>}
+      {actions.includes('resultat/confirmer') && (
+        <CommandForm
+          {...props}
+          action="resultat/confirmer"
+          slip={slips.confirm}
+          hidden={['resultId', result.resultId]}
+          look="btn-go btn-wide"
+          text={deskTexts.confirm}
+        />
+      )}
+      {actions.includes('resultat/retirer') && (
+        <CommandForm
+          {...props}
+          action="resultat/retirer"
+          slip={slips.withdraw}
+          hidden={['resultId', result.resultId]}
+          look="btn-wide"
+          text={deskTexts.withdraw}
+        />
+      )}
+    </section>
+  );
+}
+
+function Waiting() {
+  return (
+    <p class="note" role="status">
+      <b>{deskTexts.waiting}.</b> {deskTexts.waitingHint}
+    </p>
+  );
+}
+
+function CommandForm({
+  subject,
+  frame,
+  problem,
+  action,
+  slip,
+  hidden,
+  look,
+  text,
+}: DeskProps & {
+  readonly action: Action;
+  readonly slip: string;
+  readonly hidden?: readonly [name: string, value: string];
+  readonly look: string;
+  readonly text: string;
+}) {
+  return (
+    <form class="stack-s" method="post" action={`/combats/${subject.boutId}/${action}`}>
+      <FormStart token={frame.formToken} slip={slip} />
+      {hidden !== undefined && <input type="hidden" name={hidden[0]} value={hidden[1]} />}
+      <Problem problem={problem} form={keyOf(action)} />
+      <button type="submit" class={`btn ${look}`}>
+        {text}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+/** Commands of staff, one a line: when, who, what, on what, and whether it was done. */
+import type { Entry } from '#core/api/office-pages.ts';
+import { Tag } from '#ui/components.tsx';
+import { dayOf } from '#ui/dates.ts';
+import { secondOf } from '../instants.ts';
+import { journalTexts } from '../texts.ts';
+
+export function Entries({
+  entries,
+  now,
+  withTargets = false,
+}: {
+  entries: readonly Entry[];
+  now: string;
+  withTargets?: boolean;
+}) {
+  return (
+    <ol class="entries">
+      {entries.map((entry) => (
+        <li class="entry" key={`${entry.at}${entry.staff}${entry.command}`}>
+          <span class="entry-when mute small">
+            {dayOf(entry.at, now)} {secondOf(entry.at)}
+          </span>
+          <b>{nameOf(entry.command)}</b>
+          <span class="entry-who">
+            {entry.staff}
+            {withTargets && <span class="mute"> · {targetOf(entry.target)}</span>}
+          </span>
+          <Outcome outcome={entry.outcome} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Outcome({ outcome }: { outcome: string }) {
+  return (
+    <span class="entry-end">
+      {outcome === 'done' ? (
+        <Tag tone="ok">{journalTexts.done}</Tag>
+      ) : (
+        <>
+          <Tag tone="bad">{journalTexts.refused}</Tag> <code class="small">{outcome}</code>
+        </>
+      )}
+    </span>
+  );
+}
+
+function nameOf(command: string): string {
+  const names: Readonly<Record<string, string>> = journalTexts.commands;
+  return names[command] ?? command;
+}
+
+/** "market 12" → "marché 12". Ids of people say nothing here. */
+function targetOf(target: string): string {
+  const [kind = '', id = ''] = target.split(' ');
+  const kinds: Readonly<Record<string, string>> = journalTexts.targets;
+  return [kinds[kind] ?? kind, id.includes('-') ? '' : id].join(' ').trim();
+}

@@ -1,0 +1,107 @@
+/** What has happened to the bout, step by step, with names and instants. */
+import type { ComponentChildren } from 'preact';
+import type { DeskSubject, LiveDesk } from '#core/api/office-pages.ts';
+import { Icon } from '#ui/icons.tsx';
+import { instantOf, secondOf } from '../instants.ts';
+import { deskTexts, stateTexts, verdictOf } from '../texts.ts';
+import { nameOf } from './subject.tsx';
+import { Progress, Totals } from './totals.tsx';
+
+export function Story({ subject, live }: { subject: DeskSubject; live: LiveDesk }) {
+  const { closedAt, closeCause, root, rootDuelCount, whistle, result, payment, totals } = live;
+  const isConfirmed = result !== null && result.confirmedBy !== null;
+  return (
+    <section class="stack-s" aria-labelledby="story">
+      <h2 id="story">{deskTexts.story}</h2>
+      <ol class="story">
+        <Step title={deskTexts.bets} isDone={closedAt !== null}>
+          {closedAt === null ? (
+            stateTexts[live.state]
+          ) : (
+            <>
+              {deskTexts.closedAt} {instantOf(closedAt)}
+              {closeCause !== null && ` · ${deskTexts.causes[closeCause]}`}
+            </>
+          )}
+        </Step>
+        <Step title={deskTexts.proof} isDone={root !== null}>
+          {root === null ? (
+            deskTexts.later
+          ) : (
+            <>
+              {deskTexts.proofCount(rootDuelCount ?? 0)}
+              <code class="root">{root}</code>
+            </>
+          )}
+        </Step>
+        {closedAt !== null && (
+          <Step title={deskTexts.trueWhistle} isDone={whistle === null || whistle.confirmedBy !== null}>
+            {whistle === null ? (
+              deskTexts.asPressed
+            ) : (
+              <>
+                {secondOf(whistle.at)} · {deskTexts.late(whistle.lateCount)}
+                <br />
+                {whistle.proposedBy.name}
+                {whistle.confirmedBy !== null && ` · ${deskTexts.confirmedBy(whistle.confirmedBy)}`}
+              </>
+            )}
+          </Step>
+        )}
+        <Step title={deskTexts.result} isDone={isConfirmed}>
+          {result === null ? (
+            deskTexts.later
+          ) : (
+            <>
+              {verdictOf(
+                result.ending,
+                result.winnerSide === null ? null : nameOf(subject, result.winnerSide),
+              )}
+              <br />
+              {deskTexts.proposedBy(result.proposedBy.name, secondOf(result.proposedAt))}
+              {result.confirmedBy !== null && (
+                <>
+                  <br />
+                  {deskTexts.confirmedBy(result.confirmedBy)}
+                  {result.confirmedAt !== null && ` à ${secondOf(result.confirmedAt)}`}
+                </>
+              )}
+              <br />
+              {deskTexts.source} : {result.source}
+            </>
+          )}
+        </Step>
+        <Step title={deskTexts.payment} isDone={payment?.state === 'done'}>
+          {payment === null ? (
+            deskTexts.later
+          ) : (
+            <div class="stack-s">
+              <Progress payment={payment} />
+              {payment.state === 'done' && (
+                <p>
+                  {deskTexts.allPaid}
+                  {payment.finishedAt !== null && ` à ${secondOf(payment.finishedAt)}`}
+                </p>
+              )}
+              {totals !== null && <Totals totals={totals} subject={subject} />}
+            </div>
+          )}
+        </Step>
+      </ol>
+    </section>
+  );
+}
+
+function Step({ title, isDone, children }: { title: string; isDone: boolean; children: ComponentChildren }) {
+  return (
+    <li class={isDone ? 'step step-done' : 'step'}>
+      <span class="mark" aria-hidden="true">
+        {isDone && <Icon name="check" size={16} />}
+      </span>
+      <div>
+        <h3 class="step-name">{title}</h3>
+        <div class="small">{children}</div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+/** What a result pays in all. */
+import type { DeskPayment, DeskSubject } from '#core/api/office-pages.ts';
+import type { SettlementTotals } from '#core/settlement-totals.ts';
+import { Sums } from '#ui/components.tsx';
+import { deskTexts } from '../texts.ts';
+import { nameOf } from './subject.tsx';
+
+export function Totals({ totals, subject }: { totals: SettlementTotals; subject: DeskSubject }) {
+  const { outcome, wonCount, wonXof, voidCount, voidXof, commissionXof, taxXof } = totals;
+  const lines = [
+    ...(outcome === 'void'
+      ? []
+      : [
+          { name: deskTexts.won(wonCount, nameOf(subject, outcome)), xof: wonXof },
+          { name: deskTexts.commission, xof: commissionXof },
+          { name: deskTexts.tax, xof: taxXof },
+        ]),
+    ...(outcome === 'void' || voidCount > 0 ? [{ name: deskTexts.back(voidCount), xof: voidXof }] : []),
+    { name: deskTexts.total, xof: wonXof + voidXof + commissionXof + taxXof, isSum: true },
+  ];
+  return <Sums lines={lines} />;
+}
+
+export function Progress({ payment }: { payment: DeskPayment }) {
+  const { paidCount, duelCount } = payment;
+  const text = deskTexts.progress(paidCount, duelCount);
+  return (
+    <div class="stack-s" role="status">
+      <progress
+        class="progress"
+        aria-label={deskTexts.paying}
+        value={paidCount}
+        max={duelCount > 0 ? duelCount : 1}
+      />
+      <p class="small">{text}</p>
+    </div>
+  );
+}

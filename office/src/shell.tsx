@@ -1,0 +1,57 @@
+/** What surrounds every page of the office: where one is, who one is, and the way out. */
+import type { ComponentChildren } from 'preact';
+import type { OfficeVisitor } from '#core/api/office-pages.ts';
+import type { Frame } from '#core/api/pages.ts';
+import { FormStart } from '#ui/components.tsx';
+import { Icon } from '#ui/icons.tsx';
+import { shellTexts } from './texts.ts';
+
+export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; children: ComponentChildren }) {
+  const { visitor, path } = frame;
+  return (
+    <>
+      <a class="skip" href="#main">
+        {shellTexts.skip}
+      </a>
+      <header class="top">
+        <a class="brand" href="/">
+          <Icon name="drum" size={26} />
+          {shellTexts.brand} <span class="mute">{shellTexts.office}</span>
+        </a>
+        {visitor !== null && (
+          <nav class="menu" aria-label={shellTexts.menu}>
+            <MenuLink href="/" name={shellTexts.galas} isHere={path === '/'} />
+            <MenuLink href="/journal" name={shellTexts.journal} isHere={path.startsWith('/journal')} />
+          </nav>
+        )}
+      </header>
+      <div class="lace" />
+      <main id="main">
+        <div id="alive">{children}</div>
+      </main>
+      <footer class="foot">
+        {visitor !== null && (
+          <form class="row between" method="post" action="/deconnexion">
+            <FormStart token={frame.formToken} />
+            <span>
+              <b>{visitor.name}</b>
+              {visitor.role === 'robot' && <span class="mute"> · {shellTexts.robot}</span>}
+            </span>
+            <button type="submit" class="btn">
+              {shellTexts.logOut}
+            </button>
+          </form>
+        )}
+        {frame.isSandbox && <p class="small mute">{shellTexts.sandbox}</p>}
+      </footer>
+    </>
+  );
+}
+
+function MenuLink({ href, name, isHere }: { href: string; name: string; isHere: boolean }) {
+  return (
+    <a href={href} aria-current={isHere ? 'page' : undefined}>
+      {name}
+    </a>
+  );
+}

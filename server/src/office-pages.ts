@@ -1,0 +1,44 @@
+/** The pages of the office: opened here, one line a feature. */
+import type { FastifyInstance } from 'fastify';
+import { type OfficeViews, type OfficeVisitor, officePages } from '#core/api/office-pages.ts';
+import { type BoutPagesDeps, registerBoutDeskPages } from './desk/bout-pages.ts';
+import { registerDeskPages } from './desk/pages.ts';
+import type { HttpDeps } from './http.ts';
+import { registerOfficeOperationPages } from './operations/office-pages.ts';
+import type { PageBundle } from './page-bundle.ts';
+import { openPages, type PageSite } from './pages.ts';
+import { openForms } from './sessions/form-token.ts';
+import type { PeopleDeps } from './sessions/people-deps.ts';
+import { registerStaffPages } from './staff/pages.ts';
+
+export type OfficePages = PageSite<OfficeViews, typeof officePages>;
+
+export type OfficePagesDeps = PeopleDeps & BoutPagesDeps;
+
+export function registerOfficePages(
+  app: FastifyInstance,
+  deps: OfficePagesDeps,
+  http: HttpDeps,
+  bundle: PageBundle,
+): void {
+  const site: OfficePages = openPages<OfficeViews, typeof officePages>(
+    app,
+    {
+      http,
+      bundle,
+      forms: openForms(deps.secrets.formKey),
+      loginPath: '/connexion',
+      checkingPath: (operationId, back) => `/verification/${operationId}?suite=${encodeURIComponent(back)}`,
+      visitor: async (identity): Promise<OfficeVisitor | null> => {
+        if (identity.kind !== 'staff') return null;
+        const { staffId, name, role } = identity;
+        return { staffId, name, role };
+      },
+    },
+    officePages,
+  );
+  registerStaffPages(site, deps);
+  registerDeskPages(site, deps);
+  registerBoutDeskPages(site, deps);
+  registerOfficeOperationPages(site, deps);
+}
