@@ -779,6 +779,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_players uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer)
  RETURNS TABLE(state text, rule_card jsonb, hard_stop_ms bigint, now_at text, now_ms bigint, last_seq bigint, escrow_account_id bigint, operations json, book_a json, book_b json, named json, wallets json, barred json)
  LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 DECLARE
   v_market market%ROWTYPE;

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { startBackground } from '../background.ts';
 import { openLog } from '../log.ts';
+import { providers } from '../payments/providers.ts';
 import { sealMarket } from '../settlement/seal-market.ts';
 import { availableXof, command, place, whistle } from '../testing/bets.ts';
 import { type Answer, type House, openHouse } from '../testing/house.ts';
@@ -188,9 +189,10 @@ test('the hard stop moves until it has passed, then closes by itself', async () 
   // By itself: the background of a node that runs.
   const background = await startBackground({
     ...house,
+    providers,
     log: openLog('silent'),
     onBoutChanged: () => undefined,
-  } as Parameters<typeof startBackground>[0]);
+  });
   const isSealed = async () => {
     const [row] = await house.owner.query<{ cause: string; sealed: boolean }>(
       'SELECT close_cause AS cause, root IS NOT NULL AS sealed FROM market WHERE id = $1',
