@@ -203,7 +203,7 @@ class Batch {
     const side = opposite(command.side);
     const { limits } = this.#market.ruleCard;
     const duels: NewDuel[] = [];
-    let budget = command.stakeXof as number;
+    let budget: number = command.stakeXof;
     for (const live of this.#walk(side)) {
       if (!crosses(live.offer.ratio, ratio)) break;
       if (live.offer.playerId === command.playerId) continue;

@@ -140,9 +140,7 @@ export async function findBout(
     gala: { id, name, venue, startsAt: startsAt.toISOString(), isTest },
     market,
     offers:
-      market === null || market.ruleCard === null
-        ? []
-        : await findOpenOffers(db, market.id, market.ruleCard as RuleCard),
+      market === null || market.ruleCard === null ? [] : await findOpenOffers(db, market.id, market.ruleCard),
     result: await findConfirmedResult(db, boutId),
   };
 }

@@ -108,14 +108,14 @@ function parametersOf(schema: ObjectShape | undefined, where: 'path' | 'query'):
 
 function responsesOf(route: Route, needsSession: boolean): Record<string, unknown> {
   const status = route.status ?? 200;
-  const responses: Record<string, unknown> = {
+  const responses: Record<string, { readonly description: string; readonly content?: object }> = {
     [status]:
       status === 204
         ? { description: 'Done.' }
         : { description: 'The answer.', content: { 'application/json': { schema: route.reply } } },
   };
-  const isCommand =
-    route.body !== undefined && 'operationId' in (((route.body as ObjectShape).properties ?? {}) as object);
+  const body: ObjectShape = route.body ?? {};
+  const isCommand = body.properties?.['operationId'] !== undefined;
   if (isCommand && status !== 202) {
     const schema = { $ref: '#/components/schemas/UnknownOutcome' };
     responses['202'] = { description: 'Unknown outcome.', content: { 'application/json': { schema } } };
@@ -123,7 +123,7 @@ function responsesOf(route: Route, needsSession: boolean): Record<string, unknow
   const codes = [...new Set([...route.errors, ...COMMON_ERRORS, ...(needsSession ? SESSION_ERRORS : [])])];
   for (const code of codes) {
     const { status: errorStatus } = errorCatalogue[code];
-    const known = responses[errorStatus] as { description: string } | undefined;
+    const known = responses[errorStatus];
     responses[errorStatus] = {
       description: known === undefined ? code : `${known.description}, ${code}`,
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

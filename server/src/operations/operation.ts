@@ -55,6 +55,7 @@ export async function runOperation<Answer extends object>(
   };
   const outcome = await retryTakenId(() => db.transaction(run));
   if (isStoredRefusal(outcome)) throw new RefusalError(outcome);
+  // Stored or fresh, it is what this kind of command answers: the hash binds the kind to the id.
   return outcome as Answer;
 }
 
