@@ -5,7 +5,7 @@
 import type { TObject, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { readDigits } from '#core/digits.ts';
-import { type ErrorCode, type Refusal, refusal } from '#core/errors.ts';
+import { type ErrorCode, type Refusal, RefusalError, refusal } from '#core/errors.ts';
 
 export type Fields = Readonly<Record<string, string>>;
 
@@ -48,14 +48,14 @@ export function typeFields(schema: TObject, fields: Fields, isStrict: boolean): 
       if (required.has(name)) problem ??= { refusal: refusal('field_missing'), field: name };
     } else if (read === 'bad' || !checkerOf(expected).Check(read.value)) {
       // A box that has to be ticked and is not.
-      const code = fields[name] === undefined ? 'field_missing' : badCode(name, expected);
+      const code = (fields[name] ?? '') === '' ? 'field_missing' : badCode(name, expected);
       problem ??= { refusal: refusal(code), field: name };
     } else {
       value[name] = read.value;
     }
   }
   if (isStrict) {
-    const unknown = Object.keys(fields).find((name) => !(name in schema.properties));
+    const unknown = Object.keys(fields).find((name) => !Object.hasOwn(schema.properties, name));
     if (unknown !== undefined) problem ??= unreadable(`champ inconnu : ${unknown.slice(0, 40)}`);
   }
   return { value, problem };
@@ -72,7 +72,7 @@ function badCode(name: string, schema: TSchema): 'amount_not_whole' | 'field_inv
 function readField(schema: TSchema, text: string | undefined): { value: unknown } | 'absent' | 'bad' {
   const type = typeOf(schema);
   if (type === 'boolean') {
-    if (text === undefined) return { value: false };
+    if (text === undefined || text === '') return { value: false };
     return text === 'oui' ? { value: true } : 'bad';
   }
   const trimmed = text?.trim() ?? '';
@@ -125,6 +125,17 @@ const fieldsOfCode: Partial<Record<ErrorCode, readonly string[]>> = {
   date_in_past: ['startsAt', 'scheduledAt', 'hardStopAt'],
 };
 
-export function fieldOf(code: ErrorCode, form: TObject): string | null {
-  return fieldsOfCode[code]?.find((name) => name in form.properties) ?? null;
+export function fieldOf(error: RefusalError, form: TObject): string | null {
+  if (error instanceof FieldRefusalError) return error.field;
+  const { code } = error.refusal;
+  return fieldsOfCode[code]?.find((name) => Object.hasOwn(form.properties, name)) ?? null;
+}
+
+/** A refusal that names its field: what a form's own handler finds wrong with one of its answers. */
+export class FieldRefusalError extends RefusalError {
+  readonly field: string;
+  constructor(field: string, refused: Refusal) {
+    super(refused);
+    this.field = field;
+  }
 }

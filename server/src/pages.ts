@@ -206,7 +206,7 @@ function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
         return reply.redirect(deps.checkingPath(slip.operationId, whereIs()), 303);
       }
       if (!(error instanceof RefusalError) || errorCatalogue[error.refusal.code].status === 404) throw error;
-      return comesBack({ refusal: error.refusal, field: fieldOf(error.refusal.code, schema) });
+      return comesBack({ refusal: error.refusal, field: fieldOf(error, schema) });
     }
   });
 }

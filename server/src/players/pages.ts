@@ -5,7 +5,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { BackPath } from '#core/api/pages.ts';
+import { refusal } from '#core/errors.ts';
 import { oneTimeCode, signUpValidityMs, termsVersion } from '#core/settings.ts';
+import { FieldRefusalError } from '../forms.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import { findLastCodeMessage } from '../sessions/last-code-message.ts';
 import { logOut } from '../sessions/log-out.ts';
@@ -117,9 +119,11 @@ function registerSignUp(site: PlayerPages, deps: PeopleDeps): void {
   });
 }
 
+/** The day as YYYY-MM-DD; a 31 February is refused. */
 function dateOf(year: number, month: number, day: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${year}-${two(month)}-${two(day)}`;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCMonth() !== month - 1) throw new FieldRefusalError('birthDay', refusal('field_invalid'));
+  return date.toISOString().slice(0, 10);
 }
 
 function keepPending(reply: FastifyReply, deps: PeopleDeps, pending: Pending): void {

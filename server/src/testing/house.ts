@@ -10,6 +10,7 @@ import { type Db, openDb } from '../db.ts';
 import { type JobRunner, openJobs } from '../jobs.ts';
 import { findLedgerFaults } from '../ledger/check-ledger.ts';
 import { openLog } from '../log.ts';
+import type { PageBundles } from '../page-bundle.ts';
 import type { Providers } from '../payments/provider.ts';
 import { providers } from '../payments/providers.ts';
 import { sandboxSmsGateway } from '../sessions/sms.ts';
@@ -47,6 +48,8 @@ export interface HouseOptions {
   readonly isProduction?: boolean;
   /** Payment providers that misbehave; the real internal one unless said. */
   readonly providers?: Providers;
+  /** The built pages: the JSON interface alone unless given. */
+  readonly pages?: PageBundles;
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -65,6 +68,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     hosts: { player: 'localhost', office: 'localhost' },
     smsGateway: sandboxSmsGateway,
     providers: options.providers ?? providers,
+    pages: options.pages,
   });
 
   const send = async (path: string, request: InjectOptions): Promise<Answer> => {

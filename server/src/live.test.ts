@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { type FastifyInstance, fastify } from 'fastify';
+import { type Live, type LiveSource, openLive, type Topic } from './live.ts';
+import { openLog } from './log.ts';
+
+const topic: Topic = 'bout:1';
+
+describe('live streams', () => {
+  const seen = { version: 1, reads: 0 };
+  const source: LiveSource = {
+    read: async () => {
+      seen.reads += 1;
+      return { version: String(seen.version), data: { version: seen.version } };
+    },
+    versions: async (topics) => new Map(topics.map((watched) => [watched, String(seen.version)])),
+  };
+  let live: Live;
+  let app: FastifyInstance;
+
+  before(async () => {
+    live = openLive(source, openLog('silent'), { intervalMs: 40, catchUpMs: 200, heartbeatMs: 100 });
+    app = fastify();
+    app.get('/live', (request, reply) => live.stream(topic, request, reply));
+    await app.listen({ port: 0, host: '127.0.0.1' });
+  });
+  after(async () => {
+    live.close();
+    await app.close();
+  });
+
+  it('begin with a snapshot and share one reading', async () => {
+    seen.reads = 0;
+    const [first, second] = [await open(app), await open(app)];
+    assert.deepEqual([await first.next(), await second.next()], [{ version: 1 }, { version: 1 }]);
+    assert.equal(seen.reads, 1);
+    first.close();
+    second.close();
+  });
+
+  it('send many changes of one moment as one event', async () => {
+    const reader = await open(app);
+    await reader.next();
+    seen.reads = 0;
+    seen.version = 2;
+    for (let i = 0; i < 100; i++) live.changed(topic);
+    assert.deepEqual(await reader.next(), { version: 2 });
+    assert.equal(seen.reads, 1);
+    reader.close();
+  });
+
+  it('find what nobody announced', async () => {
+    const reader = await open(app);
+    await reader.next();
+    seen.version = 3;
+    assert.deepEqual(await reader.next(), { version: 3 });
+    reader.close();
+  });
+
+  it('keep a quiet connection warm, and end when the server does', async () => {
+    const reader = await open(app);
+    await reader.next();
+    await reader.until(/^: $/m);
+    live.close();
+    await reader.ended;
+  });
+});
+
+interface EventReader {
+  next(): Promise<unknown>;
+  until(pattern: RegExp): Promise<void>;
+  close(): void;
+  readonly ended: Promise<void>;
+}
+
+/** The events of one connection, one after the other. */
+async function open(app: FastifyInstance): Promise<EventReader> {
+  // The address of a listening server is an object.
+  const { port } = app.server.address() as AddressInfo;
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get({ port, host: '127.0.0.1', path: '/live' }, resolve).on('error', reject);
+  });
+  assert.equal(answer.headers['content-type'], 'text/event-stream; charset=utf-8');
+  let received = '';
+  const waiting = new Set<() => void>();
+  answer.setEncoding('utf8');
+  answer.on('data', (chunk: string) => {
+    received += chunk;
+    for (const look of waiting) look();
+  });
+  const until = (pattern: RegExp) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!pattern.test(received)) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return {
+    next: async () => {
+      await until(/^data: .*\n\n/m);
+      const [event = '', data = ''] = /data: (.*)\n\n/.exec(received) ?? [];
+      received = received.slice(received.indexOf(event) + event.length);
+      return JSON.parse(data);
+    },
+    until,
+    close: () => answer.destroy(),
+    ended: new Promise((resolve) => answer.on('close', () => resolve())),
+  };
+}
