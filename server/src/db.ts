@@ -77,6 +77,8 @@ export function openDb(options: DbOptions): Db {
     keepAlive: true,
     application_name: 'mbayar',
     options: '-c timezone=UTC',
+    // Statements that do not wait for each other's answers go out together: BEGIN with the first of its transaction.
+    pipeline: true,
     types,
   });
   // An idle connection that breaks must not end the process: the pool replaces it.
@@ -113,8 +115,10 @@ async function transactOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pro
   };
   let result: T;
   try {
-    await runOn(client, { text: 'BEGIN' });
+    const begun = runOn(client, { text: 'BEGIN' });
+    begun.catch(ignore);
     result = await work(txOn(client));
+    await begun;
   } catch (error) {
     const rolledBack = await client.query('ROLLBACK').then(
       () => true,

@@ -84,34 +84,48 @@ export class Batcher<Command, Answer> {
     if (queue.length === 0) this.#queues.delete(key);
     this.#waiting -= batch.length;
     this.#active.add(key);
-    void this.#settle(key, batch).finally(() => {
+    void this.#decide(key, batch).then((deliver) => {
       this.#active.delete(key);
-      if (this.#queues.has(key)) this.#makeReady(key);
-      else setImmediate(() => this.#startNext());
+      if (!this.#queues.has(key)) {
+        deliver();
+        setImmediate(() => this.#startNext());
+        return;
+      }
+      // The next batch is on its way to the database before these answers are written out: neither waits for the other.
+      this.#ready.push(key);
+      this.#startNext();
+      setImmediate(deliver);
     });
   }
 
-  /** Gives every command of the batch its answer. Never rejects. */
-  async #settle(key: number, batch: readonly Waiting<Command, Answer>[]): Promise<void> {
+  /** Has the batch decided and committed; returns what gives each command its answer. Never rejects. */
+  async #decide(key: number, batch: readonly Waiting<Command, Answer>[]): Promise<() => void> {
     try {
       const answers = await this.#run(
         key,
         batch.map((waiting) => waiting.command),
       );
-      for (const [index, waiting] of batch.entries()) {
-        const answer = answers[index];
-        if (answer === undefined) waiting.reject(new Error('a command of the batch has no answer'));
-        else waiting.resolve(answer);
-      }
+      return () => {
+        for (const [index, waiting] of batch.entries()) {
+          const answer = answers[index];
+          if (answer === undefined) waiting.reject(new Error('a command of the batch has no answer'));
+          else waiting.resolve(answer);
+        }
+      };
     } catch (error) {
       const everyone = error instanceof OutcomeUnknown || error instanceof DatabaseUnavailable;
       if (everyone || batch.length === 1) {
-        for (const waiting of batch) waiting.reject(error);
-        return;
+        return () => {
+          for (const waiting of batch) waiting.reject(error);
+        };
       }
       const middle = batch.length >> 1;
-      await this.#settle(key, batch.slice(0, middle));
-      await this.#settle(key, batch.slice(middle));
+      const first = await this.#decide(key, batch.slice(0, middle));
+      const second = await this.#decide(key, batch.slice(middle));
+      return () => {
+        first();
+        second();
+      };
     }
   }
 }

@@ -1,0 +1,40 @@
+/** The server under measurement, in a process of its own: the real application on a free port of loopback. */
+import { randomBytes } from 'node:crypto';
+import { buildApp } from '#server/app.ts';
+import { openDb } from '#server/db.ts';
+import { openJobs } from '#server/jobs.ts';
+import { openLog } from '#server/log.ts';
+import { providers } from '#server/payments/providers.ts';
+import { sandboxSmsGateway } from '#server/sessions/sms.ts';
+
+const connectionString = process.argv[2] ?? '';
+const log = openLog('error');
+const db = openDb({ connectionString });
+const jobs = await openJobs({ connectionString, log });
+const app = await buildApp({
+  db,
+  jobs,
+  log,
+  isProduction: false,
+  secrets: { formKey: randomBytes(32).toString('hex'), codeKey: randomBytes(32).toString('hex') },
+  hosts: { player: 'localhost', office: 'localhost' },
+  smsGateway: sandboxSmsGateway,
+  providers,
+});
+await app.player.listen({ host: '127.0.0.1', port: Number(process.argv[3] ?? 0) });
+const address = app.player.server.address();
+process.send?.({ port: typeof address === 'object' ? address?.port : null });
+
+process.on('message', (message) => {
+  if (message === 'cpu') process.send?.({ cpu: process.cpuUsage() });
+});
+process.on('disconnect', () => void stop());
+process.on('SIGTERM', () => void stop());
+
+async function stop(): Promise<void> {
+  app.player.server.closeAllConnections();
+  await app.close();
+  await jobs.stop();
+  await db.close();
+  process.exit();
+}
