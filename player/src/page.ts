@@ -12,6 +12,6 @@ export interface Page<View> {
   readonly Main: FunctionComponent<Props<View>>;
   /** Stays as the server drew it, and costs the script nothing. */
   readonly Below?: FunctionComponent<Props<View>>;
-  /** Another address to load by itself after some seconds. */
-  refresh?(view: View): { readonly seconds: number; readonly url: string } | undefined;
+  /** Another address that the browser asks for by itself while this page is looked at. */
+  refresh?(view: View): string | undefined;
 }

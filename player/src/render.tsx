@@ -24,12 +24,13 @@ interface RenderInput {
 export function render({ page, view, frame, problem, assets }: RenderInput): string {
   // The name and the view come together from one handler, whose type pairs them.
   const { tab, title, Main, Below, refresh } = pages[page] as unknown as Page<typeof view>;
+  const next = refresh?.(view);
   return renderDocument({
     ...assets,
     style,
     title: `${title(view)} · Mbayar`,
     data: { view, frame, problem },
-    refresh: refresh?.(view),
+    refresh: next === undefined ? undefined : { seconds: 0, url: next },
     body: (
       <Shell frame={frame} tab={tab}>
         <div id="alive">

@@ -233,8 +233,8 @@ describe('what came of an operation', () => {
     const [, , offerId = ''] = locationOf(placed).split(/[/?]/);
     assert.equal(locationOf(await one.ask(`/verification/${offerId}`)), `/defis/${offerId}?nouveau=1`);
     const unknown = await one.open(`/verification/${randomUUID()}?suite=%2Fcombats%2F${boutId}`);
-    assert.match(unknown.html, /<meta http-equiv="refresh" content="1;url=\/verification\/[^"]+essai=2/);
-    const last = await one.open(`/verification/${randomUUID()}?essai=10`);
+    assert.match(unknown.html, /<meta http-equiv="refresh" content="0;url=\/verification\/[^"]+essai=2/);
+    const last = await one.open(`/verification/${randomUUID()}?essai=99`);
     assert.match(last.text, /Pas reçu .* rien n’a été débité/);
     // Someone else's operation is as unknown as one that never came.
     assert.match((await reader(other).open(`/verification/${offerId}`)).text, /On vérifie…/);

@@ -106,7 +106,8 @@ export function Field({
       name={name}
       {...input}
       list={undefined}
-      value={typedOr(problem, form, name, value)}
+      // Uncontrolled: a live page that draws itself again leaves what is being typed alone.
+      defaultValue={typedOr(problem, form, name, value)}
       {...fieldState(problem, form, name, hintId)}
     />
   );

@@ -4,11 +4,6 @@ import { checkingTexts } from '../texts.ts';
 
 type View = PlayerViews['checking'];
 
-/** Asked again after 1, 2, 4, 8 … seconds. */
-function waitOf(attempt: number): number {
-  return Math.min(2 ** (attempt - 1), 8);
-}
-
 function againOf(view: View): string {
   return `/verification/${view.operationId}?essai=${view.attempt + 1}&suite=${encodeURIComponent(view.back)}`;
 }
@@ -16,8 +11,8 @@ function againOf(view: View): string {
 export const checkingPage: Page<View> = {
   tab: 'bets',
   title: () => checkingTexts.asking,
-  refresh: (view) =>
-    view.state === 'asking' ? { seconds: waitOf(view.attempt), url: againOf(view) } : undefined,
+  // The next question is asked at once; it is the server that takes its time to answer it.
+  refresh: (view) => (view.state === 'asking' ? againOf(view) : undefined),
   Main: ({ view }) => (
     <div class="stack" role="status">
       {view.state === 'asking' && (

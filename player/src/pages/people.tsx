@@ -106,7 +106,7 @@ export const signUpPage: Page<PlayerViews['signUp']> = {
                 name="terms"
                 value="oui"
                 required
-                checked={problem?.typed.terms === 'oui'}
+                defaultChecked={problem?.typed.terms === 'oui'}
                 {...fieldState(problem, SIGN_UP_FORM, 'terms')}
               />
               <span>{peopleTexts.acceptTerms}</span>
@@ -155,7 +155,7 @@ function BirthDate({ problem }: { problem: FormProblem | null }) {
               inputMode="numeric"
               autocomplete={autocomplete}
               maxLength={maxLength}
-              value={problem?.typed[name] ?? ''}
+              defaultValue={problem?.typed[name] ?? ''}
               required
               {...fieldState(problem, SIGN_UP_FORM, name)}
             />

@@ -20,7 +20,7 @@ export const wrestlersPage: Page<PlayerViews['wrestlers']> = {
           type="search"
           id="q"
           name="q"
-          value={view.search}
+          defaultValue={view.search}
           placeholder={wrestlerTexts.search}
           maxLength={60}
         />
@@ -156,16 +156,15 @@ function KnownBouts({ wrestler: { bouts } }: { wrestler: Wrestler }) {
         {bouts.map((bout) => {
           const [letter, word] = wrestlerTexts.outcomes[bout.outcome];
           const { wrestlerId, name } = bout.opponent;
-          return (
-            <li key={bout.id} class="row line">
+          const line = (
+            <>
               <span class={`form form-${bout.outcome}`} aria-hidden="true">
                 {letter}
               </span>
               <span class="grow">
                 <span class="vh">{word} contre </span>
-                {wrestlerId === null ? <b>{name}</b> : <a href={`/lutteurs/${wrestlerId}`}>{name}</a>}
-                <br />
-                <span class="mute small">
+                <b>{name}</b>
+                <span class="mute small if">
                   {[
                     bout.heldOn === null ? null : partialDateOf(bout.heldOn),
                     bout.method === null ? null : wrestlerTexts.methods[bout.method],
@@ -175,6 +174,15 @@ function KnownBouts({ wrestler: { bouts } }: { wrestler: Wrestler }) {
                     .join(' · ')}
                 </span>
               </span>
+            </>
+          );
+          return wrestlerId === null ? (
+            <li key={bout.id} class="row line">
+              {line}
+            </li>
+          ) : (
+            <li key={bout.id}>
+              <a href={`/lutteurs/${wrestlerId}`}>{line}</a>
             </li>
           );
         })}

@@ -1,17 +1,23 @@
+import { setTimeout } from 'node:timers/promises';
 import { sentenceOf } from '#core/errors.ts';
+import { slipValidityMs } from '#core/settings.ts';
 import type { Db } from '../db.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import { isStoredRefusal } from './operation.ts';
 import { findOperation, type StoredOperation } from './queries.ts';
 
-/** 1 + 2 + 4 + 8 + 8 seconds … : longer than a slip is valid, so that what is not there then never comes. */
-const ATTEMPTS_MAX = 10;
+/** How long one answer waits for an operation that is not there. The page before it is looked at meanwhile. */
+const WAIT_MS = 6_000;
+const LOOK_EVERY_MS = 400;
+/** Together longer than a slip is valid: what is not there then does not come. */
+const ATTEMPTS_MAX = Math.ceil(slipValidityMs / WAIT_MS) + 2;
 
 export function registerOperationPages(site: PlayerPages, { db }: { readonly db: Db }): void {
   site.page('GET /verification/:operationId', async ({ caller, params, query }) => {
     const { operationId } = params;
     const { essai: attempt = 1, suite: back = '/paris' } = query;
-    const found = await findOperation(db, operationId);
+    // The first page comes at once.
+    const found = await waitForOperation(db, operationId, attempt === 1 ? 0 : WAIT_MS);
     const view = { operationId, attempt, back, sentence: null };
     if (found === null || found.actorId !== caller.playerId) {
       return {
@@ -26,6 +32,15 @@ export function registerOperationPages(site: PlayerPages, { db }: { readonly db:
     }
     return { seeOther: receiptOf(found) };
   });
+}
+
+async function waitForOperation(db: Db, id: string, waitMs: number): Promise<StoredOperation | null> {
+  const end = performance.now() + waitMs;
+  for (;;) {
+    const found = await findOperation(db, id);
+    if (found !== null || performance.now() >= end) return found;
+    await setTimeout(LOOK_EVERY_MS);
+  }
 }
 
 /** Where the receipt of an operation is. */
