@@ -51,11 +51,25 @@ describe('live streams', () => {
     reader.close();
   });
 
+  it('begin with nothing older than what was announced', async () => {
+    const reader = await open(app);
+    const before = await reader.next();
+    seen.version = 20;
+    live.changed(topic);
+    const late = await open(app);
+    assert.notDeepEqual(before, { version: 20 });
+    assert.deepEqual(await late.next(), { version: 20 });
+    live.changed(topic);
+    const later = await open(app);
+    assert.deepEqual(await later.next(), { version: 20 }, 'announced, and nothing has changed');
+    for (const one of [reader, late, later]) one.close();
+  });
+
   it('find what nobody announced', async () => {
     const reader = await open(app);
     await reader.next();
-    seen.version = 3;
-    assert.deepEqual(await reader.next(), { version: 3 });
+    seen.version = 30;
+    assert.deepEqual(await reader.next(), { version: 30 });
     reader.close();
   });
 

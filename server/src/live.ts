@@ -29,6 +29,8 @@ export interface LivePace {
 
 interface Channel {
   readonly listeners: Set<ServerResponse>;
+  /** Those of them who wait for their first snapshot. */
+  readonly newcomers: Set<ServerResponse>;
   version: string | null;
   /** The last event as it goes over the wire. */
   encoded: string | null;
@@ -116,11 +118,15 @@ export class Live {
     channel.listeners.add(raw);
     this.#listenerCount += 1;
     raw.on('close', () => this.#leave(topic, channel, raw));
-    if (channel.encoded !== null) raw.write(channel.encoded);
-    else if (!channel.isReading) void this.#refresh(topic, channel);
+    // A change that is announced and not read yet is on his page already: what was sent before it would take it back.
+    const isBehind = channel.isDirty || channel.isReading;
+    if (channel.encoded !== null && !isBehind) raw.write(channel.encoded);
+    else channel.newcomers.add(raw);
+    if (channel.encoded === null && !channel.isReading) void this.#refresh(topic, channel);
   }
 
   #leave(topic: Topic, channel: Channel, raw: ServerResponse): void {
+    channel.newcomers.delete(raw);
     if (!channel.listeners.delete(raw)) return;
     this.#listenerCount -= 1;
     if (channel.listeners.size > 0) return;
@@ -137,7 +143,10 @@ export class Live {
         channel.version = snapshot.version;
         channel.encoded = `id: ${snapshot.version}\ndata: ${JSON.stringify(snapshot.data)}\n\n`;
         for (const raw of channel.listeners) send(raw, channel.encoded);
+      } else if (channel.encoded !== null) {
+        for (const raw of channel.newcomers) send(raw, channel.encoded);
       }
+      channel.newcomers.clear();
     } catch (error) {
       this.#log.warn({ err: error, topic }, 'live: snapshot not read');
     } finally {
@@ -152,7 +161,8 @@ export class Live {
       const versions = await this.#source.versions([...this.#channels.keys()]);
       for (const [topic, channel] of this.#channels) {
         const version = versions.get(topic);
-        if (version !== undefined && version !== channel.version) this.changed(topic);
+        const isBehind = version !== channel.version || channel.newcomers.size > 0;
+        if (version !== undefined && isBehind) this.changed(topic);
       }
     } catch (error) {
       this.#log.warn({ err: error }, 'live: versions not read');
@@ -170,6 +180,7 @@ export class Live {
 function openChannel(): Channel {
   return {
     listeners: new Set(),
+    newcomers: new Set(),
     version: null,
     encoded: null,
     timer: null,
