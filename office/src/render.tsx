@@ -5,8 +5,17 @@ import { renderDocument } from '#ui/document.tsx';
 import style from './office.css?inline';
 import { pages } from './pages.ts';
 import { Shell } from './shell.tsx';
+import { stateForbids, stateTexts } from './texts.ts';
 
 export { style };
+
+/** The catalogue names states as the interface does; people at the ringside have their own words. */
+function inWords(problem: FormProblem | null): FormProblem | null {
+  if (problem?.code !== 'market_state_forbids' && problem?.code !== 'bout_state_forbids') return problem;
+  const states: Readonly<Record<string, string>> = stateTexts;
+  const state = states[String(problem.params['state'])];
+  return state === undefined ? problem : { ...problem, sentence: stateForbids(state) };
+}
 
 interface RenderInput<Name extends keyof OfficeViews> {
   readonly page: Name;
@@ -21,7 +30,8 @@ interface RenderInput<Name extends keyof OfficeViews> {
 }
 
 export function render<Name extends keyof OfficeViews>(input: RenderInput<Name>): string {
-  const { page, view, frame, problem, assets } = input;
+  const { page, view, frame, assets } = input;
+  const problem = inWords(input.problem);
   const { title, Main, refresh } = pages[page];
   return renderDocument({
     ...assets,

@@ -119,7 +119,7 @@ export const deskTexts = {
   moveHardStop: 'Déplacer l’heure limite',
   whistle: 'Coup de sifflet',
   whistleHint: 'ferme les paris pour de bon',
-  cancelHint: 'Combat annulé ou reporté ? Sifflez, puis proposez ce résultat.',
+  cancelHint: 'Reporté ? Suspendez. Annulé ? Sifflez, puis proposez « Combat annulé ».',
   proposeResult: 'Proposer le résultat',
   rootWait: 'La preuve des paris se publie. Encore un instant.',
   earlier: 'Le vrai sifflet était plus tôt ?',
@@ -147,8 +147,11 @@ export const deskTexts = {
   tax: 'Impôt',
   total: 'Total des mises',
   paying: 'Paiement en cours',
-  progress: (paid: number, total: number) => `${paid} sur ${total} duels payés`,
+  progress: (paid: number, total: number) => `${paid} sur ${total} duel${total > 1 ? 's' : ''}`,
+  givingBack: 'Mises en cours de retour',
+  givenBack: 'Mises rendues',
   allPaid: 'Tout est payé',
+  allGivenBack: 'Tout est rendu',
   story: 'Le fil du combat',
   bets: 'Paris',
   closedAt: 'Fermés à',
@@ -255,6 +258,9 @@ export const checkingTexts = {
   again: 'Vérifier encore',
   back: 'Revenir',
 } as const;
+
+/** A command that came too late, or too early: the state in words. */
+export const stateForbids = (state: string) => `${state} : cette commande n’est pas possible.`;
 
 export const errorTexts = {
   heads: { 403: 'Ce n’est pas permis', 404: 'Il n’y a rien ici', 429: 'Doucement', 503: 'Beaucoup de monde' },

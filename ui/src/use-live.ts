@@ -15,10 +15,15 @@ export interface Stream<Snapshot> {
 }
 
 /**
- * Follows a stream of snapshots. It is closed while nobody looks at the page or it is paused, and opened again with a
+ * Follows a stream of snapshots, and takes those that are no older than what it has: a stream begins with the snapshot
+ * that others got last, which may be older than the page. It is closed while nobody looks at the page or it is paused, and opened again with a
  * fresh snapshot: phones cut connections in the background without a word.
  */
-export function useStream<Snapshot>(url: string, first: Snapshot): Stream<Snapshot> {
+export function useStream<Snapshot>(
+  url: string,
+  first: Snapshot,
+  readAt: (snapshot: Snapshot) => number,
+): Stream<Snapshot> {
   const [snapshot, setSnapshot] = useState(first);
   const [isPaused, setPaused] = useState(false);
   useEffect(() => {
@@ -32,7 +37,10 @@ export function useStream<Snapshot>(url: string, first: Snapshot): Stream<Snapsh
       close();
       if (document.visibilityState === 'hidden') return;
       source = new EventSource(url);
-      source.onmessage = (event: MessageEvent<string>) => setSnapshot(JSON.parse(event.data));
+      source.onmessage = (event: MessageEvent<string>) => {
+        const next: Snapshot = JSON.parse(event.data);
+        setSnapshot((current) => (readAt(next) < readAt(current) ? current : next));
+      };
     };
     open();
     document.addEventListener('visibilitychange', open);

@@ -292,6 +292,8 @@ export interface Entry {
 
 /** What changes on a bout's desk while it is looked at: the live snapshot. */
 export interface LiveDesk {
+  /** When it was read, on the database's clock, in microseconds: an older snapshot never replaces a newer one. */
+  readonly readAtUs: number;
   readonly boutState: BoutState;
   readonly state: MarketState;
   readonly hardStopAt: string;

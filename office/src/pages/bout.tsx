@@ -1,7 +1,8 @@
 import type { LiveDesk, OfficeViews } from '#core/api/office-pages.ts';
 import type { FormProblem } from '#core/api/pages.ts';
 import { Note } from '#ui/components.tsx';
-import { useIsAlive, useNow, useStream } from '#ui/use-live.ts';
+import { Icon } from '#ui/icons.tsx';
+import { type Stream, useIsAlive, useNow, useStream } from '#ui/use-live.ts';
 import type { Page, Props } from '../page.ts';
 import { actionsOf, DeskCommands, type DeskProps, keyOf, WhistleBar } from '../parts/desk-commands.tsx';
 import { Entries } from '../parts/entries.tsx';
@@ -13,6 +14,7 @@ import { deskTexts } from '../texts.ts';
 type View = OfficeViews['bout'];
 
 const REFRESH_S = 5;
+const readAt = (live: LiveDesk) => live.readAtUs;
 
 export const boutPage: Page<View> = {
   title: (view) => titleOf(view.subject),
@@ -26,7 +28,7 @@ export const boutPage: Page<View> = {
 
 function BoutMain({ view, frame, problem }: Props<View>) {
   const { subject, slips, done } = view;
-  const stream = useStream<LiveDesk>(`/live/combats/${subject.boutId}`, view.live);
+  const stream = useStream(`/live/combats/${subject.boutId}`, view.live, readAt);
   const live = stream.snapshot;
   const now = useNow(frame.now);
   const desk: DeskProps = { subject, live, slips, frame, problem, now };
@@ -34,7 +36,7 @@ function BoutMain({ view, frame, problem }: Props<View>) {
     <div class="desk">
       <div class="stack">
         <SubjectHead subject={subject} now={now} />
-        {done !== null && problem === null && (
+        {done !== null && problem === null && stepOf(live) === stepOf(view.live) && (
           <Note tone="ok" role="status">
             {deskTexts.done[done]}
           </Note>
@@ -56,13 +58,29 @@ function BoutMain({ view, frame, problem }: Props<View>) {
         </section>
       </div>
       <WhistleBar {...desk} />
+      <IconsToCome />
     </div>
+  );
+}
+
+/** The step of the evening that a message about a command belongs to. */
+function stepOf({ state, result, whistle }: LiveDesk): string {
+  return [state, result?.resultId, result?.confirmedBy, whistle?.at, whistle?.confirmedBy].join();
+}
+
+/** The page draws its icons once; these belong to states that may come while it is open. */
+function IconsToCome() {
+  return (
+    <span hidden>
+      <Icon name="whistle" />
+      <Icon name="clock" />
+    </span>
   );
 }
 
 /** A refusal whose button is not there any more: somebody else was faster. */
 function LostProblem({ desk, problem }: { desk: DeskProps; problem: FormProblem | null }) {
-  if (problem === null) return null;
+  if (problem === null || !problem.form.startsWith('POST')) return null;
   const isBesideItsButton =
     actionsOf(desk).some((action) => keyOf(action) === problem.form) && problem.field === null;
   return isBesideItsButton ? null : (
@@ -80,7 +98,7 @@ function Following({
 }: {
   subjectId: number;
   isStill: boolean;
-  stream: ReturnType<typeof useStream>;
+  stream: Pick<Stream<LiveDesk>, 'isPaused' | 'setPaused'>;
 }) {
   const isAlive = useIsAlive();
   const { isPaused, setPaused } = stream;

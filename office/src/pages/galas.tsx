@@ -154,8 +154,13 @@ function BoutLine({ bout }: { bout: GalaBout }) {
             <span class="mute">{galaTexts.duels}</span> <b>{bout.duelCount}</b>
           </span>
           <span>
-            <span class="mute">{galaTexts.offers}</span> <b>{bout.openOfferCount}</b>{' '}
-            {bout.openXof > 0 && <Money xof={bout.openXof} />}
+            <span class="mute">{galaTexts.offers}</span> <b>{bout.openOfferCount}</b>
+            {bout.openXof > 0 && (
+              <>
+                {' · '}
+                <Money xof={bout.openXof} />
+              </>
+            )}
           </span>
           {bout.proposedBy !== null && <b class="todo">{galaTexts.waits(bout.proposedBy)}</b>}
         </span>

@@ -101,7 +101,7 @@ function Endings({
       <legend class="mute small">{title}</legend>
       <div class="picks">
         {endings.map((ending) => (
-          <label class="pick" key={ending}>
+          <label class={endingTexts[ending].length > 20 ? 'pick pick-wide' : 'pick'} key={ending}>
             <input
               type="radio"
               name="ending"

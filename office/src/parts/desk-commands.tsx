@@ -173,7 +173,7 @@ function WhistleProposal(props: WithActions & { readonly whistle: NonNullable<Li
       <p>
         <b class="big xof">{secondOf(whistle.at)}</b>
         <br />
-        <span class="mute small">{isMine ? deskTexts.waiting : whistle.proposedBy.name}</span>
+        <span class="mute small">{whistle.proposedBy.name}</span>
       </p>
       <p>
         {deskTexts.late(whistle.lateCount)}{' '}

@@ -24,7 +24,12 @@ export function Entries({
           <b>{nameOf(entry.command)}</b>
           <span class="entry-who">
             {entry.staff}
-            {withTargets && <span class="mute"> · {targetOf(entry.target)}</span>}
+            {withTargets && (
+              <span class="mute">
+                {' · '}
+                <Target target={entry.target} />
+              </span>
+            )}
           </span>
           <Outcome outcome={entry.outcome} />
         </li>
@@ -52,9 +57,12 @@ function nameOf(command: string): string {
   return names[command] ?? command;
 }
 
-/** "market 12" → "marché 12". Ids of people say nothing here. */
-function targetOf(target: string): string {
+/** "market 12" → "marché 12", with the way there when it has a page. Ids of people say nothing here. */
+function Target({ target }: { target: string }) {
   const [kind = '', id = ''] = target.split(' ');
   const kinds: Readonly<Record<string, string>> = journalTexts.targets;
-  return [kinds[kind] ?? kind, id.includes('-') ? '' : id].join(' ').trim();
+  const pages: Readonly<Record<string, string>> = { gala: '/galas/', bout: '/combats/' };
+  const text = [kinds[kind] ?? kind, id.includes('-') ? '' : id].join(' ').trim();
+  const page = pages[kind];
+  return page === undefined || id === '' ? <span>{text}</span> : <a href={`${page}${id}`}>{text}</a>;
 }

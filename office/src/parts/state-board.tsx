@@ -11,7 +11,7 @@ export function StateBoard({ subject, live, now }: { subject: DeskSubject; live:
   const isDecided = result !== null && result.confirmedAt !== null;
   return (
     <section class={`board is-${live.state}`} aria-live="polite">
-      <p class="state">{stateTexts[live.state]}</p>
+      <p class="state">{stateOf(live)}</p>
       {isDecided && (
         <p class="verdict">
           {verdictOf(result.ending, result.winnerSide === null ? null : nameOf(subject, result.winnerSide))}
@@ -51,6 +51,12 @@ export function StateBoard({ subject, live, now }: { subject: DeskSubject; live:
       </p>
     </section>
   );
+}
+
+/** Of a bout without a winner, what is paid is what goes back. */
+function stateOf({ state, payment }: LiveDesk): string {
+  if (payment?.outcome === 'void') return state === 'settled' ? deskTexts.givenBack : deskTexts.givingBack;
+  return stateTexts[state];
 }
 
 function HardStop({ live, now }: { live: LiveDesk; now: string }) {

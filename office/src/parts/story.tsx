@@ -79,7 +79,7 @@ export function Story({ subject, live }: { subject: DeskSubject; live: LiveDesk 
               <Progress payment={payment} />
               {payment.state === 'done' && (
                 <p>
-                  {deskTexts.allPaid}
+                  {payment.outcome === 'void' ? deskTexts.allGivenBack : deskTexts.allPaid}
                   {payment.finishedAt !== null && ` à ${secondOf(payment.finishedAt)}`}
                 </p>
               )}
@@ -96,7 +96,7 @@ function Step({ title, isDone, children }: { title: string; isDone: boolean; chi
   return (
     <li class={isDone ? 'step step-done' : 'step'}>
       <span class="mark" aria-hidden="true">
-        {isDone && <Icon name="check" size={16} />}
+        <Icon name="check" size={16} />
       </span>
       <div>
         <h3 class="step-name">{title}</h3>

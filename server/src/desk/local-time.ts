@@ -1,6 +1,7 @@
 /** Days and hours as the fields of a form write them. Dakar's time is UTC. */
 import { fail } from '#core/errors.ts';
 
+const SECOND_MS = 1_000;
 const HOUR_MS = 60 * 60_000;
 const NOON = 12;
 
@@ -24,7 +25,8 @@ export function nextHourAfter(iso: string, hours: number): string {
 
 /**
  * A time of day at which a bout was whistled, as an instant: the day betting closed, or the evening before when it
- * closed after midnight. A time after the close stays on that day: it is refused, never taken for the day before.
+ * closed after midnight. A time after the close stays on that day: it is refused, never taken for the day before. The
+ * very second of the close is the close: no bet of that second is late.
  */
 export function whistleInstant(timeOfDay: string, closedAt: string): string {
   const closed = new Date(closedAt);
@@ -32,5 +34,6 @@ export function whistleInstant(timeOfDay: string, closedAt: string): string {
   const isEveningBefore = closed.getUTCHours() < NOON && hour >= NOON;
   const day = closed.getUTCDate() - (isEveningBefore ? 1 : 0);
   const at = Date.UTC(closed.getUTCFullYear(), closed.getUTCMonth(), day, hour, minute, second);
-  return new Date(at).toISOString();
+  const isSameSecond = at <= closed.getTime() && closed.getTime() < at + SECOND_MS;
+  return isSameSecond ? closed.toISOString() : new Date(at).toISOString();
 }

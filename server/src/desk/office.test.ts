@@ -172,7 +172,7 @@ describe('the evening of a bout', () => {
     assert.match(seen.text, new RegExp(`Proposé par ${awa.name}`));
     assert.deepEqual(actionsOf(seen, bout.desk), ['resultat/confirmer', 'resultat/retirer']);
     const confirmed = await press(two, bout.desk, 'resultat/confirmer');
-    assert.match(confirmed.text, /Le paiement a commencé.*0 sur 1 duels payés/);
+    assert.match(confirmed.text, /Le paiement a commencé.*0 sur 1 duel/);
     assert.match(confirmed.html, /<progress [^>]*value="0" max="1"/);
     assert.deepEqual(actionsOf(confirmed, bout.desk), []);
     await settle(bout);
@@ -266,7 +266,10 @@ describe('the whistle', () => {
     assert.deepEqual(actionsOf(page, bout.desk), ['ouvrir']);
     const fields = formOf(page, `${bout.desk}/ouvrir`);
     const refused = await send(one, `${bout.desk}/sifflet`, fields);
-    assert.deepEqual([refused.status, /ne permet pas cette commande/.test(refused.text)], [409, true]);
+    assert.deepEqual(
+      [refused.status, /À ouvrir : cette commande n’est pas possible/.test(refused.text)],
+      [409, true],
+    );
   });
 });
 

@@ -34,6 +34,7 @@ export async function findGalaBouts(db: Db, galaId: number): Promise<GalaBout[]>
 /** A bout as its desk begins with it. */
 export interface DeskRow {
   readonly subject: DeskSubject;
+  readonly readAtUs: number;
   readonly marketId: number;
   readonly boutState: BoutState;
   readonly state: MarketState;
@@ -63,7 +64,7 @@ type FlatRow = Omit<DeskRow, 'subject' | 'stakes' | Dates> &
 export async function findDesk(db: Db, boutId: number): Promise<DeskRow | null> {
   const row = first(
     await db.query<FlatRow>(
-      `SELECT b.id AS "boutId", b.position, wa.ring_name AS "wrestlerA", wb.ring_name AS "wrestlerB", b.title,
+      `SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS "readAtUs", b.id AS "boutId", b.position, wa.ring_name AS "wrestlerA", wb.ring_name AS "wrestlerB", b.title,
          b.scheduled_at AS "scheduledAt", b.state AS "boutState", g.id AS "galaId", g.name AS "galaName", g.venue,
          g.promoter, g.authority, g.starts_at AS "startsAt", g.visibility, g.is_test AS "isTest", m.id AS "marketId",
          m.state, m.hard_stop_at AS "hardStopAt", m.closed_at AS "closedAt", m.close_cause AS "closeCause",
@@ -80,7 +81,7 @@ export async function findDesk(db: Db, boutId: number): Promise<DeskRow | null> 
 function deskOf(row: FlatRow): DeskRow {
   const { galaId, galaName, venue, promoter, authority, startsAt, visibility, isTest } = row;
   const { position, wrestlerA, wrestlerB, title, scheduledAt } = row;
-  const { marketId, boutState, state, closeCause, root, rootDuelCount, rates } = row;
+  const { readAtUs, marketId, boutState, state, closeCause, root, rootDuelCount, rates } = row;
   const { duelCount, engagedAXof, engagedBXof, openOfferCount, openXof } = row;
   const gala = { id: galaId, name: galaName, venue, promoter, authority, visibility, isTest };
   return {
@@ -93,6 +94,7 @@ function deskOf(row: FlatRow): DeskRow {
       scheduledAt: scheduledAt.toISOString(),
       gala: { ...gala, startsAt: startsAt.toISOString() },
     },
+    readAtUs,
     marketId,
     boutState,
     state,

@@ -1,0 +1,53 @@
+/** Two players of the demonstration who bet against each other through the JSON interface: what the office looks at. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { Product } from './product.ts';
+
+const PHONES = ['+221770000001', '+221770000004'] as const;
+
+export class Bettors {
+  readonly #api: string;
+  readonly #cookies: readonly string[];
+
+  private constructor(api: string, cookies: readonly string[]) {
+    this.#api = api;
+    this.#cookies = cookies;
+  }
+
+  static async logIn({ playerUrl }: Product): Promise<Bettors> {
+    const api = `${playerUrl}/api/v1`;
+    const cookies = [];
+    for (const phone of PHONES) {
+      await post(`${api}/sessions/code`, { phone });
+      const sms = await fetch(`${api}/sandbox/sms?phone=${encodeURIComponent(phone)}`);
+      const code = /#(\d{6})"/.exec(await sms.text())?.[1];
+      const session = await post(`${api}/sessions`, { phone, code });
+      cookies.push(session.headers.getSetCookie()[0]?.split(';')[0] ?? '');
+    }
+    return new Bettors(api, cookies);
+  }
+
+  /** So many duels of 1 000 F each, and one offer of 2 000 F that nobody takes. */
+  async bet(boutId: number, duelCount: number): Promise<void> {
+    const bout: { market: { id: number } } = await (await fetch(`${this.#api}/bouts/${boutId}`)).json();
+    const place = async (who: number, side: 'A' | 'B', stakeXof: number) => {
+      const offer = { operationId: randomUUID(), side, stakeXof, askXof: stakeXof };
+      const url = `${this.#api}/markets/${bout.market.id}/offers`;
+      const answer = await post(url, offer, this.#cookies[who]);
+      assert.equal(answer.status, 201, await answer.text());
+    };
+    for (let i = 0; i < duelCount; i++) {
+      await place(0, 'A', 1_000);
+      await place(1, 'B', 1_000);
+    }
+    await place(0, 'A', 2_000);
+  }
+}
+
+function post(url: string, body: object, cookie = ''): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    body: JSON.stringify(body),
+  });
+}
