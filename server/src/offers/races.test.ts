@@ -64,6 +64,17 @@ async function whileLocked(marketId: number, work: () => void | Promise<void>): 
   });
 }
 
+/** Resolves once a batch waits for the lock that `whileLocked` holds; what comes from then on gathers behind it. */
+async function someoneWaits(): Promise<void> {
+  for (;;) {
+    const waiting = await house.owner.query(
+      `SELECT 1 FROM pg_locks JOIN pg_stat_activity a USING (pid)
+       WHERE NOT granted AND a.datname = current_database()`,
+    );
+    if (waiting.length > 0) return;
+  }
+}
+
 test('of many who accept one offer at the same instant, one gets it', async () => {
   const { marketId } = await openMarket();
   const maker = await player(100_000);
@@ -281,7 +292,7 @@ test('a command that the database refuses does not hurt the others of its batch'
     answers = people.map((one, i) =>
       place(house, one, marketId, { side: 'A', stakeXof: i === 23 ? 7_700 : 1_000 }),
     );
-    await sleep(200);
+    await someoneWaits();
   });
   assert.deepEqual(tally(await Promise.all(answers)), { '201': 39, '500 internal': 1 });
   const poisoned = people[23];
@@ -327,11 +338,11 @@ test('a connection lost at the commit: 202, and the operation tells what became 
     const send = (one: SeededPlayer, i: number) =>
       place(house, one, marketId, { side: 'A', stakeXof: 1_000 }, ids[i] ?? '');
     let answers: Promise<Answer>[] = [];
-    // The first command is a batch alone; the others wait behind it and make the second.
-    const cut = proxy.cutCommit(when, 1);
+    // However the commands fall into batches, the first batch loses its connection.
+    const cut = proxy.cutCommit(when);
     await whileLocked(marketId, async () => {
       answers = people.map(send);
-      await sleep(200);
+      await someoneWaits();
     });
     await cut;
     const given = await Promise.all(answers);
