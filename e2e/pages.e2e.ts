@@ -82,11 +82,13 @@ for (const theme of ['dark', 'light'] as const) {
         .tap();
       await inspect(phone, 'accept');
       await phone.page.getByRole('button', { name: /^Accepter/ }).tap();
+      await phone.page.waitForURL(/\/paris\//);
       await inspect(phone, 'bet');
       await phone.open(
         `/combats/${ring.boutId}/bulletin?side=${theme === 'dark' ? 'A' : 'B'}&otherStakeXof=1500&otherAskXof=3000`,
       );
       await phone.page.getByRole('button', { name: /Lancer le défi/ }).tap();
+      await phone.page.waitForURL(/\/defis\//);
       await inspect(phone, 'offer');
       await phone.open('/paris');
       await inspect(phone, 'bets');

@@ -1,4 +1,4 @@
-import { bring } from '../alive.ts';
+import { bring } from '#ui/alive.ts';
 import { BoutMain } from '../parts/bout-main.tsx';
 
 bring(BoutMain);

@@ -4,16 +4,20 @@ import type { BoutPageView, LiveBout } from '#core/api/player-pages.ts';
 import { FormStart, Money, Note, Tag } from '#ui/components.tsx';
 import { dayAndHourOf, hourOf, untilOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { useIsAlive, useNow, useStream } from '#ui/use-live.ts';
 import type { Props } from '../page.ts';
 import { boutTexts, endingTexts } from '../texts.ts';
 import { OfferList } from './offer-list.tsx';
 import { PlaceForm } from './place-form.tsx';
 import { StateTag } from './state-tag.tsx';
-import { useIsAlive, useNow, useStream } from './use-live.ts';
 import { FaceOff } from './wrestlers.tsx';
 
 export function BoutMain({ view: first, frame, problem }: Props<BoutPageView>) {
-  const { snapshot, isPaused, setPaused } = useStream<LiveBout>(`/live/bouts/${first.boutId}`, first.live);
+  const { snapshot, isPaused, setPaused } = useStream<LiveBout>(
+    `/live/bouts/${first.boutId}`,
+    first.live,
+    (live) => live.market?.version ?? 0,
+  );
   const now = useNow(frame.now);
   const view = { ...first, live: snapshot };
   const marketState = view.live.market?.state;
@@ -32,7 +36,8 @@ export function BoutMain({ view: first, frame, problem }: Props<BoutPageView>) {
 
 function Head({ view, now }: { view: BoutPageView; now: string }) {
   const { live, gala } = view;
-  const until = untilOf(view.scheduledAt, now);
+  const isOver = live.market?.closedAt != null || live.state !== 'announced';
+  const until = isOver ? null : untilOf(view.scheduledAt, now);
   const engaged = (live.market?.engagedAXof ?? 0) + (live.market?.engagedBXof ?? 0);
   return (
     <section class="arena">
@@ -93,6 +98,8 @@ function LiveLine({
   const own = new Set(view.ownOffers.map((offer) => offer.offerId));
   const count = offers.filter((offer) => !own.has(offer.offerId)).length + moreOffers.A + moreOffers.B;
   const canMove = market?.state === 'open' || market?.state === 'suspended';
+  // The verdict above says it all.
+  if (view.live.result !== null) return null;
   return (
     <div class="row between live">
       <div role="status">

@@ -20,9 +20,10 @@ import { formatXof, xof } from '#core/money.ts';
 import { judgeOffer } from '#core/offer.ts';
 import { winnerSlip } from '#core/settlement.ts';
 import { Field, FormStart } from '#ui/components.tsx';
+import { useIsAlive } from '#ui/use-live.ts';
 import { boutTexts, slipTexts } from '../texts.ts';
 import { ShortSums } from './sums.tsx';
-import { useFreshSlip, useIsAlive } from './use-live.ts';
+import { useFreshSlip } from './use-fresh-slip.ts';
 import { Disc } from './wrestlers.tsx';
 
 interface Props {
