@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
+import { type Product, startProduct } from '#server/testing/product.ts';
 import { Bettors } from './bettors.ts';
 import { openBrowser, openPhone, type Phone, type PhoneOptions } from './phone.ts';
-import { type Product, startProduct } from './product.ts';
 
 let product: Product;
 let browser: Browser;
@@ -34,6 +34,18 @@ async function enter(number: string, options: PhoneOptions = {}): Promise<Phone>
   await page.getByLabel('Code de l’application').fill(/(\d{6})\s*$/.exec(hint)?.[1] ?? '');
   await page.getByRole('button', { name: 'Entrer' }).tap();
   await page.getByRole('heading', { name: 'Galas' }).waitFor();
+  session = await phone.context.cookies();
+  return phone;
+}
+
+/** The session of who came in last. Nobody comes in at will: each code of the second factor serves once. */
+let session: Awaited<ReturnType<Phone['context']['cookies']>> = [];
+
+/** Another phone in the same hands. */
+async function enterAgain(options: PhoneOptions = {}): Promise<Phone> {
+  const phone = await openPhone(browser, product.officeUrl, options);
+  await phone.context.addCookies(session);
+  await phone.open('/');
   return phone;
 }
 
@@ -192,7 +204,7 @@ for (const hasScript of [true, false]) {
 
 describe('a wide screen', () => {
   it('has the same pages, in columns', async () => {
-    const wide = await enter(CHEIKH, { width: 1280, height: 800 });
+    const wide = await enterAgain({ width: 1280, height: 800 });
     await wide.look('office-wide-home');
     await go(wide, /Grand gala/);
     await wide.look('office-wide-gala');
@@ -205,20 +217,37 @@ describe('a wide screen', () => {
   });
 });
 
+describe('the narrowest screen', () => {
+  it('needs no scrolling sideways at 320, and a gala’s desk follows by itself', async () => {
+    const narrow = await enterAgain({ width: 320 });
+    for (const path of ['/', '/galas/1', '/combats/3', '/combats/3/resultat', '/galas/nouveau', '/journal']) {
+      await narrow.open(path);
+      await inspect(narrow, `narrow${path.replaceAll('/', '-')}`);
+    }
+    const other = await enterAgain();
+    await narrow.open('/galas/1');
+    await other.open('/combats/3');
+    await press(other, 'Suspendre');
+    await until(narrow, /Paris suspendus/, true);
+    await narrow.close();
+    await other.close();
+  });
+});
+
 describe('a refusal', () => {
   it('is a sentence beside the button, and what was typed stays', async () => {
-    const awa = await enter(AWA);
-    await awa.open('/combats/2/resultat');
-    await awa.page.getByLabel('Personne : mises rendues').check();
-    await awa.page.getByLabel('Match nul').check();
-    await awa.page.getByLabel('D’où vient le verdict ?').fill('Trop tôt');
-    await press(awa, 'Proposer');
-    assert.match(await awa.words(), /Paris ouverts : cette commande n’est pas possible/);
-    assert.equal(await awa.page.getByLabel('D’où vient le verdict ?').inputValue(), 'Trop tôt');
-    assert.equal(await awa.page.getByLabel('Match nul').isChecked(), true);
-    await inspect(awa, 'refused');
-    await awa.open('/combats/999999');
-    await inspect(awa, 'not-found');
-    await awa.close();
+    const phone = await enterAgain();
+    await phone.open('/combats/2/resultat');
+    await phone.page.getByLabel('Personne : mises rendues').check();
+    await phone.page.getByLabel('Match nul').check();
+    await phone.page.getByLabel('D’où vient le verdict ?').fill('Trop tôt');
+    await press(phone, 'Proposer');
+    assert.match(await phone.words(), /Paris ouverts : cette commande n’est pas possible/);
+    assert.equal(await phone.page.getByLabel('D’où vient le verdict ?').inputValue(), 'Trop tôt');
+    assert.equal(await phone.page.getByLabel('Match nul').isChecked(), true);
+    await inspect(phone, 'refused');
+    await phone.open('/combats/999999');
+    await inspect(phone, 'not-found');
+    await phone.close();
   });
 });

@@ -3,11 +3,13 @@ import type { Page } from './page.ts';
 import { boutPage } from './pages/bout.tsx';
 import { checkingPage } from './pages/checking.tsx';
 import { errorPage } from './pages/error.tsx';
-import { galaPage, homePage, newGalaPage } from './pages/galas.tsx';
+import { galaPage } from './pages/gala.tsx';
 import { hardStopPage } from './pages/hard-stop.tsx';
+import { homePage } from './pages/home.tsx';
 import { journalPage } from './pages/journal.tsx';
 import { codePage, phonePage } from './pages/log-in.tsx';
 import { newBoutPage } from './pages/new-bout.tsx';
+import { newGalaPage } from './pages/new-gala.tsx';
 import { resultPage } from './pages/result.tsx';
 import { trueWhistlePage } from './pages/true-whistle.tsx';
 

@@ -2,10 +2,11 @@ import type { LiveDesk, OfficeViews } from '#core/api/office-pages.ts';
 import type { FormProblem } from '#core/api/pages.ts';
 import { Note } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
-import { type Stream, useIsAlive, useNow, useStream } from '#ui/use-live.ts';
+import { useNow, useStream } from '#ui/use-live.ts';
 import type { Page, Props } from '../page.ts';
 import { actionsOf, DeskCommands, type DeskProps, keyOf, WhistleBar } from '../parts/desk-commands.tsx';
 import { Entries } from '../parts/entries.tsx';
+import { Following } from '../parts/following.tsx';
 import { StateBoard } from '../parts/state-board.tsx';
 import { Story } from '../parts/story.tsx';
 import { SubjectHead, titleOf } from '../parts/subject.tsx';
@@ -44,7 +45,8 @@ function BoutMain({ view, frame, problem }: Props<View>) {
         <LostProblem desk={desk} problem={problem} />
         <StateBoard subject={subject} live={live} now={now} />
         <DeskCommands {...desk} />
-        <Following subjectId={subject.boutId} isStill={view.isStill} stream={stream} />
+        <Following stream={stream} />
+        <Reloading boutId={subject.boutId} isStill={view.isStill} />
       </div>
       <div class="stack">
         <Story subject={subject} live={live} />
@@ -90,42 +92,17 @@ function LostProblem({ desk, problem }: { desk: DeskProps; problem: FormProblem 
   );
 }
 
-/** The page follows by itself; whoever reads slowly keeps it still. */
-function Following({
-  subjectId,
-  isStill,
-  stream,
-}: {
-  subjectId: number;
-  isStill: boolean;
-  stream: Pick<Stream<LiveDesk>, 'isPaused' | 'setPaused'>;
-}) {
-  const isAlive = useIsAlive();
-  const { isPaused, setPaused } = stream;
-  if (!isAlive) {
-    return (
-      <noscript>
-        <p class="small">
-          {isStill ? (
-            <a href={`/combats/${subjectId}`}>{deskTexts.unfreeze}</a>
-          ) : (
-            <a href={`/combats/${subjectId}?fige=1`}>{deskTexts.freeze}</a>
-          )}
-        </p>
-      </noscript>
-    );
-  }
+/** Without JavaScript the page loads itself again; an address keeps it still. */
+function Reloading({ boutId, isStill }: { boutId: number; isStill: boolean }) {
   return (
-    <p class="row between small">
-      <span class="mute">{isPaused ? deskTexts.frozen : deskTexts.following}</span>
-      <button
-        type="button"
-        class="btn btn-quiet"
-        aria-pressed={isPaused}
-        onClick={() => setPaused(!isPaused)}
-      >
-        {isPaused ? deskTexts.unfreeze : deskTexts.freeze}
-      </button>
-    </p>
+    <noscript>
+      <p class="small">
+        {isStill ? (
+          <a href={`/combats/${boutId}`}>{deskTexts.unfreeze}</a>
+        ) : (
+          <a href={`/combats/${boutId}?fige=1`}>{deskTexts.freeze}</a>
+        )}
+      </p>
+    </noscript>
   );
 }

@@ -9,7 +9,6 @@ import { Progress, Totals } from './totals.tsx';
 
 export function Story({ subject, live }: { subject: DeskSubject; live: LiveDesk }) {
   const { closedAt, closeCause, root, rootDuelCount, whistle, result, payment, totals } = live;
-  const isConfirmed = result !== null && result.confirmedBy !== null;
   return (
     <section class="stack-s" aria-labelledby="story">
       <h2 id="story">{deskTexts.story}</h2>
@@ -48,29 +47,7 @@ export function Story({ subject, live }: { subject: DeskSubject; live: LiveDesk 
             )}
           </Step>
         )}
-        <Step title={deskTexts.result} isDone={isConfirmed}>
-          {result === null ? (
-            deskTexts.later
-          ) : (
-            <>
-              {verdictOf(
-                result.ending,
-                result.winnerSide === null ? null : nameOf(subject, result.winnerSide),
-              )}
-              <br />
-              {deskTexts.proposedBy(result.proposedBy.name, secondOf(result.proposedAt))}
-              {result.confirmedBy !== null && (
-                <>
-                  <br />
-                  {deskTexts.confirmedBy(result.confirmedBy)}
-                  {result.confirmedAt !== null && ` à ${secondOf(result.confirmedAt)}`}
-                </>
-              )}
-              <br />
-              {deskTexts.source} : {result.source}
-            </>
-          )}
-        </Step>
+        <ResultStep subject={subject} result={result} />
         <Step title={deskTexts.payment} isDone={payment?.state === 'done'}>
           {payment === null ? (
             deskTexts.later
@@ -89,6 +66,31 @@ export function Story({ subject, live }: { subject: DeskSubject; live: LiveDesk 
         </Step>
       </ol>
     </section>
+  );
+}
+
+function ResultStep({ subject, result }: { subject: DeskSubject; result: LiveDesk['result'] }) {
+  return (
+    <Step title={deskTexts.result} isDone={result !== null && result.confirmedBy !== null}>
+      {result === null ? (
+        deskTexts.later
+      ) : (
+        <>
+          {verdictOf(result.ending, result.winnerSide === null ? null : nameOf(subject, result.winnerSide))}
+          <br />
+          {deskTexts.proposedBy(result.proposedBy.name, secondOf(result.proposedAt))}
+          {result.confirmedBy !== null && (
+            <>
+              <br />
+              {deskTexts.confirmedBy(result.confirmedBy)}
+              {result.confirmedAt !== null && ` à ${secondOf(result.confirmedAt)}`}
+            </>
+          )}
+          <br />
+          {deskTexts.source} : {result.source}
+        </>
+      )}
+    </Step>
   );
 }
 
