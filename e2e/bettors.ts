@@ -1,7 +1,7 @@
 /** Two players of the demonstration who bet against each other through the JSON interface: what the office looks at. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Product } from './product.ts';
+import type { Product } from '#server/testing/product.ts';
 
 const PHONES = ['+221770000001', '+221770000004'] as const;
 

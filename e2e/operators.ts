@@ -1,7 +1,7 @@
 /** The office through its JSON interface: two operators who run a gala of our own beside the demonstration's. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Product } from './product.ts';
+import type { Product } from '#server/testing/product.ts';
 
 export interface Ring {
   readonly galaId: number;

@@ -12,5 +12,7 @@ export const commands = {
   pages: { entry: 'tools/build-pages.ts' },
   smoke: { entry: 'tools/smoke.ts' },
   bench: { entry: 'bench/main.ts' },
+  'start-up': { entry: 'bench/start-up.ts' },
+  bytes: { entry: 'e2e/bytes.ts' },
   e2e: { entry: 'tools/test.ts', arguments: ['--e2e'] },
 };

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { isPortFree } from './postgres/free-port.ts';
+import { findPortPair, isPortFree } from './postgres/free-port.ts';
 import { isAlive, waitUntil } from './postgres/postmaster.ts';
 import { makeDataDir, postmasterOf, processesIn } from './testing/postgres-process.ts';
 import { createTestDatabase } from './testing/test-database.ts';
@@ -140,14 +139,3 @@ describe('npm start', () => {
     await database.drop();
   });
 });
-
-async function findPortPair(): Promise<number> {
-  for (;;) {
-    const server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const address = server.address();
-    await new Promise((resolve) => server.close(resolve));
-    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-    if (port < 65_535 && (await isPortFree(port + 1))) return port;
-  }
-}

@@ -1,25 +1,37 @@
-/** The real product as `npm start` runs it: its own data, its own ports, the embedded PostgreSQL. */
+/** The real product as a process: its own data, its own ports, the embedded PostgreSQL. For journeys and measurements. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findPortPair } from '../postgres/free-port.ts';
 
 export interface Product {
   readonly playerUrl: string;
   readonly officeUrl: string;
+  /** From the command to the line that says it is ready. */
+  readonly readyAfterMs: number;
   stop(): Promise<void>;
 }
 
-const root = join(import.meta.dirname, '..');
-const START_TIMEOUT_MS = 60_000;
+export interface ProductOptions {
+  /** Another checkout, started by `npm start`, which installs it. This one, started directly, unless said. */
+  readonly checkout?: string;
+  /** Kept afterwards. One of its own, removed at the stop, unless said. */
+  readonly dataDir?: string;
+}
 
-export async function startProduct(): Promise<Product> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'mbayar-e2e-'));
-  const port = await findTwoPorts();
-  const child = spawn(process.execPath, [join(root, 'server/src/main.ts')], {
-    cwd: root,
+const root = join(import.meta.dirname, '../../..');
+const START_TIMEOUT_MS = 120_000;
+
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'mbayar-product-'));
+  const port = await findPortPair();
+  const startedAt = performance.now();
+  const [command, ...words] =
+    options.checkout === undefined ? [process.execPath, join(root, 'server/src/main.ts')] : ['npm', 'start'];
+  const child = spawn(command, words, {
+    cwd: options.checkout ?? root,
     env: { ...process.env, TZ: 'UTC', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -27,10 +39,11 @@ export async function startProduct(): Promise<Product> {
   return {
     playerUrl: `http://localhost:${port}`,
     officeUrl: `http://localhost:${port + 1}`,
+    readyAfterMs: performance.now() - startedAt,
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
-      rmSync(dataDir, { recursive: true, force: true });
+      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
@@ -53,28 +66,6 @@ function untilReady(child: ChildProcess): Promise<void> {
     child.on('exit', (code) => {
       clearTimeout(giveUp);
       reject(new Error(`the product ended with ${code}:\n${said}`));
-    });
-  });
-}
-
-/** A free port whose next one is free too: the office listens there. */
-async function findTwoPorts(): Promise<number> {
-  for (let tries = 0; tries < 50; tries++) {
-    const first = await listenOnce(0);
-    const second = first === null ? null : await listenOnce(first + 1);
-    if (first !== null && second !== null) return first;
-  }
-  throw new Error('no two free ports');
-}
-
-/** The port, when it can be listened on. */
-function listenOnce(port: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.on('error', () => resolve(null));
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : null));
     });
   });
 }
