@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { type PlayerPageKey, playerPages } from '#core/api/player-pages.ts';
 import { loadPageBundles } from './page-bundle.ts';
+import { type FaultProxy, startFaultProxy } from './testing/fault-proxy.ts';
 import { type House, openHouse } from './testing/house.ts';
 import { newPhone } from './testing/people.ts';
 import { formOf, locationOf, Reader, type ReadPage } from './testing/reader.ts';
@@ -221,6 +222,37 @@ describe('what is refused', () => {
       `/verification/${late.operationId}?suite=${encodeURIComponent(slipOf(boutId, 'A', 1_000))}`,
     );
     assert.match(asked.text, /Pas fait Ce bulletin a expiré : rien n’a été débité\./);
+  });
+});
+
+describe('an outcome that is not known', () => {
+  it('is looked for, and found: the bet is there once', async () => {
+    let proxy: FaultProxy | undefined;
+    const broken = await openHouse({
+      pages: await loadPageBundles(),
+      reroute: async (appUrl) => {
+        proxy = await startFaultProxy(appUrl);
+        return proxy.through(appUrl);
+      },
+    });
+    try {
+      const [player] = await seedPlayers(broken.owner, { count: 1, availableXof: 20_000 });
+      const [market] = await seedMarkets(broken.owner, { count: 1 });
+      const one = new Reader(broken.app.player, player?.cookie);
+      const path = `/combats/${market?.boutId}`;
+      const slip = await one.open(slipOf(market?.boutId ?? 0, 'A', 1_000));
+      const cut = proxy?.cutCommit('after');
+      const placed = await one.submit(slip, `${path}/defis`);
+      await cut;
+      assert.match(locationOf(placed), /^\/verification\/[0-9a-f-]{36}\?suite=/);
+      const found = await one.follow(placed);
+      assert.match(found.text, /Défi lancé !/);
+      assert.match((await one.open('/portefeuille')).text, /19 000 F Dans mes défis 1 000 F/);
+      await broken.assertSound();
+    } finally {
+      await broken.close();
+      await proxy?.close();
+    }
   });
 });
 

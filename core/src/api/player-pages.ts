@@ -22,6 +22,9 @@ const BoutOffer = strict({ boutId: IdText, offerId: Uuid });
 const Back = Type.Optional(BackPath);
 const Phone = Type.String({ minLength: 6, maxLength: 24 });
 
+/** What the wallet says after a form: how a deposit stands, or that a withdrawal is on its way. */
+const walletNews = ['depot', 'depot-attente', 'depot-refuse', 'retrait'] as const;
+
 export const playerPages = {
   'GET /': { caller: 'anyone', summary: 'Tonight’s gala and the next ones.' },
   'GET /galas/:galaId': { caller: 'anyone', summary: 'One gala.', params: strict({ galaId: IdText }) },
@@ -83,7 +86,7 @@ export const playerPages = {
   'GET /portefeuille': {
     caller: 'player',
     summary: 'Balance and statement.',
-    query: strict({ before: Type.Optional(Instant), fait: Type.Optional(Type.Enum(['depot', 'retrait'])) }),
+    query: strict({ before: Type.Optional(Instant), fait: Type.Optional(Type.Enum([...walletNews])) }),
   },
   'GET /portefeuille/depot': {
     caller: 'player',
@@ -148,6 +151,7 @@ export const playerPages = {
   'GET /jouer-responsable': { caller: 'anyone', summary: 'Responsible play and help.' },
 } as const satisfies PageContract;
 
+export type WalletNews = (typeof walletNews)[number];
 export type PlayerPageKey = keyof typeof playerPages;
 
 /** Who looks at a page of the player's app. */
@@ -307,7 +311,7 @@ export interface PlayerViews {
     readonly movements: readonly Movement[];
     readonly next: string | null;
     readonly isFirstPage: boolean;
-    readonly done: 'depot' | 'retrait' | null;
+    readonly news: WalletNews | null;
   };
   readonly deposit: {
     readonly amountXof: number | null;

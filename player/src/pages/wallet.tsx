@@ -13,9 +13,16 @@ function WalletMain({ view, frame }: Props<View>) {
   const { wallet, movements } = view;
   return (
     <div class="stack-l">
-      {view.done !== null && (
-        <Note tone="ok" role="status">
-          {view.done === 'depot' ? walletTexts.depositDone : walletTexts.withdrawalDone}
+      {view.news !== null && (
+        <Note
+          {...(view.news === 'depot-refuse'
+            ? { tone: 'bad' as const }
+            : view.news === 'depot-attente'
+              ? {}
+              : { tone: 'ok' as const })}
+          role="status"
+        >
+          {walletTexts.news[view.news]}
         </Note>
       )}
       <section class="card stack">

@@ -15,7 +15,7 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDeps): void {
     const { movements, next } = await showStatement(db, caller, query.before ?? null);
     const wallet = await showWallet(db, caller);
     const isFirstPage = query.before === undefined;
-    return { page: 'wallet', view: { wallet, movements, next, isFirstPage, done: query.fait ?? null } };
+    return { page: 'wallet', view: { wallet, movements, next, isFirstPage, news: query.fait ?? null } };
   });
 
   const depositForm = (
@@ -34,8 +34,10 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDeps): void {
     whereIs: () => '/portefeuille/depot',
     act: async ({ caller, form, slip }) => {
       const { operationId } = slip;
-      await requestDeposit(deps, caller, { operationId, provider: 'internal', amountXof: form.amountXof });
-      return { seeOther: form.suite ?? '/portefeuille?fait=depot' };
+      const { amountXof, suite } = form;
+      const { state } = await requestDeposit(deps, caller, { operationId, provider: 'internal', amountXof });
+      if (state === 'credited') return { seeOther: suite ?? '/portefeuille?fait=depot' };
+      return { seeOther: `/portefeuille?fait=${state === 'refused' ? 'depot-refuse' : 'depot-attente'}` };
     },
     again: async ({ caller, newSlip }, problem) =>
       depositForm(caller, null, problem.typed['suite'] ?? null, newSlip()),
