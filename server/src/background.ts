@@ -2,8 +2,9 @@
  * What runs beside the requests: the workers of the job queue, the hard stops, and the ledger's own check. Every node
  * may run it: each piece of work is safe to do twice.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { closePastHardStops } from './bouts/close-market.ts';
-import type { Db } from './db.ts';
+import { DatabaseUnavailable, type Db, OutcomeUnknown } from './db.ts';
 import type { JobRunner } from './jobs.ts';
 import { findLedgerFaults } from './ledger/check-ledger.ts';
 import type { Log } from './log.ts';
@@ -27,13 +28,15 @@ export interface Background {
 
 const HARD_STOP_EVERY_MS = 1_000;
 const RESUME_PAYMENTS_EVERY_MS = 30_000;
+const DATABASE_RETRY_MS = 250;
+const DATABASE_AWAY_MAX_MS = 5 * 60_000;
 const LEDGER_CHECK_EVERY_MS = 3 * 60_000;
 
 export async function startBackground(deps: BackgroundDeps): Promise<Background> {
   const { db, jobs, onBoutChanged } = deps;
-  await jobs.work('seal-market', ({ marketId }) => sealMarket(db, marketId));
+  await jobs.work('seal-market', ({ marketId }) => outlast(() => sealMarket(db, marketId)));
   await jobs.work('settle-market', ({ marketId }) =>
-    settleMarket({ db, onProgress: onBoutChanged }, marketId),
+    outlast(() => settleMarket({ db, onProgress: onBoutChanged }, marketId)),
   );
   await jobs.work('send-withdrawal', ({ withdrawalId }) => sendWithdrawal(deps, withdrawalId), {
     concurrency: 2,
@@ -51,6 +54,23 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
       await Promise.all(repeated.map((stop) => stop()));
     },
   };
+}
+
+/**
+ * Runs work that may be begun again, and goes on as soon as a database that went away answers: the queue would wait
+ * for the end of the job's lease, and people wait for their money.
+ */
+async function outlast(work: () => Promise<void>): Promise<void> {
+  const giveUpAt = performance.now() + DATABASE_AWAY_MAX_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const isAway = error instanceof DatabaseUnavailable || error instanceof OutcomeUnknown;
+      if (!isAway || performance.now() > giveUpAt) throw error;
+      await sleep(DATABASE_RETRY_MS);
+    }
+  }
 }
 
 /** What a killed process left half done goes on at once; its job would come back only when its lease has ended. */
