@@ -1,4 +1,4 @@
-import type { LiveDesk, OfficeViews } from '#core/api/office-pages.ts';
+import type { BoutDone, LiveDesk, OfficeViews } from '#core/api/office-pages.ts';
 import type { FormProblem } from '#core/api/pages.ts';
 import { Note } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
@@ -37,7 +37,7 @@ function BoutMain({ view, frame, problem }: Props<View>) {
     <div class="desk">
       <div class="stack">
         <SubjectHead subject={subject} now={now} />
-        {done !== null && problem === null && stepOf(live) === stepOf(view.live) && (
+        {done !== null && problem === null && stands(done, live) && (
           <Note tone="ok" role="status">
             {deskTexts.done[done]}
           </Note>
@@ -65,9 +65,29 @@ function BoutMain({ view, frame, problem }: Props<View>) {
   );
 }
 
-/** The step of the evening that a message about a command belongs to. */
-function stepOf({ state, result, whistle }: LiveDesk): string {
-  return [state, result?.resultId, result?.confirmedBy, whistle?.at, whistle?.confirmedBy].join();
+/** Whether what a command did still stands: the address says what was pressed, the bout says what is so. */
+function stands(done: BoutDone, { state, closedAt, whistle, result }: LiveDesk): boolean {
+  switch (done) {
+    case 'ouvert':
+    case 'repris':
+      return state === 'open';
+    case 'suspendu':
+      return state === 'suspended';
+    case 'sifflet':
+      return state === 'closed' && result === null && whistle === null;
+    case 'heure-limite':
+      return closedAt === null;
+    case 'vrai-sifflet':
+      return whistle !== null && whistle.confirmedBy === null;
+    case 'vrai-sifflet-confirme':
+      return state === 'closed' && whistle !== null && whistle.confirmedBy !== null;
+    case 'resultat':
+      return result !== null && result.confirmedBy === null;
+    case 'resultat-retire':
+      return state === 'closed' && result === null;
+    case 'resultat-confirme':
+      return state === 'settling';
+  }
 }
 
 /** The page draws its icons once; these belong to states that may come while it is open. */

@@ -284,6 +284,14 @@ describe('the desk', () => {
     assert.doesNotMatch((await one.ask(draft.desk)).html, refresh);
   });
 
+  it('says that a command was done only while it is so, whatever the address says', async () => {
+    const bout = await openBout();
+    const page = await one.ask(`${bout.desk}?fait=resultat-confirme`);
+    assert.doesNotMatch(page.text, /Résultat confirmé/);
+    assert.match((await one.ask(`${bout.desk}?fait=ouvert`)).text, /Les paris sont ouverts/);
+    assert.equal((await one.ask(`${bout.desk}?fait=n-importe`)).status, 200);
+  });
+
   it('asks what became of a command, and says why it was refused', async () => {
     const bout = await openBout();
     const operationId = randomUUID();
