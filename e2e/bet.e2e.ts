@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
+import { type Product, startProduct } from '#server/testing/product.ts';
 import { Operators, type Ring } from './operators.ts';
 import { openBrowser, openPhone, type Phone, signUp, wordsOf } from './phone.ts';
-import { type Product, startProduct } from './product.ts';
 
 let product: Product;
 let browser: Browser;
