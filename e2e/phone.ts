@@ -1,9 +1,9 @@
 /** A cheap Android phone: 360 × 740, in Chromium. What the page complains about fails the test. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 export interface PhoneOptions {
@@ -28,7 +28,6 @@ export interface Phone {
 }
 
 const shots = process.env.E2E_SHOTS ?? join(tmpdir(), 'mbayar-shots');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Waits no longer for anything on a page. */
 const PATIENCE_MS = 10_000;
 
@@ -80,7 +79,7 @@ export async function openPhone(
     findBarriers: async () => {
       // As tall as the page: what sticks to the bottom of the screen covers nothing.
       await page.setViewportSize({ width, height: await page.evaluate(() => document.body.scrollHeight) });
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       const barriers = await page.evaluate(runAxe);
       await page.setViewportSize({ width, height });
       return barriers;

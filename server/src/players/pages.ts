@@ -24,7 +24,6 @@ interface Pending {
   readonly signUpToken?: string;
 }
 
-const COOKIE = 'mb_entree';
 const backPath = Compile(BackPath);
 
 export function registerPeoplePages(site: PlayerPages, deps: PeopleDeps): void {
@@ -73,12 +72,12 @@ function registerLogIn(site: PlayerPages, deps: PeopleDeps): void {
     },
   });
   site.page('GET /connexion/code', async ({ request }) => {
-    const pending = readPending(request);
+    const pending = readPending(request, deps);
     return pending.phone === undefined ? { seeOther: '/connexion' } : codePage(pending);
   });
   site.form('POST /connexion/code', {
     act: async ({ form, request, reply }) => {
-      const { phone, suite = '/' } = readPending(request);
+      const { phone, suite = '/' } = readPending(request, deps);
       if (phone === undefined) return { seeOther: '/connexion' };
       const replaces = sessionCookieOf(request, 'player', isProduction);
       const outcome = await logInPlayer(deps, { phone, code: form.code, replaces });
@@ -91,7 +90,7 @@ function registerLogIn(site: PlayerPages, deps: PeopleDeps): void {
       return { seeOther: suite };
     },
     again: async ({ request }) => {
-      const pending = readPending(request);
+      const pending = readPending(request, deps);
       return pending.phone === undefined ? { seeOther: '/connexion' } : codePage(pending);
     },
   });
@@ -100,12 +99,12 @@ function registerLogIn(site: PlayerPages, deps: PeopleDeps): void {
 function registerSignUp(site: PlayerPages, deps: PeopleDeps): void {
   const page = (request: FastifyRequest) => ({
     page: 'signUp' as const,
-    view: { canSignUp: readPending(request).signUpToken !== undefined },
+    view: { canSignUp: readPending(request, deps).signUpToken !== undefined },
   });
   site.page('GET /inscription', async ({ request }) => page(request));
   site.form('POST /inscription', {
     act: async ({ form, request, reply }) => {
-      const { signUpToken, suite = '/' } = readPending(request);
+      const { signUpToken, suite = '/' } = readPending(request, deps);
       if (signUpToken === undefined) return { seeOther: '/inscription' };
       const { pseudonym, birthDay, birthMonth, birthYear } = form;
       const birthDate = dateOf(birthYear, birthMonth, birthDay);
@@ -129,11 +128,15 @@ function dateOf(year: number, month: number, day: number): string {
 function keepPending(reply: FastifyReply, deps: PeopleDeps, pending: Pending): void {
   const maxAge = Math.max(oneTimeCode.validityMs, signUpValidityMs) / 1000;
   const value = Buffer.from(JSON.stringify(pending)).toString('base64url');
-  reply.setCookie(COOKIE, value, { ...flags(deps), maxAge });
+  reply.setCookie(cookieNameOf(deps), value, { ...flags(deps), maxAge });
 }
 
 function dropPending(reply: FastifyReply, deps: PeopleDeps): void {
-  reply.setCookie(COOKIE, '', { ...flags(deps), maxAge: 0 });
+  reply.setCookie(cookieNameOf(deps), '', { ...flags(deps), maxAge: 0 });
+}
+
+function cookieNameOf({ isProduction }: PeopleDeps): string {
+  return isProduction ? '__Host-mb_entree' : 'mb_entree';
 }
 
 function flags({ isProduction }: PeopleDeps) {
@@ -141,9 +144,11 @@ function flags({ isProduction }: PeopleDeps) {
 }
 
 /** What this browser says it typed: believed no more than the same text in a form. */
-function readPending(request: FastifyRequest): Pending {
+function readPending(request: FastifyRequest, deps: PeopleDeps): Pending {
   try {
-    const said: unknown = JSON.parse(Buffer.from(request.cookies[COOKIE] ?? '', 'base64url').toString());
+    const said: unknown = JSON.parse(
+      Buffer.from(request.cookies[cookieNameOf(deps)] ?? '', 'base64url').toString(),
+    );
     if (typeof said !== 'object' || said === null) return {};
     const text = (name: string) => {
       const value: unknown = Reflect.get(said, name);
