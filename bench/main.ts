@@ -209,6 +209,7 @@ async function countRows(owner: Db): Promise<{ bets: number; fsyncs: number }> {
 
 async function runHttp(load: ChildProcess, order: LoadOrder) {
   const answer = new Promise<LoadResult>((resolve, reject) => {
+    // bet-load.ts sends this and nothing else.
     load.once('message', (result) => resolve(result as LoadResult));
     load.once('exit', () => reject(new Error('the load ended')));
   });
@@ -229,6 +230,7 @@ async function runComparator(program: string | null, run: Parameters<typeof runP
 async function startServer(appUrl: string): Promise<{ child: ChildProcess; port: number }> {
   const child = fork(join(import.meta.dirname, 'bet-server.ts'), [appUrl]);
   const port = await new Promise<number>((resolve, reject) => {
+    // bet-server.ts sends this and nothing else.
     child.once('message', (message) => resolve((message as { port: number }).port));
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
   });

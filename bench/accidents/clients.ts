@@ -181,6 +181,7 @@ export class Clients {
       cookie: entry.player.cookie,
     }).catch(() => null);
     if (asked?.status !== 200) return false;
+    // The contract's answer to GET /operations/:operationId.
     const { status, answer } = asked.body as { status: number; answer: Given['body'] };
     // A placement and an acceptance were answered 201.
     const first = status === 200 && entry.kind !== 'cancel' ? 201 : status;

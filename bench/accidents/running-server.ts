@@ -113,7 +113,7 @@ export class RunningServer {
 /** Two free ports in a row, below those the system gives to outgoing connections. */
 async function findPortPair(): Promise<number> {
   for (;;) {
-    const port = 4_500 + 2 * Math.floor(Math.random() * 48);
+    const port = 10_000 + 2 * Math.floor(Math.random() * 5_000);
     if ((await isPortFree(port)) && (await isPortFree(port + 1))) return port;
   }
 }
