@@ -11,7 +11,6 @@ export const commands = {
   'new-migration': { entry: 'tools/new-migration.ts' },
   pages: { entry: 'tools/build-pages.ts' },
   smoke: { entry: 'server/src/ops/smoke.ts' },
-  accidents: { entry: 'bench/accidents.ts' },
   bench: { entry: 'bench/main.ts' },
   accidents: { entry: 'bench/accidents.ts' },
   'start-up': { entry: 'bench/start-up.ts' },

@@ -102,7 +102,7 @@ export class RunningServer {
     if (child !== null && child.exitCode === null && child.signalCode === null) {
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
-      await Promise.race([gone, sleep(40_000)]);
+      await Promise.race([gone, sleep(40_000, undefined, { ref: false })]);
     }
     const left = readPostmaster(locateCluster(this.dataDir).dataDirectory)?.pid;
     if (left !== undefined && isAlive(left)) process.kill(left, 'SIGQUIT');
