@@ -10,7 +10,7 @@ export const commands = {
   'print-errors': { entry: 'tools/print-errors.ts' },
   'new-migration': { entry: 'tools/new-migration.ts' },
   pages: { entry: 'tools/build-pages.ts' },
-  smoke: { entry: 'server/src/ops/smoke.ts' },
+  smoke: { entry: 'tools/smoke.ts' },
   bench: { entry: 'bench/main.ts' },
   accidents: { entry: 'bench/accidents.ts' },
   'start-up': { entry: 'bench/start-up.ts' },
