@@ -21,9 +21,7 @@ export async function playEvening(steps: Steps, people: People, at: Sites): Prom
 
   const netXof = await steps.run('one offer, one acceptance', () => bet(winner, loser, bout));
   expect(await balances(people), before, 'balances with the bet');
-  await steps.run('the whistle', () =>
-    operator.mustPost(`/staff/markets/${bout.marketId}/whistle`, { operationId: randomUUID() }),
-  );
+  await steps.run('the whistle, and nothing is taken after it', () => whistle(operator, winner, bout));
   await steps.run('the result by two people', () => decide(operator, colleague, bout));
   await steps.run('the winner is paid', async () => {
     await until('the settlement', 15_000, async () => {
@@ -40,6 +38,7 @@ export async function playEvening(steps: Steps, people: People, at: Sites): Prom
     expect(await balances(people), plus(before, [netXof % 5, 0]), 'balances at the end');
     for (const player of people.players) await statementAddsUp(player);
   });
+  await steps.run('the public still sees nothing of it', () => seeNothing(at, bout));
 }
 
 interface Bout {
@@ -115,6 +114,13 @@ async function bet(winner: Person, loser: Person, { marketId, boutId }: Bout): P
   return promisedXof;
 }
 
+async function whistle(operator: Person, player: Person, { marketId }: Bout): Promise<void> {
+  await operator.mustPost(`/staff/markets/${marketId}/whistle`, { operationId: randomUUID() });
+  const late = { operationId: randomUUID(), side: 'A', stakeXof, askXof: stakeXof };
+  const { body } = await player.post(`/markets/${marketId}/offers`, late);
+  expect(body.code, 'market_closed', 'a bet after the whistle');
+}
+
 async function decide(operator: Person, colleague: Person, { boutId }: Bout): Promise<void> {
   const proposal = { operationId: randomUUID(), ending: 'fall', winnerSide: 'A', source: 'essai' };
   const { resultId } = await until('the root of the bets', 15_000, async () => {
@@ -127,7 +133,10 @@ async function decide(operator: Person, colleague: Person, { boutId }: Bout): Pr
     if (answer.status !== 201) throw new Error(`the proposal: ${answer.status} ${answer.body.code}`);
     return answer.body;
   });
-  await colleague.mustPost(`/staff/bouts/${boutId}/result/confirm`, { operationId: randomUUID(), resultId });
+  const path = `/staff/bouts/${boutId}/result/confirm`;
+  const own = await operator.post(path, { operationId: randomUUID(), resultId });
+  expect(own.body.code, 'same_person', 'a confirmation by who proposed');
+  await colleague.mustPost(path, { operationId: randomUUID(), resultId });
 }
 
 async function withdraw(player: Person, amountXof: number): Promise<void> {

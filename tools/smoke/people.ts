@@ -91,7 +91,7 @@ export async function findPeople(steps: Steps, at: Sites, file: string | undefin
 }
 
 /** Always the same two, so that a run leaves nobody new behind. */
-export const smokePlayers = [
+const smokePlayers = [
   { phone: '+221770099901', pseudonym: 'Essai-Un' },
   { phone: '+221770099902', pseudonym: 'Essai-Deux' },
 ] as const;

@@ -8,11 +8,16 @@ import { cookieName } from '#server/http.ts';
 import { addPlayer } from '#server/players/sign-up.ts';
 import { startSession } from '#server/sessions/start-session.ts';
 import { addStaffMember } from '#server/staff/add-staff-member.ts';
-import { type Credentials, smokePlayers } from './people.ts';
+import type { Credentials } from './people.ts';
 
+/** Numbers of a country code that nobody has: no customer's phone is taken, and nobody can log in with them. */
+const players = [
+  { phone: '+99900000001', pseudonym: 'Essai-Un' },
+  { phone: '+99900000002', pseudonym: 'Essai-Deux' },
+] as const;
 const robots = [
-  { phone: '+221780099901', name: 'Robot un' },
-  { phone: '+221780099902', name: 'Robot deux' },
+  { phone: '+99900000011', name: 'Robot un' },
+  { phone: '+99900000012', name: 'Robot deux' },
 ] as const;
 
 /** Writes the four sessions into `file`, readable by its owner only. Sessions of robots end after their usual time. */
@@ -21,12 +26,12 @@ export async function preparePeople(file: string): Promise<void> {
   const database = await reachDatabase(config);
   const db = openDb({ connectionString: database.url, poolSize: 2 });
   try {
-    const playerCookie = async (who: (typeof smokePlayers)[number]) =>
+    const playerCookie = async (who: (typeof players)[number]) =>
       sessionCookie(db, 'player', await playerIdOf(db, who), config.isProduction);
     const staffCookie = async (who: (typeof robots)[number]) =>
       sessionCookie(db, 'staff', await robotIdOf(db, who), config.isProduction);
     const credentials: Credentials = {
-      players: [await playerCookie(smokePlayers[0]), await playerCookie(smokePlayers[1])],
+      players: [await playerCookie(players[0]), await playerCookie(players[1])],
       staff: [await staffCookie(robots[0]), await staffCookie(robots[1])],
     };
     writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
@@ -47,7 +52,7 @@ async function sessionCookie(
   return `${cookieName(kind === 'player' ? 'player' : 'office', isProduction)}=${token}`;
 }
 
-async function playerIdOf(db: Db, { phone, pseudonym }: (typeof smokePlayers)[number]): Promise<string> {
+async function playerIdOf(db: Db, { phone, pseudonym }: (typeof players)[number]): Promise<string> {
   const known = await db.query<{ id: string }>('SELECT id FROM player WHERE phone = $1 AND is_test', [phone]);
   if (known[0] !== undefined) return known[0].id;
   const person = { phone, pseudonym, birthDate: '1990-01-01', termsVersion, isTest: true };
