@@ -34,15 +34,19 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     cwd: options.checkout ?? root,
     env: { ...process.env, TZ: 'UTC', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: the stop reaches all of it, as Ctrl-C does.
+    detached: true,
   });
+  // Closed when the last of the group is gone.
+  const gone = once(child, 'close');
   await untilReady(child);
   return {
     playerUrl: `http://localhost:${port}`,
     officeUrl: `http://localhost:${port + 1}`,
     readyAfterMs: performance.now() - startedAt,
     stop: async () => {
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+      await gone;
       if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
