@@ -80,6 +80,7 @@ for (const theme of ['dark', 'light'] as const) {
         .getByRole('link', { name: /^Accepter :/ })
         .first()
         .tap();
+      await phone.page.waitForURL(/\/combats\/1\/defis\//);
       await inspect(phone, 'accept');
       await phone.page.getByRole('button', { name: /^Accepter/ }).tap();
       await phone.page.waitForURL(/\/paris\//);
