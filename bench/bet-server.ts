@@ -6,11 +6,13 @@ import { openJobs } from '#server/jobs.ts';
 import { openLog } from '#server/log.ts';
 import { providers } from '#server/payments/providers.ts';
 import { sandboxSmsGateway } from '#server/sessions/sms.ts';
+import { openSettings } from '#server/settings/open-settings.ts';
 
 const connectionString = process.argv[2] ?? '';
 const log = openLog('error');
 const db = openDb({ connectionString });
 const jobs = await openJobs({ connectionString, log });
+const settings = await openSettings({ db, log });
 const app = await buildApp({
   db,
   jobs,
@@ -20,6 +22,7 @@ const app = await buildApp({
   hosts: { player: 'localhost', office: 'localhost' },
   smsGateway: sandboxSmsGateway,
   providers,
+  settings,
 });
 await app.player.listen({ host: '127.0.0.1', port: Number(process.argv[3] ?? 0) });
 const address = app.player.server.address();
@@ -34,6 +37,7 @@ process.on('SIGTERM', () => void stop());
 async function stop(): Promise<void> {
   app.player.server.closeAllConnections();
   await app.close();
+  settings.close();
   await jobs.stop();
   await db.close();
   process.exit();

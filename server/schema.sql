@@ -7,6 +7,7 @@
 -- 0005_wallet.sql
 -- 0006_jobs.sql
 -- 0007_desk.sql
+-- 0008_roles.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -202,12 +203,16 @@ CREATE TABLE public.arena (
 CREATE TABLE public.audit_entry (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
-  staff_id uuid NOT NULL,
+  actor_id uuid,
   command text NOT NULL,
   target text NOT NULL,
   input jsonb NOT NULL,
   outcome text NOT NULL,
   operation_id uuid,
+  actor_kind text NOT NULL DEFAULT 'staff'::text,
+  address text,
+  request_id text,
+  CONSTRAINT audit_entry_actor_known CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'player'::text, 'system'::text, 'command_line'::text, 'nobody'::text]))),
   CONSTRAINT audit_entry_pkey PRIMARY KEY (id)
 );
 CREATE TABLE public.bout (
@@ -519,11 +524,34 @@ CREATE TABLE public.session (
   started_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   expires_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  device_id uuid,
+  last_used_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  stepped_up_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT session_id_once UNIQUE (id),
   CONSTRAINT session_one_person CHECK ((((kind = 'player'::text) AND (player_id IS NOT NULL) AND (staff_id IS NULL)) OR ((kind = 'staff'::text) AND (staff_id IS NOT NULL) AND (player_id IS NULL)))),
   CONSTRAINT session_pkey PRIMARY KEY (token_hash),
   CONSTRAINT session_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
   CONSTRAINT session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id),
   CONSTRAINT session_token_hash_size CHECK ((octet_length(token_hash) = 32))
+);
+CREATE TABLE public.setting_change (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  value jsonb NOT NULL,
+  reason text NOT NULL,
+  effective_at timestamp with time zone NOT NULL,
+  proposed_by uuid NOT NULL,
+  proposed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  decision text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  CONSTRAINT setting_change_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.staff(id),
+  CONSTRAINT setting_change_decided_whole CHECK ((num_nonnulls(decision, decided_by, decided_at) = ANY (ARRAY[0, 3]))),
+  CONSTRAINT setting_change_decision_known CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text]))),
+  CONSTRAINT setting_change_pkey PRIMARY KEY (id),
+  CONSTRAINT setting_change_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.staff(id),
+  CONSTRAINT setting_change_two_people CHECK (((decision <> 'approved'::text) OR (decided_by <> proposed_by)))
 );
 CREATE TABLE public.settlement (
   id uuid NOT NULL,
@@ -587,7 +615,7 @@ CREATE TABLE public.staff (
   CONSTRAINT staff_phone_e164 CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
   CONSTRAINT staff_phone_once UNIQUE (phone),
   CONSTRAINT staff_pkey PRIMARY KEY (id),
-  CONSTRAINT staff_role_known CHECK ((role = ANY (ARRAY['operator'::text, 'robot'::text]))),
+  CONSTRAINT staff_role_known CHECK ((role = ANY (ARRAY['operator'::text, 'support'::text, 'finance'::text, 'compliance'::text, 'administrator'::text, 'robot'::text]))),
   CONSTRAINT staff_state_known CHECK ((state = ANY (ARRAY['active'::text, 'left'::text])))
 );
 CREATE TABLE public.true_whistle (
@@ -683,6 +711,7 @@ CREATE TABLE public.wrestler_alias (
   CONSTRAINT wrestler_alias_wrestler_id_fkey FOREIGN KEY (wrestler_id) REFERENCES public.wrestler(id)
 );
 
+CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor_id, id);
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at);
 CREATE INDEX audit_entry_target ON public.audit_entry USING btree (target, id);
 CREATE INDEX deposit_player ON public.deposit USING btree (player_id, requested_at);
@@ -699,6 +728,9 @@ CREATE UNIQUE INDEX offer_seq ON public.offer USING btree (market_id, seq);
 CREATE INDEX official_bout_wrestler_a ON public.official_bout USING btree (wrestler_a_id, held_last);
 CREATE INDEX official_bout_wrestler_b ON public.official_bout USING btree (wrestler_b_id, held_last);
 CREATE UNIQUE INDEX result_one_living ON public.result USING btree (bout_id, version) WHERE (withdrawn_at IS NULL);
+CREATE INDEX session_player ON public.session USING btree (player_id) WHERE (ended_at IS NULL);
+CREATE INDEX session_staff ON public.session USING btree (staff_id) WHERE (ended_at IS NULL);
+CREATE INDEX setting_change_in_force ON public.setting_change USING btree (name, effective_at DESC, decided_at DESC) WHERE (decision = 'approved'::text);
 CREATE INDEX sms_phone ON public.sms USING btree (phone, id);
 CREATE UNIQUE INDEX stable_membership_official_once ON public.stable_membership USING btree (wrestler_id, stable_id) WHERE (origin = 'official'::text);
 CREATE INDEX stable_membership_stable ON public.stable_membership USING btree (stable_id);
@@ -854,7 +886,8 @@ GRANT INSERT, SELECT, UPDATE (state) ON public.player TO mbayar_app;
 GRANT INSERT, SELECT ON public.promoter TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (confirmed_at, confirmed_by, withdrawn_at) ON public.result TO mbayar_app;
 GRANT SELECT ON public.schema_migration TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (ended_at, expires_at) ON public.session TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (device_id, ended_at, expires_at, last_used_at, stepped_up_at) ON public.session TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, decision) ON public.setting_change TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (finished_at, paid_count, paid_seq, state) ON public.settlement TO mbayar_app;
 GRANT INSERT, SELECT ON public.sms TO mbayar_app;
 GRANT INSERT, SELECT ON public.stable TO mbayar_app;

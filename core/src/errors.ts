@@ -80,6 +80,18 @@ export const errorCatalogue = {
     fr: 'Connectez-vous pour continuer.',
     wo: 'Duggal ngir wéy.',
   },
+  too_many_requests: {
+    status: 429,
+    retry: true,
+    fr: 'Trop de demandes à la suite. Attendez {retryAfterS} secondes : rien n’a été débité.',
+    wo: 'Laaj yi dañu bari. Xaaral {retryAfterS} saa : dara génnul.',
+  },
+  step_up_required: {
+    status: 403,
+    retry: false,
+    fr: 'Confirmez d’abord que c’est bien vous.',
+    wo: 'Dëggalal ba noppi ni yow la.',
+  },
   not_allowed: { status: 403, retry: false, fr: 'Vous ne pouvez pas faire cela.', wo: 'Mënoo def loolu.' },
   form_expired: {
     status: 403,

@@ -1,21 +1,176 @@
 /**
- * Settings: their names, units and defaults. Source: the specification's section 8.
+ * Settings: names, units, defaults and bounds of everything that staff may change while the house is open. Source of
+ * the defaults: the specification's section 8. What is in force comes from the table `setting_change`
+ * (server/src/settings/); nothing else in the code repeats a value.
  */
 import type { BetLimits, Rates } from './market.ts';
-import { xof } from './money.ts';
+import { type Xof, xof } from './money.ts';
 
-export const defaultRates: Rates = {
-  commissionBps: 500,
-  commissionBase: 'pot',
-  taxBps: 2_000,
-  taxBase: 'payout',
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+interface NumberDefinition {
+  readonly unit: 'xof' | 'bps' | 'ms' | 'count';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly section: SettingSection;
+}
+interface ChoiceDefinition {
+  readonly unit: 'choice';
+  readonly default: string;
+  readonly choices: readonly string[];
+  readonly section: SettingSection;
+}
+export type SettingDefinition = NumberDefinition | ChoiceDefinition;
+export type SettingSection = 'betting' | 'money' | 'ceilings' | 'play' | 'bonus' | 'access' | 'rates';
+
+const money = (section: SettingSection, value: number, min: number, max: number) =>
+  ({ unit: 'xof', default: value, min, max, section }) as const;
+const points = (section: SettingSection, value: number, max: number) =>
+  ({ unit: 'bps', default: value, min: 0, max, section }) as const;
+const time = (section: SettingSection, value: number, min: number, max: number) =>
+  ({ unit: 'ms', default: value, min, max, section }) as const;
+const count = (section: SettingSection, value: number, min: number, max: number) =>
+  ({ unit: 'count', default: value, min, max, section }) as const;
+
+export const settingDefinitions = {
+  commissionBps: points('betting', 500, 2_000),
+  commissionBase: { unit: 'choice', default: 'pot', choices: ['pot', 'winnings'], section: 'betting' },
+  taxBps: points('betting', 2_000, 5_000),
+  taxBase: { unit: 'choice', default: 'payout', choices: ['payout', 'winnings', 'none'], section: 'betting' },
+  poolTakeOutBps: points('betting', 1_000, 3_000),
+  stakeMinXof: money('betting', 1_000, 100, 100_000),
+  stakeMaxXof: money('betting', 500_000, 1_000, 10_000_000),
+  stakeUnitXof: money('betting', 100, 1, 10_000),
+  /** Staked by one player in one market, and in any 24 hours. */
+  playerMarketMaxXof: money('betting', 1_000_000, 1_000, 1_000_000_000),
+  playerDayMaxXof: money('betting', 2_000_000, 1_000, 1_000_000_000),
+  /** Hard stop of a market after the bout's scheduled time. */
+  hardStopDelayMs: time('betting', 4 * HOUR, 10 * MINUTE, 12 * HOUR),
+  postponementMs: time('betting', 7 * DAY, 0, 60 * DAY),
+  /** How long a slip with its amounts may wait for the tap. */
+  slipValidityMs: time('betting', MINUTE, 15_000, 10 * MINUTE),
+
+  depositMinXof: money('money', 500, 1, 100_000),
+  depositMaxXof: money('money', 500_000, 1_000, 10_000_000),
+  withdrawalMinXof: money('money', 500, 5, 100_000),
+  withdrawalMultipleXof: money('money', 5, 1, 1_000),
+  withdrawalFeeXof: money('money', 0, 0, 10_000),
+  /** Of what one player withdraws in any 24 hours: from here finance approves, from there two people. */
+  approvalFinanceXof: money('money', 100_000, 1_000, 10_000_000),
+  approvalTwoPeopleXof: money('money', 500_000, 1_000, 100_000_000),
+
+  phoneBalanceMaxXof: money('ceilings', 200_000, 1_000, 10_000_000),
+  phoneDepositsDayMaxXof: money('ceilings', 100_000, 1_000, 10_000_000),
+  phoneWithdrawalsDayMaxXof: money('ceilings', 50_000, 1_000, 10_000_000),
+  identifiedBalanceMaxXof: money('ceilings', 2_000_000, 1_000, 100_000_000),
+  identifiedDepositsDayMaxXof: money('ceilings', 1_000_000, 1_000, 100_000_000),
+
+  /** What a player loosens himself waits this long, and for his confirmation. */
+  looseningDelayMs: time('play', DAY, DAY, 30 * DAY),
+  coolOffMinMs: time('play', DAY, HOUR, 30 * DAY),
+  coolOffMaxMs: time('play', 42 * DAY, DAY, 180 * DAY),
+  selfExclusionMinMs: time('play', 183 * DAY, 30 * DAY, 3_650 * DAY),
+
+  referralBonusXof: money('bonus', 500, 0, 100_000),
+  firstLostBetBackMaxXof: money('bonus', 2_000, 0, 100_000),
+
+  codeValidityMs: time('access', 10 * MINUTE, MINUTE, 10 * MINUTE),
+  /** After this many wrong codes or PINs in a row the next try waits, each time twice as long. */
+  codeFailuresMax: count('access', 5, 3, 10),
+  codeBlockMs: time('access', 5 * MINUTE, MINUTE, DAY),
+  codeBlockMaxMs: time('access', HOUR, MINUTE, 7 * DAY),
+  codeResendAfterMs: time('access', 30_000, 10_000, 10 * MINUTE),
+  /** Codes without a log-in before the slow pace. */
+  codeSendsMax: count('access', 5, 1, 20),
+  codeResendSlowlyMs: time('access', 10 * MINUTE, MINUTE, DAY),
+  /** How long the token of a checked phone may wait for the sign-up form. */
+  signUpValidityMs: time('access', 15 * MINUTE, MINUTE, HOUR),
+  playerSessionIdleMs: time('access', 7 * DAY, 10 * MINUTE, 90 * DAY),
+  playerSessionMaxMs: time('access', 30 * DAY, HOUR, 90 * DAY),
+  staffSessionIdleMs: time('access', 30 * MINUTE, 5 * MINUTE, 12 * HOUR),
+  staffSessionMaxMs: time('access', 12 * HOUR, HOUR, 24 * HOUR),
+  /** How long a second factor counts as shown. */
+  stepUpValidityMs: time('access', 10 * MINUTE, MINUTE, HOUR),
+  /** A device that is new does not take money out. */
+  newDeviceHoldMs: time('access', DAY, 0, 30 * DAY),
+  staffInvitationValidityMs: time('access', 48 * HOUR, HOUR, 14 * DAY),
+
+  /** Requests a minute. */
+  rateAccountMinute: count('rates', 100, 10, 100_000_000),
+  rateAddressMinute: count('rates', 2_000, 100, 100_000_000),
+  /** One-time codes asked for in an hour: of one number, from one address, to one country. */
+  codesPhoneHour: count('rates', 6, 1, 1_000),
+  codesAddressHour: count('rates', 60, 1, 1_000_000),
+  codesForeignPrefixHour: count('rates', 20, 0, 1_000_000),
+  codesHomePrefixHour: count('rates', 20_000, 1, 10_000_000),
+  /** Tries to log in (codes and PINs) from one address in ten minutes, and wrong ones on the whole house in a minute. */
+  logInsAddressTenMinutes: count('rates', 100, 5, 1_000_000),
+  wrongLogInsMinute: count('rates', 300, 10, 1_000_000),
+  /** Withdrawals asked for by one account in an hour. */
+  withdrawalsAccountHour: count('rates', 10, 1, 1_000),
+} as const satisfies Readonly<Record<string, SettingDefinition>>;
+
+export type SettingName = keyof typeof settingDefinitions;
+
+type ValueOf<D extends SettingDefinition> = D extends { readonly choices: readonly (infer Choice)[] }
+  ? Choice
+  : D extends { readonly unit: 'xof' }
+    ? Xof
+    : number;
+
+/** A value for every name. Amounts are whole francs, times milliseconds, rates basis points. */
+export type SettingValues = {
+  readonly [Name in SettingName]: ValueOf<(typeof settingDefinitions)[Name]>;
 };
 
-export const defaultBetLimits: BetLimits = {
-  stakeMinXof: xof(1_000),
-  stakeMaxXof: xof(500_000),
-  stakeUnitXof: xof(100),
-};
+export const settingNames = Object.keys(settingDefinitions).filter(isSettingName);
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(settingDefinitions, name);
+}
+
+/** Is this a value that a setting of this name may have? */
+export function isSettingValue(name: SettingName, value: unknown): value is number | string {
+  const definition: SettingDefinition = settingDefinitions[name];
+  if (definition.unit === 'choice') return typeof value === 'string' && definition.choices.includes(value);
+  return (
+    typeof value === 'number' &&
+    Number.isSafeInteger(value) &&
+    value >= definition.min &&
+    value <= definition.max
+  );
+}
+
+/** The defaults, with what is given over them. A value out of its bounds is a bug: it was judged when it was proposed. */
+export function settingsFrom(given: Readonly<Record<string, unknown>>): SettingValues {
+  const values: Record<string, unknown> = {};
+  for (const name of settingNames) {
+    const value = Object.hasOwn(given, name) ? given[name] : settingDefinitions[name].default;
+    if (!isSettingValue(name, value)) throw new RangeError(`setting ${name} cannot be ${String(value)}`);
+    values[name] = value;
+  }
+  // Every name was just given a value of its kind.
+  return values as SettingValues;
+}
+
+export const defaultSettings = settingsFrom({});
+
+/** What a market is opened with. */
+export function ratesOf(values: SettingValues): Rates {
+  const { commissionBps, commissionBase, taxBps, taxBase } = values;
+  return { commissionBps, commissionBase, taxBps, taxBase };
+}
+
+export function betLimitsOf(values: SettingValues): BetLimits {
+  const { stakeMinXof, stakeMaxXof, stakeUnitXof } = values;
+  return { stakeMinXof, stakeMaxXof, stakeUnitXof };
+}
+
+export const defaultRates = ratesOf(defaultSettings);
+export const defaultBetLimits = betLimitsOf(defaultSettings);
 
 export const depositLimits = { minXof: xof(500), maxXof: xof(500_000) };
 export const withdrawalLimits = { minXof: xof(500), multipleXof: xof(5) };
@@ -44,5 +199,7 @@ export const oneTimeCode = {
 /** How long the token of a checked phone may wait for the sign-up form. */
 export const signUpValidityMs = 15 * 60_000;
 export const sessionValidityMs = { player: 30 * 24 * 60 * 60 * 1000, staff: 12 * 60 * 60 * 1000 };
+/** The law's, not a setting. */
 export const ageMin = 18;
+/** Of the text that is shown; it changes with the text. */
 export const termsVersion = '2026-11';

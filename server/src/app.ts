@@ -22,6 +22,7 @@ import {
   sendProblem,
 } from './http.ts';
 import type { Jobs } from './jobs.ts';
+import { type Limiter, openLocalLimiter } from './limiter/limiter.ts';
 import { type Live, openLive } from './live.ts';
 import type { Log } from './log.ts';
 import { type BetDesk, openBetDesk } from './offers/desk.ts';
@@ -36,6 +37,7 @@ import { registerSandbox } from './sandbox/routes.ts';
 import { registerSandboxPage } from './sandbox/sandbox-page.ts';
 import { openSessions, type SessionStore } from './sessions/open-sessions.ts';
 import type { SmsGateway } from './sessions/sms.ts';
+import type { Settings } from './settings/open-settings.ts';
 import { registerSettlement } from './settlement/routes.ts';
 import { registerStaff } from './staff/routes.ts';
 import { registerWallet } from './wallet/routes.ts';
@@ -52,6 +54,7 @@ export interface AppDeps {
   /** Null: no message can be sent, and nobody can ask for a code. */
   readonly smsGateway: SmsGateway | null;
   readonly providers: Providers;
+  readonly settings: Settings;
   /** The built pages of both apps; without them there is the JSON interface only. */
   readonly pages?: PageBundles | undefined;
 }
@@ -74,6 +77,7 @@ export interface App {
 /** What the features of both sites share. */
 interface Shared extends AppDeps {
   readonly sessions: SessionStore;
+  readonly limiter: Limiter;
   readonly live: Live;
   /** The same for the office: what only staff may see. */
   readonly deskLive: Live;
@@ -91,7 +95,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const desk = openBetDesk({ db: deps.db, onChanged: ({ boutId }) => onBoutChanged(boutId) });
   const shared: Shared = {
     ...deps,
-    sessions: openSessions({ db: deps.db }),
+    sessions: openSessions(deps),
+    limiter: openLocalLimiter(deps.settings),
     live,
     deskLive,
     desk,

@@ -4,7 +4,16 @@
  */
 import '@fastify/cookie';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { BodyOf, Caller, Contract, ParamsOf, QueryOf, ReplyOf, Route } from '#core/api/contract.ts';
+import type {
+  BodyOf,
+  Caller,
+  Contract,
+  ParamsOf,
+  QueryOf,
+  ReplyOf,
+  Route,
+  StaffRole,
+} from '#core/api/contract.ts';
 import { contract, type RouteKey } from '#core/api/index.ts';
 import {
   errorCatalogue,
@@ -15,6 +24,7 @@ import {
   refusal,
   sentenceOf,
 } from '#core/errors.ts';
+import type { Origin } from './audit/record-audit.ts';
 import { DatabaseUnavailable, OutcomeUnknown } from './db.ts';
 import type { Log } from './log.ts';
 
@@ -25,16 +35,30 @@ export interface PlayerIdentity {
   /** His account `player_available`. */
   readonly accountId: number;
   readonly isTest: boolean;
+  /** The bound device of this session; null when it has none. */
+  readonly deviceId: string | null;
+  readonly session: SessionFacts;
   /** Names the session without opening it: what form tokens are bound to. */
   readonly sessionKey: string;
+}
+
+/** What every session says of itself. */
+export interface SessionFacts {
+  /** What lists call it. */
+  readonly sessionId: string;
+  /** A second factor was shown a short while ago. */
+  readonly isSteppedUp: boolean;
 }
 
 export interface StaffIdentity {
   readonly kind: 'staff';
   readonly staffId: string;
   readonly name: string;
-  readonly role: 'operator' | 'robot';
+  readonly role: StaffRole;
+  readonly session: SessionFacts;
   readonly sessionKey: string;
+  /** Where the request that carries this identity came from. */
+  readonly origin?: Origin;
 }
 
 /** Finds who a session cookie belongs to; null when it opens nothing. */
@@ -45,7 +69,7 @@ export interface Sessions {
 
 export type IdentityOf<C extends Caller> = C extends 'player' | 'owner'
   ? PlayerIdentity
-  : C extends 'staff' | 'operator'
+  : C extends 'staff' | 'operator' | readonly StaffRole[]
     ? StaffIdentity
     : PlayerIdentity | null;
 
@@ -97,7 +121,7 @@ export function implementer(app: FastifyInstance, deps: HttpDeps): Implement {
       config: { key },
       handler: async (request, reply) => {
         const call: Call<Route> = {
-          caller: await identify(request, route.caller, deps),
+          caller: await identify(request, route, deps),
           params: request.params as undefined,
           query: request.query as undefined,
           body: request.body as undefined,
@@ -112,8 +136,21 @@ export function implementer(app: FastifyInstance, deps: HttpDeps): Implement {
   };
 }
 
-/** Who calls, or a refusal: `log_in_required` without a session, `not_allowed` with a role that may not. */
+/**
+ * Who calls, or a refusal: `log_in_required` without a session, `not_allowed` with a role that may not,
+ * `step_up_required` where the second factor has to be fresh and is not.
+ */
 export async function identify(
+  request: FastifyRequest,
+  route: { readonly caller: Caller; readonly stepUp?: true },
+  deps: HttpDeps,
+): Promise<PlayerIdentity | StaffIdentity | null> {
+  const identity = await findCaller(request, route.caller, deps);
+  if (route.stepUp === true && identity?.session.isSteppedUp !== true) fail('step_up_required');
+  return identity;
+}
+
+async function findCaller(
   request: FastifyRequest,
   caller: Caller,
   deps: HttpDeps,
@@ -126,13 +163,23 @@ export async function identify(
     case 'player':
     case 'owner':
       return (await findPlayer(request, deps)) ?? fail('log_in_required');
-    case 'staff':
-    case 'operator': {
-      const staff = await findStaff(request, deps);
-      if (staff === null) fail('log_in_required');
-      return staff;
+    default: {
+      const staff = (await findStaff(request, deps)) ?? fail('log_in_required');
+      if (!isRoleAmong(caller, staff.role)) fail('not_allowed');
+      return { ...staff, origin: originOf(request) };
     }
   }
+}
+
+/** May a member of staff with this role call what is for this caller? */
+export function isRoleAmong(caller: 'staff' | 'operator' | readonly StaffRole[], role: StaffRole): boolean {
+  if (caller === 'staff') return true;
+  return caller === 'operator' ? role === 'operator' || role === 'robot' : caller.includes(role);
+}
+
+/** Where a request came from, for the audit log. */
+export function originOf(request: FastifyRequest): Origin {
+  return { address: request.ip, requestId: request.id };
 }
 
 export function cookieName(site: Site, isProduction: boolean): string {

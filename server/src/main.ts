@@ -22,6 +22,7 @@ import { isPortFree } from './postgres/free-port.ts';
 import { startPostgres } from './postgres/supervisor.ts';
 import { keepSecret } from './secrets.ts';
 import { sandboxSmsGateway } from './sessions/sms.ts';
+import { openSettings } from './settings/open-settings.ts';
 import { StartError } from './start-error.ts';
 import { applyImportOnce, readBundledFiles } from './wrestlers/import-official.ts';
 
@@ -66,6 +67,8 @@ async function start(config: Config, log: Log): Promise<void> {
   if (isStopping()) return;
   const built = await buildPages();
   if (built.length > 0) say(`built the pages of ${built.join(' and ')}`);
+  const settings = await openSettings({ db, log });
+  running.push(async () => settings.close());
   const { isProduction, secrets } = config;
   const jobs = await openJobs({ connectionString: appUrl, log });
   running.push(() => jobs.stop());
@@ -80,6 +83,7 @@ async function start(config: Config, log: Log): Promise<void> {
     hosts: { player: new URL(config.publicUrl).hostname, office: new URL(config.officeUrl).hostname },
     smsGateway: isProduction ? null : sandboxSmsGateway,
     providers,
+    settings,
     pages: await loadPageBundles(),
   });
   running.push(() => closeApp(app));

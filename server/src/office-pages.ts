@@ -28,6 +28,7 @@ export function registerOfficePages(
       bundle,
       forms: openForms(deps.secrets.formKey),
       loginPath: '/connexion',
+      stepUpPath: '/confirmer',
       checkingPath: (operationId, back) => `/verification/${operationId}?suite=${encodeURIComponent(back)}`,
       visitor: async (identity): Promise<OfficeVisitor | null> => {
         if (identity.kind !== 'staff') return null;

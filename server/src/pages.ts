@@ -100,6 +100,8 @@ export interface PageDeps {
   readonly bundle: PageBundle;
   readonly forms: Forms;
   readonly loginPath: string;
+  /** Where a second factor is shown again. */
+  readonly stepUpPath: string;
   /** Where to ask what became of an operation. */
   checkingPath(operationId: string, back: string): string;
   /** Who looks at the page, as its header shows him. */
@@ -216,7 +218,7 @@ function problemOf(found: FieldProblem, key: string, typed: Fields): FormProblem
   return { form: key, code, params, field: found.field, sentence: sentenceOf(found.refusal, 'fr'), typed };
 }
 
-/** Who calls; when he has to log in first he is sent there, with the way back, and this is 'sent_away'. */
+/** Who calls; when he has to log in or confirm first he is sent there, with the way back, and this is 'sent_away'. */
 async function identifyOrLogIn(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -225,10 +227,12 @@ async function identifyOrLogIn(
   whereIs: () => string,
 ): Promise<Identity | null | 'sent_away'> {
   try {
-    return await identify(request, route.caller, deps.http);
+    return await identify(request, route, deps.http);
   } catch (error) {
-    if (!(error instanceof RefusalError) || error.refusal.code !== 'log_in_required') throw error;
-    reply.redirect(`${deps.loginPath}?suite=${encodeURIComponent(whereIs())}`, 303);
+    const code = error instanceof RefusalError ? error.refusal.code : null;
+    if (code !== 'log_in_required' && code !== 'step_up_required') throw error;
+    const door = code === 'log_in_required' ? deps.loginPath : deps.stepUpPath;
+    reply.redirect(`${door}?suite=${encodeURIComponent(whereIs())}`, 303);
     return 'sent_away';
   }
 }
@@ -367,7 +371,7 @@ async function sendErrorPage(
 /** Who looks at an error page, if that can be told. After a 5xx nobody asks: the database may be what went wrong. */
 async function findIdentity(request: FastifyRequest, deps: PageDeps): Promise<Identity | null> {
   const caller = deps.http.site === 'player' ? 'player' : 'staff';
-  return identify(request, caller, deps.http).catch(() => null);
+  return identify(request, { caller }, deps.http).catch(() => null);
 }
 
 function serveAssets(app: FastifyInstance, bundle: PageBundle): void {

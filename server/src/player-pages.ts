@@ -39,6 +39,7 @@ export function registerPlayerPages(
       bundle,
       forms: openForms(deps.secrets.formKey),
       loginPath: '/connexion',
+      stepUpPath: '/confirmer',
       checkingPath: (operationId, back) => `/verification/${operationId}?suite=${encodeURIComponent(back)}`,
       visitor: async (identity) => (identity.kind === 'player' ? findVisitor(deps.db, identity) : null),
     },

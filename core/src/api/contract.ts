@@ -14,13 +14,24 @@ import type { Xof } from '../money.ts';
  * - owner: a logged-in player, for what is his own; what is not his answers 404.
  * - staff: any logged-in member of staff.
  * - operator: staff with the role operator; the role robot too, on hidden test galas only.
+ * - a list of roles: staff with one of them.
  * - sandbox: anyone, but the route exists only outside production mode.
  */
-export type Caller = 'anyone' | 'player' | 'owner' | 'staff' | 'operator' | 'sandbox';
+export type Caller = 'anyone' | 'player' | 'owner' | 'staff' | 'operator' | 'sandbox' | readonly StaffRole[];
+
+/**
+ * What a member of staff may do: one role each, least privilege. An operator runs galas; support helps players and
+ * proposes; finance and compliance decide on money and on people; an administrator has staff and settings. A robot is
+ * the smoke test.
+ */
+export const staffRoles = ['operator', 'support', 'finance', 'compliance', 'administrator', 'robot'] as const;
+export type StaffRole = (typeof staffRoles)[number];
 
 export interface Route {
   readonly caller: Caller;
   readonly summary: string;
+  /** Needs a second factor shown a short while ago (setting `stepUpValidityMs`), or `step_up_required`. */
+  readonly stepUp?: true;
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;

@@ -9,6 +9,8 @@ import type { Caller } from './contract.ts';
 export interface PageRoute {
   readonly caller: Caller;
   readonly summary: string;
+  /** Needs a second factor shown a short while ago: who has none is sent to show it, and comes back. */
+  readonly stepUp?: true;
   readonly params?: TObject;
   /** Fields of the address. An unknown one is ignored (links get shared and decorated), a bad one is a problem. */
   readonly query?: TObject;

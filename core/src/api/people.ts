@@ -1,6 +1,6 @@
 /** Players and staff: sign-up, log-in, log-out. */
 import { Type } from 'typebox';
-import { type Contract, Instant, strict, Uuid } from './contract.ts';
+import { type Contract, Instant, staffRoles, strict, Uuid } from './contract.ts';
 
 /** As typed; libphonenumber judges it, with Senegal as the country when there is no "+". */
 const Phone = Type.String({ minLength: 6, maxLength: 24 });
@@ -19,7 +19,7 @@ export const PlayerView = strict({
 export const StaffView = strict({
   staffId: Uuid,
   name: Type.String(),
-  role: Type.Enum(['operator', 'robot']),
+  role: Type.Enum([...staffRoles]),
 });
 
 const codeErrors = ['phone_invalid', 'code_too_soon', 'code_too_many_failures', 'sms_unavailable'] as const;

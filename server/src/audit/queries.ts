@@ -8,15 +8,15 @@ export interface AuditEntry {
   readonly outcome: string;
 }
 
-const ENTRY = `SELECT e.at, coalesce(s.name, 'ligne de commande') AS staff, e.command, e.target, e.outcome
-  FROM audit_entry e LEFT JOIN staff s ON s.id = e.staff_id`;
+const ENTRY = `SELECT e.at, coalesce(s.name, CASE e.actor_kind WHEN 'system' THEN 'système' WHEN 'player' THEN 'joueur' WHEN 'nobody' THEN 'inconnu' ELSE 'ligne de commande' END) AS staff, e.command, e.target, e.outcome
+  FROM audit_entry e LEFT JOIN staff s ON s.id = e.actor_id`;
 
 type EntryRow = Omit<AuditEntry, 'at'> & { readonly at: Date };
 
 /** The last 100, newest first; of one member of staff, or of all when null. */
 export async function findAuditEntries(db: Db, staffId: string | null): Promise<AuditEntry[]> {
   const rows = await db.query<EntryRow>(
-    `${ENTRY} WHERE $1::uuid IS NULL OR e.staff_id = $1 ORDER BY e.id DESC LIMIT 100`,
+    `${ENTRY} WHERE $1::uuid IS NULL OR e.actor_id = $1 ORDER BY e.id DESC LIMIT 100`,
     [staffId],
   );
   return rows.map(entryOf);

@@ -1,10 +1,10 @@
 /** The contract as an OpenAPI 3.1 document: made from the same table that the routes are made from. */
-import type { Route } from '#core/api/contract.ts';
+import type { Caller, Route } from '#core/api/contract.ts';
 import { contract } from '#core/api/index.ts';
 import { type ErrorCode, errorCatalogue } from '#core/errors.ts';
 import { API_PREFIX, type Site, siteOf, splitKey } from '../http.ts';
 
-const CALLERS: Readonly<Record<Route['caller'], string>> = {
+const CALLERS: Readonly<Record<Extract<Caller, string>, string>> = {
   anyone: 'Anyone.',
   player: 'A logged-in player.',
   owner: 'A logged-in player, for what is his own; the rest answers 404.',
@@ -13,8 +13,13 @@ const CALLERS: Readonly<Record<Route['caller'], string>> = {
   sandbox: 'Anyone; the route does not exist in production.',
 };
 
+function describeCaller({ caller, stepUp }: Route): string {
+  const who = typeof caller === 'string' ? CALLERS[caller] : `Staff with the role ${caller.join(' or ')}.`;
+  return stepUp === true ? `${who} With a fresh second factor.` : who;
+}
+
 /** Every route can answer these. */
-const COMMON_ERRORS: readonly ErrorCode[] = ['request_invalid', 'internal', 'busy'];
+const COMMON_ERRORS: readonly ErrorCode[] = ['request_invalid', 'internal', 'busy', 'too_many_requests'];
 const SESSION_ERRORS: readonly ErrorCode[] = ['log_in_required'];
 
 const problem = {
@@ -81,7 +86,7 @@ function operationOf(key: string, route: Route): Record<string, unknown> {
   return {
     operationId: `${method.toLowerCase()}${path.replace(/[/:-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     summary: route.summary,
-    description: `Caller: ${CALLERS[route.caller]}`,
+    description: `Caller: ${describeCaller(route)}`,
     tags: [path.split('/')[1] ?? ''],
     ...(needsSession ? { security: [{ session: [] }] } : {}),
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],

@@ -56,6 +56,7 @@ async function seedOperators(db: Db): Promise<StaffIdentity[]> {
     staffId,
     name,
     role: 'operator',
+    session: { sessionId: '', isSteppedUp: true },
     sessionKey: '',
   }));
 }
@@ -82,7 +83,17 @@ async function seedPlayers(deps: DemoDeps): Promise<PlayerIdentity[]> {
 
 function identityOf(player: Awaited<ReturnType<typeof findDemoPlayers>>[number]): PlayerIdentity {
   const { playerId, pseudonym, accountId } = player;
-  return { kind: 'player', playerId, pseudonym, accountId, isTest: true, sessionKey: '' };
+  const session = { sessionId: '', isSteppedUp: true };
+  return {
+    kind: 'player',
+    playerId,
+    pseudonym,
+    accountId,
+    isTest: true,
+    deviceId: null,
+    session,
+    sessionKey: '',
+  };
 }
 
 async function seedGala(

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { buildApp } from '../app.ts';
 import type { Db } from '../db.ts';
-import { openLog } from '../log.ts';
-import { providers } from '../payments/providers.ts';
 import { type Answer, type House, openHouse } from '../testing/house.ts';
 import { askCode, cookieOf, newPhone, readCode, signUpPlayer } from '../testing/people.ts';
 
@@ -344,15 +342,5 @@ function openSecondNode(
   db: Db,
   options: Partial<Pick<Parameters<typeof buildApp>[0], 'isProduction' | 'smsGateway'>> = {},
 ) {
-  return buildApp({
-    db,
-    jobs: house.jobs,
-    log: openLog('silent'),
-    isProduction: false,
-    smsGateway: null,
-    secrets: { formKey: 'f'.repeat(32), codeKey: 'c'.repeat(32) },
-    hosts: { player: 'localhost', office: 'localhost' },
-    providers,
-    ...options,
-  });
+  return buildApp({ ...house.deps, db, smsGateway: null, ...options });
 }

@@ -28,6 +28,9 @@ const awa = {
   staffId: null,
   staffName: null,
   role: null,
+  sessionId: 's',
+  deviceId: null,
+  isSteppedUp: true,
 };
 
 describe('session cache', () => {

@@ -6,6 +6,7 @@
 
 import type { Db } from '../db.ts';
 import type { PlayerIdentity, Sessions, StaffIdentity } from '../http.ts';
+import type { Settings } from '../settings/open-settings.ts';
 import { findLivingSessions, type SessionRow } from './queries.ts';
 import { hashSessionToken } from './session-token.ts';
 
@@ -37,8 +38,11 @@ interface Waiting {
 /** The queries of one turn carry at most this many sessions each. */
 const BATCH_MAX = 1_000;
 
-export function openSessions({ db }: { readonly db: Db }): SessionStore {
-  return openSessionCache({ find: (tokenHashes) => findLivingSessions(db, tokenHashes) });
+export function openSessions(deps: { readonly db: Db; readonly settings: Settings }): SessionStore {
+  const { db, settings } = deps;
+  return openSessionCache({
+    find: (tokenHashes) => findLivingSessions(db, tokenHashes, settings.current().stepUpValidityMs),
+  });
 }
 
 export function openSessionCache(options: SessionCacheOptions): SessionStore {
@@ -120,11 +124,12 @@ export function openSessionCache(options: SessionCacheOptions): SessionStore {
 
 function identityOf(row: SessionRow): Identity | null {
   const sessionKey = row.tokenHash.toString('base64url');
-  const { playerId, pseudonym, accountId, isTest, staffId, staffName: name, role } = row;
+  const { playerId, pseudonym, accountId, isTest, staffId, staffName: name, role, deviceId } = row;
+  const session = { sessionId: row.sessionId, isSteppedUp: row.isSteppedUp };
   if (playerId !== null && pseudonym !== null && accountId !== null && isTest !== null) {
-    return { kind: 'player', playerId, pseudonym, accountId, isTest, sessionKey };
+    return { kind: 'player', playerId, pseudonym, accountId, isTest, deviceId, session, sessionKey };
   }
   return staffId !== null && name !== null && role !== null
-    ? { kind: 'staff', staffId, name, role, sessionKey }
+    ? { kind: 'staff', staffId, name, role, session, sessionKey }
     : null;
 }

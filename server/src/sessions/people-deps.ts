@@ -1,4 +1,6 @@
 import type { Db } from '../db.ts';
+import type { Limiter } from '../limiter/limiter.ts';
+import type { Settings } from '../settings/open-settings.ts';
 import type { SessionStore } from './open-sessions.ts';
 import type { SmsGateway } from './sms.ts';
 
@@ -8,6 +10,8 @@ export interface PeopleDeps {
   readonly isProduction: boolean;
   readonly secrets: { readonly formKey: string; readonly codeKey: string };
   readonly sessions: SessionStore;
+  readonly settings: Settings;
+  readonly limiter: Limiter;
   /** Null: no message can be sent, and nobody can ask for a code. */
   readonly smsGateway: SmsGateway | null;
   /** The names under which the two sites are reached: text messages name them. */

@@ -1,3 +1,4 @@
+import type { StaffRole } from '#core/api/contract.ts';
 import { type Db, one, type Tx } from '../db.ts';
 
 export type CodePurpose = 'player_log_in' | 'staff_log_in';
@@ -95,21 +96,29 @@ export interface SessionRow {
   readonly isTest: boolean | null;
   readonly staffId: string | null;
   readonly staffName: string | null;
-  readonly role: 'operator' | 'robot' | null;
+  readonly role: StaffRole | null;
+  readonly sessionId: string;
+  readonly deviceId: string | null;
+  readonly isSteppedUp: boolean;
 }
 
 /** The living sessions among these, with who they belong to. An account that is closed has none. */
-export async function findLivingSessions(db: Db, tokenHashes: readonly Buffer[]): Promise<SessionRow[]> {
+export async function findLivingSessions(
+  db: Db,
+  tokenHashes: readonly Buffer[],
+  stepUpValidityMs: number,
+): Promise<SessionRow[]> {
   return db.run<SessionRow>({
     name: 'session_find_living',
     text: `SELECT s.token_hash AS "tokenHash", p.id AS "playerId", p.pseudonym, p.available_account_id AS "accountId", p.is_test AS "isTest",
-             t.id AS "staffId", t.name AS "staffName", t.role
+             t.id AS "staffId", t.name AS "staffName", t.role, s.id AS "sessionId", s.device_id AS "deviceId",
+             s.stepped_up_at > clock_timestamp() - $2 * interval '1 millisecond' AS "isSteppedUp"
            FROM session s
            LEFT JOIN player p ON p.id = s.player_id AND p.state <> 'closed'
            LEFT JOIN staff t ON t.id = s.staff_id AND t.state = 'active'
            WHERE s.token_hash = ANY ($1) AND s.ended_at IS NULL AND s.expires_at > clock_timestamp()
              AND num_nonnulls(p.id, t.id) = 1`,
-    values: [tokenHashes],
+    values: [tokenHashes, stepUpValidityMs],
   });
 }
 

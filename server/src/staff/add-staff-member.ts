@@ -1,12 +1,10 @@
+import type { StaffRole } from '#core/api/contract.ts';
 import { fail } from '#core/errors.ts';
-import { recordCommand } from '../audit/record-command.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import { type Db, violatedConstraint } from '../db.ts';
 import { uuidV7 } from '../uuid.ts';
-import { insertStaff, type StaffRole, type StaffRow } from './queries.ts';
+import { insertStaff, type StaffRow } from './queries.ts';
 import { newTotpSecret } from './totp.ts';
-
-/** Stands in the audit log for who works at the command line of the machine itself. */
-export const commandLineId = '00000000-0000-0000-0000-000000000000';
 
 export interface NewStaff {
   /** In E.164, checked. */
@@ -24,13 +22,14 @@ export async function addStaffMember(
   try {
     await db.transaction(async (tx) => {
       await insertStaff(tx, staff);
-      await recordCommand(tx, {
-        staffId: commandLineId,
+      await recordAudit(tx, {
+        actor: { kind: 'command_line' },
         command: 'add-staff-member',
         target: `staff ${staff.staffId}`,
         input: { name: asked.name, role: asked.role },
         outcome: 'done',
         operationId: null,
+        origin: null,
       });
     });
   } catch (error) {

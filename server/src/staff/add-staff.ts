@@ -5,6 +5,7 @@
  * again. The database is the server's own, running or not. Exit code 0 when done, 1 when refused, 2 on a wrong command.
  */
 import { parseArgs } from 'node:util';
+import { type StaffRole, staffRoles } from '#core/api/contract.ts';
 import { RefusalError, sentenceOf } from '#core/errors.ts';
 import { reachDatabase } from '../command-database.ts';
 import { readConfig } from '../config.ts';
@@ -14,7 +15,7 @@ import { StartError } from '../start-error.ts';
 import { addStaffMember, type NewStaff } from './add-staff-member.ts';
 import { totpUri } from './totp.ts';
 
-const USAGE = 'npm run add-staff -- --phone "77 123 45 67" --name "Awa Diop" --role operator|robot';
+const USAGE = `npm run add-staff -- --phone "77 123 45 67" --name "Awa Diop" --role ${staffRoles.join('|')}`;
 
 await main();
 
@@ -61,11 +62,15 @@ function readCommand(): NewStaff | null {
     });
     const { phone, role } = values;
     const name = values.name?.trim() ?? '';
-    if (phone === undefined || name === '' || (role !== 'operator' && role !== 'robot')) return null;
+    if (phone === undefined || name === '' || !isStaffRole(role)) return null;
     return { phone, name, role };
   } catch {
     return null;
   }
+}
+
+function isStaffRole(text: string): text is StaffRole {
+  return staffRoles.some((role) => role === text);
 }
 
 function explain(error: unknown): unknown {

@@ -1,6 +1,7 @@
 /** Staff log-in: phone, one-time code and TOTP, all three right at once. Which one was wrong is not told. */
 import { type Refusal, RefusalError } from '#core/errors.ts';
-import { recordCommand } from '../audit/record-command.ts';
+import { type Origin, recordAudit } from '../audit/record-audit.ts';
+import type { Tx } from '../db.ts';
 import { type CodeSent, sendCode, tryCode } from '../sessions/one-time-code.ts';
 import type { PeopleDeps } from '../sessions/people-deps.ts';
 import { readPhone } from '../sessions/read-phone.ts';
@@ -26,6 +27,7 @@ export interface StaffLogIn {
   readonly code: string;
   readonly totp: string;
   readonly replaces: string | null;
+  readonly origin: Origin;
 }
 
 interface LoggedIn {
@@ -47,7 +49,7 @@ export async function logInStaff(deps: PeopleDeps, asked: StaffLogIn): Promise<L
       step = totpStep(staff?.totpSecret ?? nobodysSecret, asked.totp, nowMs);
       return staff !== null && step !== null && step > staff.totpLastStep;
     });
-    if (staff !== null) await recordLogIn(tx, staff.staffId, refused?.code ?? 'done');
+    if (staff !== null) await recordLogIn(tx, staff.staffId, refused?.code ?? 'done', asked.origin);
     if (refused !== null) return refused;
     if (staff === null || step === null) throw new Error('logged in without staff');
     await recordTotpStep(tx, staff.staffId, step);
@@ -63,17 +65,14 @@ export async function logInStaff(deps: PeopleDeps, asked: StaffLogIn): Promise<L
   return outcome;
 }
 
-function recordLogIn(
-  tx: Parameters<typeof recordCommand>[0],
-  staffId: string,
-  outcome: string,
-): Promise<void> {
-  return recordCommand(tx, {
-    staffId,
+function recordLogIn(tx: Tx, staffId: string, outcome: string, origin: Origin): Promise<void> {
+  return recordAudit(tx, {
+    actor: { kind: 'staff', id: staffId },
     command: 'log-in-staff',
     target: `staff ${staffId}`,
     input: {},
     outcome,
     operationId: null,
+    origin,
   });
 }

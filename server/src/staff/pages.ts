@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile';
 import { BackPath } from '#core/api/pages.ts';
 import { oneTimeCode } from '#core/settings.ts';
 import { listCommands } from '../audit/list-commands.ts';
+import { originOf } from '../http.ts';
 import type { OfficePages } from '../office-pages.ts';
 import { findLastCodeMessage } from '../sessions/last-code-message.ts';
 import { logOut } from '../sessions/log-out.ts';
@@ -66,7 +67,12 @@ function registerLogIn(site: OfficePages, deps: PeopleDeps): void {
       if (pending === null) return { seeOther: '/connexion' };
       const { phone, suite } = pending;
       const replaces = sessionCookieOf(request, 'office', isProduction);
-      const { session } = await logInStaff(deps, { ...form, phone, replaces });
+      const { session } = await logInStaff(deps, {
+        ...form,
+        phone,
+        replaces,
+        origin: originOf(request),
+      });
       setSessionCookie(reply, session, isProduction);
       reply.setCookie(COOKIE, '', { ...flags(isProduction), maxAge: 0 });
       return { seeOther: suite };

@@ -1,6 +1,5 @@
+import type { StaffRole } from '#core/api/contract.ts';
 import { type Db, first, type Tx } from '../db.ts';
-
-export type StaffRole = 'operator' | 'robot';
 
 export interface StaffRow {
   readonly staffId: string;

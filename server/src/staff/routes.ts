@@ -1,5 +1,5 @@
 import { listCommands } from '../audit/list-commands.ts';
-import type { Implement } from '../http.ts';
+import { type Implement, originOf } from '../http.ts';
 import { logOut } from '../sessions/log-out.ts';
 import type { PeopleDeps } from '../sessions/people-deps.ts';
 import { clearSessionCookie, sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.ts';
@@ -12,7 +12,7 @@ export function registerStaff(implement: Implement, deps: PeopleDeps): void {
 
   implement('POST /staff/sessions', async ({ body, request, reply }) => {
     const replaces = sessionCookieOf(request, 'office', isProduction);
-    const { staff, session } = await logInStaff(deps, { ...body, replaces });
+    const { staff, session } = await logInStaff(deps, { ...body, replaces, origin: originOf(request) });
     setSessionCookie(reply, session, isProduction);
     return { staffId: staff.staffId, name: staff.name, role: staff.role };
   });

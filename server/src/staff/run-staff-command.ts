@@ -1,5 +1,5 @@
 /** Runs one command of a member of staff: once by its id, with its audit row, in one transaction. */
-import { recordCommand } from '../audit/record-command.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import type { Db, Tx } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
 import { runOperation } from '../operations/operation.ts';
@@ -25,6 +25,11 @@ export function runStaffCommand<Answer extends object>(
     input: { ...asked.input, target: asked.target },
   };
   return runOperation(db, operation, command, (tx, outcome) =>
-    recordCommand(tx, { staffId: staff.staffId, ...asked, outcome }),
+    recordAudit(tx, {
+      actor: { kind: 'staff', id: staff.staffId },
+      ...asked,
+      outcome,
+      origin: staff.origin ?? null,
+    }),
   );
 }

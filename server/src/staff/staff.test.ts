@@ -176,7 +176,7 @@ describe('staff', () => {
     const { phone, staffId } = await add();
     await house.post('/staff/sessions', undefined, { phone, code: '000000', totp: '000000' });
     const rows = await house.owner.query<{ outcome: string; input: object }>(
-      `SELECT outcome, input FROM audit_entry WHERE staff_id = $1`,
+      `SELECT outcome, input FROM audit_entry WHERE actor_id = $1`,
       [staffId],
     );
     assert.deepEqual(rows, [{ outcome: 'code_wrong', input: {} }]);

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { InjectOptions } from 'fastify';
-import { type App, buildApp } from '../app.ts';
+import { type App, type AppDeps, buildApp } from '../app.ts';
 import { type Db, openDb } from '../db.ts';
 import { type JobRunner, openJobs } from '../jobs.ts';
 import { findLedgerFaults } from '../ledger/check-ledger.ts';
@@ -14,6 +14,7 @@ import type { PageBundles } from '../page-bundle.ts';
 import type { Providers } from '../payments/provider.ts';
 import { providers } from '../payments/providers.ts';
 import { sandboxSmsGateway } from '../sessions/sms.ts';
+import { openSettings, type Settings } from '../settings/open-settings.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export interface Answer {
@@ -32,6 +33,9 @@ export interface House {
   readonly owner: Db;
   readonly jobs: JobRunner;
   readonly app: App;
+  readonly settings: Settings;
+  /** What the application was built with: for another node on the same database. */
+  readonly deps: AppDeps;
   /** GET as whoever has the cookie; the site follows from the path. */
   get(path: string, cookie?: string): Promise<Answer>;
   /** POST of a JSON body; a string is sent as it is. */
@@ -59,7 +63,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const appUrl = (await options.reroute?.(database.appUrl)) ?? database.appUrl;
   const db = openDb({ connectionString: appUrl, poolSize: options.poolSize ?? 16 });
   const jobs = await openJobs({ connectionString: database.appUrl, log });
-  const app = await buildApp({
+  const settings = await openSettings({ db, log });
+  const deps: AppDeps = {
     db,
     jobs,
     log,
@@ -68,8 +73,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     hosts: { player: 'localhost', office: 'localhost' },
     smsGateway: sandboxSmsGateway,
     providers: options.providers ?? providers,
+    settings,
     pages: options.pages,
-  });
+  };
+  const app = await buildApp(deps);
 
   const send = async (path: string, request: InjectOptions): Promise<Answer> => {
     const site = path.startsWith('/staff') ? app.office : app.player;
@@ -88,6 +95,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     owner,
     jobs,
     app,
+    settings,
+    deps,
     get: (path, cookie) => send(path, { method: 'GET', headers: cookie === undefined ? {} : { cookie } }),
     post: (path, cookie, body) =>
       send(path, {
@@ -98,6 +107,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     assertSound: async () => assert.deepEqual(await findLedgerFaults(owner), []),
     close: async () => {
       await app.close();
+      settings.close();
       await jobs.stop();
       await db.close();
       await owner.close();

@@ -1,9 +1,9 @@
 /** People who come in by the front door: codes by text message, sign-up, log-in, TOTP, all through HTTP. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { StaffRole } from '#core/api/contract.ts';
 import { termsVersion } from '#core/settings.ts';
 import { addStaffMember } from '../staff/add-staff-member.ts';
-import type { StaffRole } from '../staff/queries.ts';
 import type { Answer, House } from './house.ts';
 
 export interface TestPerson {

@@ -3,6 +3,7 @@
  * statements: hundreds of players cost as much as two. Money comes in through the ledger's own function.
  */
 import { randomUUID } from 'node:crypto';
+import type { StaffRole } from '#core/api/contract.ts';
 import { type RuleCard, winnerRuleCard } from '#core/market.ts';
 import { defaultBetLimits, defaultRates } from '#core/settings.ts';
 import { type Db, one } from '../db.ts';
@@ -109,7 +110,7 @@ export async function deposit(
 export async function seedStaff(
   owner: Db,
   count: number,
-  role: 'operator' | 'robot' = 'operator',
+  role: StaffRole = 'operator',
 ): Promise<SeededStaff[]> {
   const staff: SeededStaff[] = [];
   for (let i = 0; i < count; i++) {
