@@ -1,5 +1,4 @@
 /** The server under measurement, in a process of its own: the real application on a free port of loopback. */
-import { randomBytes } from 'node:crypto';
 import { buildApp } from '#server/app.ts';
 import { openDb } from '#server/db.ts';
 import { openJobs } from '#server/jobs.ts';
@@ -7,6 +6,7 @@ import { openLog } from '#server/log.ts';
 import { providers } from '#server/payments/providers.ts';
 import { sandboxSmsGateway } from '#server/sessions/sms.ts';
 import { openSettings } from '#server/settings/open-settings.ts';
+import { drawSecrets } from '#server/testing/secrets.ts';
 
 const connectionString = process.argv[2] ?? '';
 const log = openLog('error');
@@ -18,7 +18,7 @@ const app = await buildApp({
   jobs,
   log,
   isProduction: false,
-  secrets: { formKey: randomBytes(32).toString('hex'), codeKey: randomBytes(32).toString('hex') },
+  secrets: drawSecrets(),
   hosts: { player: 'localhost', office: 'localhost' },
   smsGateway: sandboxSmsGateway,
   providers,

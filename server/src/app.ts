@@ -9,6 +9,7 @@ import { fail } from '#core/errors.ts';
 import { liveBouts } from './bouts/live-bout.ts';
 import { registerBouts } from './bouts/routes.ts';
 import { registerContract } from './contract/routes.ts';
+import { type DataCipher, openDataCipher } from './data-cipher.ts';
 import type { Db } from './db.ts';
 import { liveDesks } from './desk/live-desk.ts';
 import { registerDesk } from './desk/routes.ts';
@@ -64,6 +65,10 @@ export interface AppSecrets {
   readonly formKey: string;
   /** Peppers the hashes of one-time codes. */
   readonly codeKey: string;
+  /** Encrypt at rest, newest first. */
+  readonly dataKeys: readonly string[];
+  /** Compares what is encrypted. */
+  readonly matchKey: string;
 }
 
 export interface App {
@@ -78,6 +83,7 @@ export interface App {
 interface Shared extends AppDeps {
   readonly sessions: SessionStore;
   readonly limiter: Limiter;
+  readonly cipher: DataCipher;
   readonly live: Live;
   /** The same for the office: what only staff may see. */
   readonly deskLive: Live;
@@ -97,6 +103,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     ...deps,
     sessions: openSessions(deps),
     limiter: openLocalLimiter(deps.settings),
+    cipher: openDataCipher(deps.secrets.dataKeys),
     live,
     deskLive,
     desk,

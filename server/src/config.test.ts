@@ -19,6 +19,8 @@ describe('the configuration', () => {
     APP_DATABASE_URL: 'postgresql://server:x@db/mbayar',
     FORM_KEY: draw(),
     CODE_KEY: draw(),
+    DATA_KEY: `${draw()}, ${draw()}`,
+    MATCH_KEY: draw(),
   };
 
   it('has a default for everything in the sandbox', () => {
@@ -44,7 +46,12 @@ describe('the configuration', () => {
   it('accepts a complete production', () => {
     const config = readConfig(production);
     assert.equal(config.isProduction, true);
-    assert.deepEqual(config.secrets, { formKey: production.FORM_KEY, codeKey: production.CODE_KEY });
+    assert.deepEqual(config.secrets, {
+      formKey: production.FORM_KEY,
+      codeKey: production.CODE_KEY,
+      dataKeys: production.DATA_KEY.split(', '),
+      matchKey: production.MATCH_KEY,
+    });
   });
 
   const refusals: [name: string, environment: Record<string, string>, says: RegExp][] = [
@@ -76,6 +83,10 @@ describe('the configuration', () => {
       { ...production, CODE_KEY: production.FORM_KEY },
       /- CODE_KEY repeats another secret/,
     ],
+    ['no key for documents', { ...production, DATA_KEY: '' }, /- DATA_KEY is missing/],
+    ['a short one among the keys', { ...production, DATA_KEY: `${draw()},short` }, /- DATA_KEY is too short/],
+    ['a list with nothing in it', { ...production, DATA_KEY: `${draw()},` }, /- DATA_KEY is too short/],
+    ['no key to compare with', { ...production, MATCH_KEY: '' }, /- MATCH_KEY is missing/],
   ];
   for (const [name, environment, says] of refusals) {
     it(`refuses ${name}`, () => {

@@ -31,6 +31,10 @@ export interface Secrets {
   readonly formKey: string;
   /** Peppers the hashes of one-time codes. */
   readonly codeKey: string;
+  /** Encrypt documents and other secrets at rest: newest first, the older ones still decrypt. */
+  readonly dataKeys: readonly string[];
+  /** Compares what is encrypted, such as document numbers. It does not rotate. */
+  readonly matchKey: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -73,8 +77,23 @@ export function readConfig(environment: Environment): Config {
   if (config.appDatabaseUrl !== undefined && config.databaseUrl === undefined) {
     complain('APP_DATABASE_URL needs DATABASE_URL, the owner’s connection, beside it');
   }
-  const given = { formKey: get('FORM_KEY'), codeKey: get('CODE_KEY') };
-  if (isProduction) judgeSecrets({ FORM_KEY: given.formKey, CODE_KEY: given.codeKey }, complain);
+  const given = {
+    formKey: get('FORM_KEY'),
+    codeKey: get('CODE_KEY'),
+    dataKeys: readList(get('DATA_KEY')),
+    matchKey: get('MATCH_KEY'),
+  };
+  if (isProduction) {
+    judgeSecrets(
+      [
+        ['FORM_KEY', given.formKey],
+        ['CODE_KEY', given.codeKey],
+        ...(given.dataKeys ?? [undefined]).map((key) => ['DATA_KEY', key] as const),
+        ['MATCH_KEY', given.matchKey],
+      ],
+      complain,
+    );
+  }
   if (problems.length > 0)
     throw new StartError(`Mbayar does not start:\n${problems.map((text) => `- ${text}.`).join('\n')}`);
   return { ...config, secrets: keepSecrets(given, config.dataDir) };
@@ -133,9 +152,17 @@ function readDatabaseUrl(
   return text;
 }
 
-function judgeSecrets(secrets: Readonly<Record<string, string | undefined>>, complain: Complain): void {
+/** A secret that rotates is a list, newest first, parted by commas. */
+function readList(text: string | undefined): readonly string[] | undefined {
+  return text?.split(',').map((part) => part.trim());
+}
+
+function judgeSecrets(
+  secrets: readonly (readonly [name: string, value: string | undefined])[],
+  complain: Complain,
+): void {
   const seen = new Set<string>();
-  for (const [name, value] of Object.entries(secrets)) {
+  for (const [name, value] of secrets) {
     if (value === undefined) complain(`${name} is missing: at least ${secretCharsMin} random characters`);
     else if (value.length < secretCharsMin)
       complain(`${name} is too short: at least ${secretCharsMin} random characters`);
@@ -154,12 +181,14 @@ function isSample(value: string): boolean {
 
 /** What the environment does not give is made once and kept in DATA_DIR. */
 function keepSecrets(
-  given: { formKey: string | undefined; codeKey: string | undefined },
+  given: { readonly [Name in keyof Secrets]: Secrets[Name] | undefined },
   dataDir: string,
 ): Secrets {
   const directory = join(dataDir, 'secrets');
   return {
     formKey: given.formKey ?? keepSecret(directory, 'form-key'),
     codeKey: given.codeKey ?? keepSecret(directory, 'code-key'),
+    dataKeys: given.dataKeys ?? [keepSecret(directory, 'data-key')],
+    matchKey: given.matchKey ?? keepSecret(directory, 'match-key'),
   };
 }

@@ -3,7 +3,6 @@
  * prepare what is tested, and the check that every test of money ends with.
  */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import type { InjectOptions } from 'fastify';
 import { type App, type AppDeps, buildApp } from '../app.ts';
 import { type Db, openDb } from '../db.ts';
@@ -15,6 +14,7 @@ import type { Providers } from '../payments/provider.ts';
 import { providers } from '../payments/providers.ts';
 import { sandboxSmsGateway } from '../sessions/sms.ts';
 import { openSettings, type Settings } from '../settings/open-settings.ts';
+import { drawSecrets } from './secrets.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export interface Answer {
@@ -69,7 +69,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     jobs,
     log,
     isProduction: options.isProduction ?? false,
-    secrets: { formKey: randomBytes(32).toString('hex'), codeKey: randomBytes(32).toString('hex') },
+    secrets: drawSecrets(),
     hosts: { player: 'localhost', office: 'localhost' },
     smsGateway: sandboxSmsGateway,
     providers: options.providers ?? providers,
