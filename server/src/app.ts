@@ -36,6 +36,7 @@ import { registerPlayerPages } from './player-pages.ts';
 import { registerPlayers } from './players/routes.ts';
 import { registerSandbox } from './sandbox/routes.ts';
 import { registerSandboxPage } from './sandbox/sandbox-page.ts';
+import type { Secrets } from './secret-table.ts';
 import { openSessions, type SessionStore } from './sessions/open-sessions.ts';
 import type { SmsGateway } from './sessions/sms.ts';
 import type { Settings } from './settings/open-settings.ts';
@@ -49,7 +50,7 @@ export interface AppDeps {
   readonly jobs: Jobs;
   readonly log: Log;
   readonly isProduction: boolean;
-  readonly secrets: AppSecrets;
+  readonly secrets: Secrets;
   /** The names under which the two sites are reached. */
   readonly hosts: { readonly player: string; readonly office: string };
   /** Null: no message can be sent, and nobody can ask for a code. */
@@ -58,17 +59,6 @@ export interface AppDeps {
   readonly settings: Settings;
   /** The built pages of both apps; without them there is the JSON interface only. */
   readonly pages?: PageBundles | undefined;
-}
-
-export interface AppSecrets {
-  /** Signs form tokens and slips. */
-  readonly formKey: string;
-  /** Peppers the hashes of one-time codes. */
-  readonly codeKey: string;
-  /** Encrypt at rest, newest first. */
-  readonly dataKeys: readonly string[];
-  /** Compares what is encrypted. */
-  readonly matchKey: string;
 }
 
 export interface App {

@@ -1,26 +1,28 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { readConfig } from './config.ts';
+import { secretTable } from './secret-table.ts';
 
 describe('the configuration', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'mbayar-config-'));
   after(() => rmSync(dataDir, { recursive: true }));
   const draw = () => randomBytes(32).toString('base64url');
+  const rows = Object.entries(secretTable);
+  const drawn: Record<string, string> = Object.fromEntries(
+    rows.map(([, { variable, rotates }]) => [variable, rotates ? `${draw()}, ${draw()}` : draw()]),
+  );
   const production = {
     MBAYAR_MODE: 'production',
     DATA_DIR: dataDir,
     PUBLIC_URL: 'https://mbayar.example',
     OFFICE_URL: 'https://bureau.mbayar.example',
-    DATABASE_URL: 'postgresql://owner:x@db/mbayar',
-    APP_DATABASE_URL: 'postgresql://server:x@db/mbayar',
-    FORM_KEY: draw(),
-    CODE_KEY: draw(),
-    DATA_KEY: `${draw()}, ${draw()}`,
-    MATCH_KEY: draw(),
+    DATABASE_URL: 'postgresql://owner:Tq7dLw2ZkP9v@db/mbayar',
+    APP_DATABASE_URL: 'postgresql://server:hB4xNc8RmV3e@db/mbayar',
+    ...drawn,
   };
 
   it('has a default for everything in the sandbox', () => {
@@ -46,12 +48,11 @@ describe('the configuration', () => {
   it('accepts a complete production', () => {
     const config = readConfig(production);
     assert.equal(config.isProduction, true);
-    assert.deepEqual(config.secrets, {
-      formKey: production.FORM_KEY,
-      codeKey: production.CODE_KEY,
-      dataKeys: production.DATA_KEY.split(', '),
-      matchKey: production.MATCH_KEY,
+    const expected = rows.map(([name, { variable, rotates }]) => {
+      const text = drawn[variable] ?? '';
+      return [name, rotates ? text.split(', ') : text];
     });
+    assert.deepEqual(config.secrets, Object.fromEntries(expected));
   });
 
   const refusals: [name: string, environment: Record<string, string>, says: RegExp][] = [
@@ -74,25 +75,72 @@ describe('the configuration', () => {
       /- PUBLIC_URL must be https/,
     ],
     ['the embedded database in production', { ...production, DATABASE_URL: '' }, /- DATABASE_URL is missing/],
-    ['a missing secret in production', { ...production, FORM_KEY: '' }, /- FORM_KEY is missing/],
-    ['a short secret', { ...production, CODE_KEY: draw().slice(0, 31) }, /- CODE_KEY is too short/],
-    ['a sample', { ...production, FORM_KEY: 'please-change-me-please-change-me' }, /- FORM_KEY is a sample/],
-    ['a repeated letter', { ...production, FORM_KEY: 'a'.repeat(40) }, /- FORM_KEY is a sample/],
     [
-      'one secret twice',
-      { ...production, CODE_KEY: production.FORM_KEY },
-      /- CODE_KEY repeats another secret/,
+      'production by halves',
+      { NODE_ENV: 'production' },
+      /- NODE_ENV is "production" while MBAYAR_MODE is sandbox/,
     ],
-    ['no key for documents', { ...production, DATA_KEY: '' }, /- DATA_KEY is missing/],
-    ['a short one among the keys', { ...production, DATA_KEY: `${draw()},short` }, /- DATA_KEY is too short/],
-    ['a list with nothing in it', { ...production, DATA_KEY: `${draw()},` }, /- DATA_KEY is too short/],
-    ['no key to compare with', { ...production, MATCH_KEY: '' }, /- MATCH_KEY is missing/],
+    ['a test as production', { ...production, NODE_ENV: 'test' }, /- NODE_ENV is "test" while/],
+    [
+      'a database’s default password',
+      { ...production, DATABASE_URL: 'postgresql://postgres:postgres@db/mbayar' },
+      /- DATABASE_URL has a password that is too short/,
+    ],
+    [
+      'a database’s sample password',
+      { ...production, APP_DATABASE_URL: 'postgresql://server:my-password-2026@db/mbayar' },
+      /- APP_DATABASE_URL has a sample for a password/,
+    ],
+    [
+      'the owner’s password for the server',
+      { ...production, APP_DATABASE_URL: 'postgresql://server:Tq7dLw2ZkP9v@db/mbayar' },
+      /- APP_DATABASE_URL repeats the password/,
+    ],
   ];
   for (const [name, environment, says] of refusals) {
     it(`refuses ${name}`, () => {
       assert.throws(() => readConfig({ DATA_DIR: dataDir, ...environment }), says);
     });
   }
+
+  for (const [, { variable, rotates }] of rows) {
+    const judged: [name: string, value: string, says: string][] = [
+      ['missing', '', 'is missing'],
+      ['short', draw().slice(0, 31), 'is too short'],
+      ['a sample', 'please-change-me-please-change-me', 'is a sample'],
+      ['one letter', 'a'.repeat(40), 'is a sample'],
+    ];
+    if (rotates) {
+      judged.push(['a short one in the list', `${draw()},short`, 'is too short']);
+      judged.push(['nothing in the list', `${draw()},`, 'is too short']);
+    }
+    for (const [name, value, says] of judged) {
+      it(`T05 production refuses ${variable}: ${name}`, () => {
+        assert.throws(
+          () => readConfig({ ...production, [variable]: value }),
+          new RegExp(`- ${variable} ${says}`),
+        );
+      });
+    }
+    it(`T05 production refuses ${variable} when it repeats another secret`, () => {
+      for (const [other, value] of Object.entries(drawn)) {
+        if (other === variable && !rotates) continue;
+        const [first = ''] = value.split(', ');
+        const repeated = other === variable ? `${first},${first}` : first;
+        assert.throws(() => readConfig({ ...production, [variable]: repeated }), / repeats another secret/);
+      }
+    });
+  }
+
+  it('T05 every secret of the configuration is in the table that judges them', () => {
+    const names = rows.map(([name]) => name);
+    assert.deepEqual(Object.keys(readConfig(production).secrets).sort(), names.sort());
+    for (const [, name = ''] of readFileSync(join(import.meta.dirname, 'config.ts'), 'utf8').matchAll(
+      /get\('(\w+)'\)/g,
+    )) {
+      assert.doesNotMatch(name, /KEY|SECRET|TOKEN|PASSWORD|PIN|PEPPER/);
+    }
+  });
 
   it('tells everything that is wrong at once, and repeats no secret', () => {
     assert.throws(

@@ -4,7 +4,7 @@
  */
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
-import { keepSecret } from './secrets.ts';
+import { judgePasswords, judgeSecrets, keepSecrets, readSecrets, type Secrets } from './secret-table.ts';
 import { StartError } from './start-error.ts';
 
 export interface Config {
@@ -26,23 +26,11 @@ export interface Config {
   readonly secrets: Secrets;
 }
 
-export interface Secrets {
-  /** Signs form tokens and slips. */
-  readonly formKey: string;
-  /** Peppers the hashes of one-time codes. */
-  readonly codeKey: string;
-  /** Encrypt documents and other secrets at rest: newest first, the older ones still decrypt. */
-  readonly dataKeys: readonly string[];
-  /** Compares what is encrypted, such as document numbers. It does not rotate. */
-  readonly matchKey: string;
-}
-
 type Environment = Readonly<Record<string, string | undefined>>;
 type Complain = (problem: string) => void;
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const defaultDataDir = join(import.meta.dirname, '..', '..', '.data');
-const secretCharsMin = 32;
 
 export function readConfig(environment: Environment): Config {
   const problems: string[] = [];
@@ -57,6 +45,10 @@ export function readConfig(environment: Environment): Config {
     complain,
   );
   const isProduction = mode === 'production';
+  const nodeEnv = get('NODE_ENV');
+  // Somebody believes that he runs something else than what he runs.
+  if (nodeEnv !== undefined && (nodeEnv === 'production') !== isProduction)
+    complain(`NODE_ENV is "${nodeEnv}" while MBAYAR_MODE is ${mode}: leave it out, or say the same in both`);
   const host = get('HOST') ?? '127.0.0.1';
   if (isIP(host) === 0 && host !== 'localhost') complain(`HOST is an IP address to listen on, not "${host}"`);
   const playerPort = readPort(get('PORT') ?? '3000', complain);
@@ -77,22 +69,11 @@ export function readConfig(environment: Environment): Config {
   if (config.appDatabaseUrl !== undefined && config.databaseUrl === undefined) {
     complain('APP_DATABASE_URL needs DATABASE_URL, the owner’s connection, beside it');
   }
-  const given = {
-    formKey: get('FORM_KEY'),
-    codeKey: get('CODE_KEY'),
-    dataKeys: readList(get('DATA_KEY')),
-    matchKey: get('MATCH_KEY'),
-  };
+  const given = readSecrets(get);
   if (isProduction) {
-    judgeSecrets(
-      [
-        ['FORM_KEY', given.formKey],
-        ['CODE_KEY', given.codeKey],
-        ...(given.dataKeys ?? [undefined]).map((key) => ['DATA_KEY', key] as const),
-        ['MATCH_KEY', given.matchKey],
-      ],
-      complain,
-    );
+    judgeSecrets(given, complain);
+    const { databaseUrl, appDatabaseUrl } = config;
+    judgePasswords({ DATABASE_URL: databaseUrl, APP_DATABASE_URL: appDatabaseUrl }, complain);
   }
   if (problems.length > 0)
     throw new StartError(`Mbayar does not start:\n${problems.map((text) => `- ${text}.`).join('\n')}`);
@@ -150,45 +131,4 @@ function readDatabaseUrl(
     complain(`${name} looks like postgresql://user:password@host:5432/database`);
   }
   return text;
-}
-
-/** A secret that rotates is a list, newest first, parted by commas. */
-function readList(text: string | undefined): readonly string[] | undefined {
-  return text?.split(',').map((part) => part.trim());
-}
-
-function judgeSecrets(
-  secrets: readonly (readonly [name: string, value: string | undefined])[],
-  complain: Complain,
-): void {
-  const seen = new Set<string>();
-  for (const [name, value] of secrets) {
-    if (value === undefined) complain(`${name} is missing: at least ${secretCharsMin} random characters`);
-    else if (value.length < secretCharsMin)
-      complain(`${name} is too short: at least ${secretCharsMin} random characters`);
-    else if (isSample(value))
-      complain(`${name} is a sample, not a secret: draw ${secretCharsMin} random characters`);
-    else if (seen.has(value)) complain(`${name} repeats another secret: each one is drawn for itself`);
-    seen.add(value ?? '');
-  }
-}
-
-function isSample(value: string): boolean {
-  return (
-    new Set(value).size < 12 || /change|example|sample|secret|password|default|motdepasse|123456/i.test(value)
-  );
-}
-
-/** What the environment does not give is made once and kept in DATA_DIR. */
-function keepSecrets(
-  given: { readonly [Name in keyof Secrets]: Secrets[Name] | undefined },
-  dataDir: string,
-): Secrets {
-  const directory = join(dataDir, 'secrets');
-  return {
-    formKey: given.formKey ?? keepSecret(directory, 'form-key'),
-    codeKey: given.codeKey ?? keepSecret(directory, 'code-key'),
-    dataKeys: given.dataKeys ?? [keepSecret(directory, 'data-key')],
-    matchKey: given.matchKey ?? keepSecret(directory, 'match-key'),
-  };
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { AppSecrets } from '../app.ts';
+import type { Secrets } from '../secret-table.ts';
 
 /** Secrets of a house that lives as long as a test. */
-export function drawSecrets(): AppSecrets {
+export function drawSecrets(): Secrets {
   const draw = () => randomBytes(32).toString('hex');
   return { formKey: draw(), codeKey: draw(), dataKeys: [draw()], matchKey: draw() };
 }
