@@ -8,6 +8,7 @@
 -- 0006_jobs.sql
 -- 0007_desk.sql
 -- 0008_roles.sql
+-- 0014_identity.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -302,6 +303,61 @@ CREATE TABLE public.gala (
   CONSTRAINT gala_pkey PRIMARY KEY (id),
   CONSTRAINT gala_visibility_known CHECK ((visibility = ANY (ARRAY['public'::text, 'hidden'::text])))
 );
+CREATE TABLE public.identity_alert (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL,
+  document_id uuid NOT NULL,
+  player_id uuid NOT NULL,
+  other_player_id uuid,
+  raised_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  closed_by uuid,
+  closed_at timestamp with time zone,
+  CONSTRAINT identity_alert_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES public.staff(id),
+  CONSTRAINT identity_alert_closed_whole CHECK ((num_nulls(closed_by, closed_at) = ANY (ARRAY[0, 2]))),
+  CONSTRAINT identity_alert_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.identity_document(id),
+  CONSTRAINT identity_alert_kind_known CHECK ((kind = ANY (ARRAY['same_document'::text, 'under_age'::text, 'birth_date_differs'::text, 'barred'::text]))),
+  CONSTRAINT identity_alert_once UNIQUE (document_id, kind),
+  CONSTRAINT identity_alert_other_player_id_fkey FOREIGN KEY (other_player_id) REFERENCES public.player(id),
+  CONSTRAINT identity_alert_pkey PRIMARY KEY (id),
+  CONSTRAINT identity_alert_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id)
+);
+CREATE TABLE public.identity_document (
+  id uuid NOT NULL,
+  player_id uuid NOT NULL,
+  kind text NOT NULL,
+  country text NOT NULL,
+  number_print bytea,
+  sealed bytea,
+  state text NOT NULL DEFAULT 'waiting'::text,
+  sent_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  reason text,
+  remark text,
+  erased_at timestamp with time zone,
+  CONSTRAINT identity_document_country_known CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  CONSTRAINT identity_document_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.staff(id),
+  CONSTRAINT identity_document_decided_whole CHECK (((state = ANY (ARRAY['approved'::text, 'refused'::text])) = ((decided_by IS NOT NULL) AND (decided_at IS NOT NULL)))),
+  CONSTRAINT identity_document_kind_known CHECK ((kind = ANY (ARRAY['cni'::text, 'passport'::text, 'residence'::text, 'driving'::text]))),
+  CONSTRAINT identity_document_pkey PRIMARY KEY (id),
+  CONSTRAINT identity_document_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT identity_document_print_size CHECK ((octet_length(number_print) = 32)),
+  CONSTRAINT identity_document_refused_why CHECK (((state = 'refused'::text) = (reason IS NOT NULL))),
+  CONSTRAINT identity_document_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]))),
+  CONSTRAINT identity_document_whole CHECK ((num_nulls(number_print, sealed) =
+CASE
+    WHEN (erased_at IS NULL) THEN 0
+    ELSE 2
+END))
+);
+CREATE TABLE public.identity_picture (
+  document_id uuid NOT NULL,
+  side text NOT NULL,
+  sealed bytea NOT NULL,
+  CONSTRAINT identity_picture_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.identity_document(id),
+  CONSTRAINT identity_picture_pkey PRIMARY KEY (document_id, side),
+  CONSTRAINT identity_picture_side_known CHECK ((side = ANY (ARRAY['front'::text, 'back'::text])))
+);
 CREATE TABLE public.import_row (
   run_id integer NOT NULL,
   file text NOT NULL,
@@ -471,13 +527,15 @@ CREATE TABLE public.player (
   state text NOT NULL DEFAULT 'active'::text,
   available_account_id bigint NOT NULL,
   joined_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  tier text NOT NULL DEFAULT 'phone'::text,
   CONSTRAINT player_account_once UNIQUE (available_account_id),
   CONSTRAINT player_available_account_id_fkey FOREIGN KEY (available_account_id) REFERENCES ledger.account(id),
   CONSTRAINT player_phone_e164 CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
   CONSTRAINT player_phone_once UNIQUE (phone),
   CONSTRAINT player_pkey PRIMARY KEY (id),
   CONSTRAINT player_pseudonym_once UNIQUE (pseudonym_key),
-  CONSTRAINT player_state_known CHECK ((state = ANY (ARRAY['active'::text, 'excluded'::text, 'closed'::text])))
+  CONSTRAINT player_state_known CHECK ((state = ANY (ARRAY['active'::text, 'excluded'::text, 'barred'::text, 'closed'::text]))),
+  CONSTRAINT player_tier_known CHECK ((tier = ANY (ARRAY['phone'::text, 'identified'::text])))
 );
 CREATE TABLE public.promoter (
   id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -721,6 +779,11 @@ CREATE INDEX duel_player_a ON public.duel USING btree (player_a_id, made_at, id)
 CREATE INDEX duel_player_b ON public.duel USING btree (player_b_id, made_at, id);
 CREATE UNIQUE INDEX duel_seq ON public.duel USING btree (market_id, seq);
 CREATE INDEX gala_starts_at ON public.gala USING btree (starts_at);
+CREATE INDEX identity_alert_open ON public.identity_alert USING btree (raised_at) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX identity_document_person_once ON public.identity_document USING btree (number_print) WHERE (state = 'approved'::text);
+CREATE INDEX identity_document_player ON public.identity_document USING btree (player_id, sent_at);
+CREATE INDEX identity_document_queue ON public.identity_document USING btree (sent_at) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX identity_document_waiting_once ON public.identity_document USING btree (player_id) WHERE (state = 'waiting'::text);
 CREATE INDEX market_hard_stop ON public.market USING btree (hard_stop_at) WHERE (state = ANY (ARRAY['open'::text, 'suspended'::text]));
 CREATE INDEX offer_book ON public.offer USING btree (market_id, side, price, seq) WHERE is_open;
 CREATE INDEX offer_player ON public.offer USING btree (player_id, placed_at);
@@ -875,6 +938,9 @@ GRANT INSERT, SELECT, UPDATE (scheduled_at, state) ON public.bout TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (credited_at, provider_transaction, state) ON public.deposit TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (commission_xof, outcome, payout_a_xof, payout_b_xof, settlement_id, tax_xof) ON public.duel TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (starts_at) ON public.gala TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (closed_at, closed_by) ON public.identity_alert TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, erased_at, number_print, reason, remark, sealed, state) ON public.identity_document TO mbayar_app;
+GRANT DELETE, INSERT, SELECT ON public.identity_picture TO mbayar_app;
 GRANT INSERT, SELECT ON public.import_row TO mbayar_app;
 GRANT INSERT, SELECT ON public.import_run TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (close_cause, closed_at, hard_stop_at, last_seq, opened_at, root, root_duel_count, root_published_at, rule_card, state) ON public.market TO mbayar_app;
@@ -882,7 +948,7 @@ GRANT INSERT, SELECT, UPDATE (filled_xof, open_xof, returned_xof) ON public.offe
 GRANT INSERT, SELECT, UPDATE (arena_id, confidence, duration_seconds, found_a_id, found_b_id, held_first, held_last, held_on, initial_verdict, last_import_run_id, method, notes, promoter_id, publication, publication_decided_at, publication_decided_by, result, source_row, sources, title, winner_id, wrestler_a_id, wrestler_b_id) ON public.official_bout TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (blocked_until, code_hash, expires_at, failed_at, failure_count, send_count, sent_at) ON public.one_time_code TO mbayar_app;
 GRANT INSERT, SELECT ON public.operation TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (state) ON public.player TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (state, tier) ON public.player TO mbayar_app;
 GRANT INSERT, SELECT ON public.promoter TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (confirmed_at, confirmed_by, withdrawn_at) ON public.result TO mbayar_app;
 GRANT SELECT ON public.schema_migration TO mbayar_app;

@@ -1,7 +1,7 @@
 /**
  * The error catalogue. Each code has one HTTP status, whether the same operation may be tried again under a new id,
  * and its sentence in French and in Wolof. `{name}` in a sentence is a parameter; a name that ends in `Xof` is an
- * amount in francs. Types make it exhaustive: a code without a status or a text does not compile.
+ * amount in francs, one that ends in `At` an instant. Types make it exhaustive: a code without a status or a text does not compile.
  *
  * The Wolof sentences wait for a native reviewer.
  */
@@ -335,6 +335,44 @@ export const errorCatalogue = {
     wo: '{availableXof} nga am.',
   },
 
+  // Ceilings by what we know of a player. `freesAt` is when the oldest movement leaves the window.
+  balance_over_ceiling: {
+    status: 409,
+    retry: false,
+    fr: 'Un dépôt ne peut pas porter votre solde au-dessus de {ceilingXof}. Vous pouvez déposer {leftXof} au plus.',
+    wo: 'Dugal xaalis mënul tax sa xaalis weesu {ceilingXof}. {leftXof} nga mëna dugal.',
+  },
+  deposit_over_ceiling: {
+    status: 409,
+    retry: false,
+    fr: 'Vos dépôts sont limités à {ceilingXof} en 24 heures. Il reste {leftXof} ; plus à partir du {freesAt}.',
+    wo: '{ceilingXof} nga mëna dugal ci 24 waxtu. {leftXof} a ci des ; lu ko ëpp ci {freesAt}.',
+  },
+  deposit_over_whole_ceiling: {
+    status: 409,
+    retry: false,
+    fr: 'Vos dépôts sont limités à {ceilingXof} en 24 heures.',
+    wo: '{ceilingXof} nga mëna dugal ci 24 waxtu.',
+  },
+  withdrawal_over_ceiling: {
+    status: 409,
+    retry: false,
+    fr: 'Vos retraits sont limités à {ceilingXof} en 24 heures. Il reste {leftXof} ; plus à partir du {freesAt}.',
+    wo: '{ceilingXof} nga mëna génne ci 24 waxtu. {leftXof} a ci des ; lu ko ëpp ci {freesAt}.',
+  },
+  withdrawal_over_whole_ceiling: {
+    status: 409,
+    retry: false,
+    fr: 'Vos retraits sont limités à {ceilingXof} en 24 heures.',
+    wo: '{ceilingXof} nga mëna génne ci 24 waxtu.',
+  },
+  deposit_not_for_you: {
+    status: 403,
+    retry: false,
+    fr: 'Votre compte ne peut pas recevoir de dépôt. Vous pouvez toujours retirer votre argent.',
+    wo: 'Sa kont mënul jot dugal. Mën nga génne sa xaalis saa su nekk.',
+  },
+
   // The office.
   bout_state_forbids: {
     status: 409,
@@ -484,10 +522,17 @@ export function sentenceOf(refused: Refusal, language: Language): string {
   return fillSentence(errorCatalogue[refused.code][language], refused.params);
 }
 
+/** "26/11, 18:30": Dakar's time is UTC. */
+function formatInstant(iso: string): string {
+  const [, month, day, hour] = /^\d{4}-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(iso) ?? [];
+  return hour === undefined ? iso : `${day}/${month}, ${hour}`;
+}
+
 /** Writes the parameters of a refusal into a sentence of the catalogue. */
 export function fillSentence(sentence: string, params: Refusal['params']): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name];
-    return typeof value === 'number' && name.endsWith('Xof') ? formatXof(value) : String(value ?? '');
+    if (typeof value === 'number' && name.endsWith('Xof')) return formatXof(value);
+    return typeof value === 'string' && name.endsWith('At') ? formatInstant(value) : String(value ?? '');
   });
 }

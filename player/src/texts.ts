@@ -231,6 +231,12 @@ export const walletTexts = {
   depositGo: 'Déposer',
   withdrawalGo: 'Retirer vers mon numéro',
   playDeposit: 'En essai, le dépôt arrive tout de suite, sans payer.',
+  depositLeft: (left: number) => `Vous pouvez encore déposer ${formatXof(left)}.`,
+  withdrawalLeft: (left: number) => `Vous pouvez encore retirer ${formatXof(left)} dans ces 24 heures.`,
+  noDeposit: 'Votre compte ne reçoit plus de dépôt. Vous pouvez retirer.',
+  aboveCeiling: (max: number) =>
+    `Votre solde dépasse ${formatXof(max)} : il reste à vous. Les dépôts reprennent en dessous.`,
+  raise: 'Vérifiez votre identité pour des plafonds plus hauts.',
   backToSlip: 'Ensuite, vous revenez à votre bulletin.',
 } as const;
 

@@ -1,5 +1,6 @@
 /** The pages of the player's app, and what each of them shows. */
 import { type Static, Type } from 'typebox';
+import type { Tier } from '../ceilings.ts';
 import { type RatioChoice, ratioChoices } from '../choice.ts';
 import type { BetLimits, Rates, Side } from '../market.ts';
 import type { BoutBrief, BoutView, GalaView, OpenOfferView } from './bouts.ts';
@@ -266,6 +267,8 @@ export interface AcceptPageView {
 
 export interface WithdrawalFormView {
   readonly availableXof: number;
+  /** What may still go out in these 24 hours; null: no ceiling. */
+  readonly leftXof: number | null;
   readonly minXof: number;
   readonly multipleXof: number;
   readonly isTest: boolean;
@@ -318,7 +321,11 @@ export interface PlayerViews {
     readonly back: string | null;
     readonly isTest: boolean;
     readonly minXof: number;
+    /** By the strictest limit now. */
     readonly maxXof: number;
+    readonly tier: Tier;
+    /** Why nothing can be put in now; null when something can. */
+    readonly closedBecause: string | null;
     readonly slip: string;
   };
   readonly withdrawal: WithdrawalFormView;

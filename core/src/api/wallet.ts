@@ -1,5 +1,6 @@
 /** The player's money: balance, statement, deposits and withdrawals. */
 import { Type } from 'typebox';
+import { tiers } from '../ceilings.ts';
 import { depositStates, withdrawalStates } from '../payment.ts';
 import { AmountXof, type Contract, Instant, OperationId, strict, Uuid, XofOrZero } from './contract.ts';
 
@@ -51,6 +52,16 @@ export const WalletView = strict({
   /** Asked for and not paid out yet. */
   withdrawingXof: XofOrZero,
   isTest: Type.Boolean(),
+  /** What we know of the player, and the room that leaves him. */
+  room: strict({
+    tier: Type.Enum([...tiers]),
+    mayDeposit: Type.Boolean(),
+    balanceMaxXof: XofOrZero,
+    /** The most that one more deposit may be now. */
+    depositLeftXof: XofOrZero,
+    /** The most that one more withdrawal may be now; null: no ceiling. */
+    withdrawalLeftXof: Type.Union([XofOrZero, Type.Null()]),
+  }),
 });
 
 const operation = ['operation_id_reused', 'busy', 'provider_not_for_you'] as const;
@@ -75,7 +86,15 @@ export const walletContract = {
     body: strict({ operationId: OperationId, provider: Provider, amountXof: AmountXof }),
     status: 201,
     reply: DepositView,
-    errors: [...operation, 'deposit_below_min', 'deposit_above_max'],
+    errors: [
+      ...operation,
+      'deposit_below_min',
+      'deposit_above_max',
+      'balance_over_ceiling',
+      'deposit_over_ceiling',
+      'deposit_over_whole_ceiling',
+      'deposit_not_for_you',
+    ],
   },
   'GET /deposits/:operationId': {
     caller: 'owner',
@@ -95,6 +114,8 @@ export const walletContract = {
       'withdrawal_below_min',
       'withdrawal_not_multiple',
       'withdrawal_insufficient_funds',
+      'withdrawal_over_ceiling',
+      'withdrawal_over_whole_ceiling',
     ],
   },
   'GET /withdrawals/:operationId': {

@@ -50,6 +50,7 @@ function WalletMain({ view, frame }: Props<View>) {
           </a>
         </div>
         {wallet.isTest && <p class="mute small">{walletTexts.play}</p>}
+        <RoomLeft wallet={wallet} />
       </section>
       <section class="stack-s">
         <h2>{walletTexts.statement}</h2>
@@ -66,6 +67,29 @@ function WalletMain({ view, frame }: Props<View>) {
         )}
       </section>
     </div>
+  );
+}
+
+/** What the ceilings leave, and how to raise them. */
+function RoomLeft({ wallet: { availableXof, room } }: { wallet: View['wallet'] }) {
+  return (
+    <div class="stack-s small mute">
+      <p>
+        {room.mayDeposit ? walletTexts.depositLeft(room.depositLeftXof) : walletTexts.noDeposit}
+        {room.withdrawalLeftXof !== null && ` ${walletTexts.withdrawalLeft(room.withdrawalLeftXof)}`}
+      </p>
+      {availableXof > room.balanceMaxXof && <p>{walletTexts.aboveCeiling(room.balanceMaxXof)}</p>}
+      <Raise tier={room.tier} />
+    </div>
+  );
+}
+
+function Raise({ tier }: { tier: View['wallet']['room']['tier'] }) {
+  if (tier === 'identified') return null;
+  return (
+    <p>
+      <a href="/moi/identite">{walletTexts.raise}</a>
+    </p>
   );
 }
 
@@ -98,6 +122,11 @@ export const depositPage: Page<PlayerViews['deposit']> = {
     <div class="stack">
       <h1>{walletTexts.deposit}</h1>
       {view.isTest && <Note>{walletTexts.playDeposit}</Note>}
+      {view.closedBecause !== null && (
+        <Note>
+          <p>{view.closedBecause}</p>
+        </Note>
+      )}
       <Problem problem={problem} form={DEPOSIT_FORM} />
       <form class="stack" method="post" action="/portefeuille/depot">
         <FormStart token={frame.formToken} slip={view.slip} />
@@ -106,7 +135,7 @@ export const depositPage: Page<PlayerViews['deposit']> = {
           form={DEPOSIT_FORM}
           name="amountXof"
           label={walletTexts.amount}
-          hint={walletTexts.depositHint(view.minXof, view.maxXof)}
+          hint={view.closedBecause === null ? walletTexts.depositHint(view.minXof, view.maxXof) : undefined}
           problem={problem}
           value={view.amountXof === null ? '' : String(view.amountXof)}
           unit="F"
@@ -120,6 +149,7 @@ export const depositPage: Page<PlayerViews['deposit']> = {
         </button>
         {view.back !== null && <p class="mute small">{walletTexts.backToSlip}</p>}
       </form>
+      <Raise tier={view.tier} />
     </div>
   ),
 };
@@ -140,6 +170,12 @@ export const withdrawalPage: Page<PlayerViews['withdrawal']> = {
         <br />
         <span class="mute">{walletTexts.to(view.maskedPhone)}</span>
       </p>
+      {view.leftXof !== null && (
+        <div class="stack-s small mute">
+          <p>{walletTexts.withdrawalLeft(view.leftXof)}</p>
+          <Raise tier="phone" />
+        </div>
+      )}
       <Problem problem={problem} form={WITHDRAWAL_FORM} />
       <form class="stack" method="post" action="/portefeuille/retrait">
         <FormStart token={frame.formToken} slip={view.slip} />

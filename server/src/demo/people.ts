@@ -10,7 +10,7 @@ export const demoPlayers: readonly DemoPlayer[] = [
   { phone: '+221770000001', pseudonym: 'Fatou-Pikine', depositXof: 100_000 },
   { phone: '+221770000002', pseudonym: 'Modou-Fass', depositXof: 100_000 },
   { phone: '+221770000003', pseudonym: 'Astou-Thiaroye', depositXof: 50_000 },
-  { phone: '+221770000004', pseudonym: 'Ibou-Guédiawaye', depositXof: 200_000 },
+  { phone: '+221770000004', pseudonym: 'Ibou-Guédiawaye', depositXof: 100_000 },
 ];
 
 export const demoOperators = [

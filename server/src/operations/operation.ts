@@ -48,8 +48,7 @@ export async function runOperation<Answer extends object>(
       return stored.inputHash.equals(inputHash) ? stored.answer : refusal('operation_id_reused');
     }
     const answer = await attempt(tx, command);
-    const status = isStoredRefusal(answer) ? errorCatalogue[answer.code].status : 200;
-    await insertOperation(tx, { ...operation, inputHash, status, answer });
+    await insertOperation(tx, { ...operation, inputHash, status: statusOf(answer), answer });
     await afterwards(tx, isStoredRefusal(answer) ? answer.code : 'done');
     return answer;
   };
@@ -68,7 +67,10 @@ export async function lockUnanswered(tx: Tx, id: string): Promise<boolean> {
   return (await findOperation(tx, id)) === null;
 }
 
-/** Stores the answer of an operation whose own request did not live to store it. Nothing when there is one already. */
+/**
+ * Stores the answer of an operation outside `runOperation`: its own request did not live to store it, or it is refused
+ * before the outside is asked. Nothing when there is one already.
+ */
 export async function storeAnswer(
   tx: Tx,
   operation: {
@@ -80,8 +82,12 @@ export async function storeAnswer(
   answer: object,
 ): Promise<void> {
   if (await lockUnanswered(tx, operation.id)) {
-    await insertOperation(tx, { ...operation, input: {}, status: 200, answer });
+    await insertOperation(tx, { ...operation, input: {}, status: statusOf(answer), answer });
   }
+}
+
+function statusOf(answer: object): number {
+  return isStoredRefusal(answer) ? errorCatalogue[answer.code].status : 200;
 }
 
 async function attempt<Answer extends object>(

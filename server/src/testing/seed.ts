@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { StaffRole } from '#core/api/contract.ts';
+import type { Tier } from '#core/ceilings.ts';
 import { type RuleCard, winnerRuleCard } from '#core/market.ts';
 import { defaultBetLimits, defaultRates } from '#core/settings.ts';
 import { type Db, one } from '../db.ts';
@@ -34,6 +35,8 @@ export interface PlayerSeed {
   /** Of each, in francs. */
   readonly availableXof: number;
   readonly isTest?: boolean;
+  /** What is known of them: `phone` unless said. */
+  readonly tier?: Tier;
   /** The id of the n-th, counted from 0; random unless said. */
   readonly idOf?: (index: number) => string;
 }
@@ -65,12 +68,18 @@ export async function seedPlayers(owner: Db, seed: PlayerSeed): Promise<SeededPl
   });
   const rows = await owner.query<{ id: string; account: number }>(
     `INSERT INTO player (id, phone, pseudonym, pseudonym_key, birth_date, terms_version, terms_accepted_at, is_test,
-       available_account_id)
+       available_account_id, tier)
      SELECT p.id, p.phone, p.pseudonym, lower(p.pseudonym), '1990-01-01', 'test', clock_timestamp(), $4,
-       ledger.open_account('player_available', p.id::text, $4)
+       ledger.open_account('player_available', p.id::text, $4), $5
      FROM unnest($1::uuid[], $2::text[], $3::text[]) AS p (id, phone, pseudonym)
      RETURNING id, available_account_id AS account`,
-    [people.map((p) => p.playerId), people.map((p) => p.phone), people.map((p) => p.pseudonym), isTest],
+    [
+      people.map((p) => p.playerId),
+      people.map((p) => p.phone),
+      people.map((p) => p.pseudonym),
+      isTest,
+      seed.tier ?? 'phone',
+    ],
   );
   const accounts = new Map(rows.map((row) => [row.id, row.account]));
   await owner.query(

@@ -1,8 +1,10 @@
+import { sentenceOf } from '#core/errors.ts';
 import { depositLimits, withdrawalLimits } from '#core/settings.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { findAvailable } from '../ledger/find-available.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import { showProfile } from '../players/show-profile.ts';
+import { showRoom } from './judge-movements.ts';
 import { requestDeposit } from './request-deposit.ts';
 import { requestWithdrawal } from './request-withdrawal.ts';
 import { showStatement, showWallet } from './show-wallet.ts';
@@ -18,15 +20,21 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDeps): void {
     return { page: 'wallet', view: { wallet, movements, next, isFirstPage, news: query.fait ?? null } };
   });
 
-  const depositForm = (
+  const depositForm = async (
     caller: PlayerIdentity,
     amountXof: number | null,
     back: string | null,
     slip: string,
-  ) => ({
-    page: 'deposit' as const,
-    view: { amountXof, back, isTest: caller.isTest, ...depositLimits, slip },
-  });
+  ) => {
+    const { tier, depositLeftXof, depositRefusal } = await showRoom(db, caller);
+    const { minXof } = depositLimits;
+    const maxXof = Math.min(depositLimits.maxXof, depositLeftXof);
+    const closedBecause = maxXof < minXof ? sentenceOf(depositRefusal, 'fr') : null;
+    return {
+      page: 'deposit' as const,
+      view: { amountXof, back, isTest: caller.isTest, minXof, maxXof, tier, closedBecause, slip },
+    };
+  };
   site.page('GET /portefeuille/depot', async ({ caller, query, newSlip }) =>
     depositForm(caller, query.amountXof ?? null, query.suite ?? null, newSlip()),
   );
@@ -47,6 +55,7 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDeps): void {
     page: 'withdrawal' as const,
     view: {
       availableXof: await findAvailable(db, caller.accountId),
+      leftXof: (await showRoom(db, caller)).withdrawalLeftXof,
       minXof: withdrawalLimits.minXof,
       multipleXof: withdrawalLimits.multipleXof,
       isTest: caller.isTest,

@@ -1,3 +1,4 @@
+import type { Tier, WindowUse } from '#core/ceilings.ts';
 import type { TransferKind } from '#core/ledger.ts';
 import type { Xof } from '#core/money.ts';
 import type { DepositState, WithdrawalState } from '#core/payment.ts';
@@ -144,6 +145,61 @@ export async function findWallet(
          (SELECT coalesce(sum(amount_xof), 0)::bigint FROM withdrawal WHERE player_id = $1 AND ended_at IS NULL)
            AS "withdrawingXof"`,
       [player.playerId, player.accountId],
+    ),
+  );
+}
+
+/** What a player may do at all. */
+export async function findStanding(
+  db: Db | Tx,
+  playerId: string,
+): Promise<{ readonly tier: Tier; readonly mayDeposit: boolean }> {
+  return one(
+    await db.query<{ tier: Tier; mayDeposit: boolean }>(
+      `SELECT tier, state = 'active' AS "mayDeposit" FROM player WHERE id = $1`,
+      [playerId],
+    ),
+  );
+}
+
+/** What counts against the ceiling of his balance: what is available, what a tap brings back, what is on its way. */
+export async function findHeld(
+  db: Db | Tx,
+  player: { readonly playerId: string; readonly accountId: number },
+): Promise<Xof> {
+  const rows = await db.query<{ heldXof: Xof }>(
+    `SELECT (SELECT amount_xof FROM ledger.balance WHERE account_id = $2)
+       + (SELECT coalesce(sum(open_xof), 0)::bigint FROM offer WHERE player_id = $1 AND is_open)
+       + (SELECT coalesce(sum(amount_xof), 0)::bigint FROM deposit
+          WHERE player_id = $1 AND state IN ('requested', 'review')
+            AND requested_at > clock_timestamp() - interval '24 hours') AS "heldXof"`,
+    [player.playerId, player.accountId],
+  );
+  return one(rows).heldXof;
+}
+
+/** Deposits of the last 24 hours that came or may still come. */
+export async function findDepositsUse(db: Db | Tx, playerId: string): Promise<WindowUse> {
+  return one(
+    await db.query<WindowUse>(
+      `SELECT coalesce(sum(amount_xof), 0)::bigint AS "usedXof",
+         min(coalesce(credited_at, requested_at)) + interval '24 hours' AS "freesAt"
+       FROM deposit WHERE player_id = $1 AND state <> 'refused'
+         AND coalesce(credited_at, requested_at) > clock_timestamp() - interval '24 hours'`,
+      [playerId],
+    ),
+  );
+}
+
+/** Withdrawals asked for in the last 24 hours that went out or may still. */
+export async function findWithdrawalsUse(db: Db | Tx, playerId: string): Promise<WindowUse> {
+  return one(
+    await db.query<WindowUse>(
+      `SELECT coalesce(sum(amount_xof), 0)::bigint AS "usedXof",
+         min(requested_at) + interval '24 hours' AS "freesAt"
+       FROM withdrawal WHERE player_id = $1 AND state <> 'refused'
+         AND requested_at > clock_timestamp() - interval '24 hours'`,
+      [playerId],
     ),
   );
 }

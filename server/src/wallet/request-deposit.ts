@@ -7,9 +7,16 @@ import { fail, type Refusal, RefusalError, refusal } from '#core/errors.ts';
 import type { Xof } from '#core/money.ts';
 import { type DepositState, refuseDepositAmount } from '#core/payment.ts';
 import type { PlayerIdentity } from '../http.ts';
-import { hashOperation, lockUnanswered, type OperationInput, runOperation } from '../operations/operation.ts';
+import {
+  hashOperation,
+  lockUnanswered,
+  type OperationInput,
+  runOperation,
+  storeAnswer,
+} from '../operations/operation.ts';
 import type { DepositAnswer, PaymentProvider, ProviderName } from '../payments/provider.ts';
 import { bookDeposit } from './book-deposit.ts';
+import { refuseDeposit } from './judge-movements.ts';
 import { type DepositRow, findDeposit, insertDeposit } from './queries.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
@@ -67,6 +74,13 @@ function writeDown(
   return deps.db.transaction(async (tx) => {
     if (!(await lockUnanswered(tx, operation.id))) return null;
     const { player, provider, amountXof } = asked;
+    const isNew = (await findDeposit(tx, operation.id)) === null;
+    const refused = isNew ? await refuseDeposit(tx, player, amountXof) : null;
+    if (refused !== null) {
+      // With the look that found it: a later try of this id must not find room and leave two answers.
+      await storeAnswer(tx, { ...operation, inputHash }, refused);
+      return null;
+    }
     await insertDeposit(tx, { id: operation.id, playerId: player.playerId, provider, amountXof, inputHash });
     const deposit = await findDeposit(tx, operation.id);
     return deposit?.inputHash.equals(inputHash) === true ? deposit : fail('operation_id_reused');

@@ -8,6 +8,7 @@ import type { PlayerIdentity } from '../http.ts';
 import { lockBalances, openAccount, postTransfers } from '../ledger/post.ts';
 import { hashOperation, runOperation } from '../operations/operation.ts';
 import type { ProviderName } from '../payments/provider.ts';
+import { refuseWithdrawal } from './judge-movements.ts';
 import { insertWithdrawal, type WithdrawalRow } from './queries.ts';
 import { refuseProvider } from './request-deposit.ts';
 import type { WalletDeps } from './wallet-deps.ts';
@@ -60,6 +61,8 @@ async function takeFromBalance(
   const { id, provider, amountXof, inputHash } = asked;
   const availableXof = (await lockBalances(tx, [player.accountId])).get(player.accountId) ?? 0;
   if (availableXof < amountXof) fail('withdrawal_insufficient_funds', { availableXof });
+  const refused = await refuseWithdrawal(tx, player, amountXof);
+  if (refused !== null) throw new RefusalError(refused);
   const pending = await openAccount(tx, 'withdrawal_pending', provider, player.isTest);
   const postings = withdrawalRequested({ player: player.accountId, pending, amountXof });
   await postTransfers(tx, [{ id, kind: 'withdrawal_requested', inputHash, postings }]);

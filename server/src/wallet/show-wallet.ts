@@ -1,11 +1,13 @@
 import type { Db } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
+import { showRoom } from './judge-movements.ts';
 import { findMovements, findWallet } from './queries.ts';
 
 const POSTINGS_A_PAGE = 50;
 
 export async function showWallet(db: Db, player: PlayerIdentity) {
-  return { ...(await findWallet(db, player)), isTest: player.isTest };
+  const { depositRefusal: _, ...room } = await showRoom(db, player);
+  return { ...(await findWallet(db, player)), isTest: player.isTest, room };
 }
 
 /** One page of the statement, newest first: `before` is null, or the `next` of the page before. */

@@ -134,6 +134,13 @@ describe('the statement', () => {
       engagedXof: 0,
       withdrawingXof: 0,
       isTest: true,
+      room: {
+        tier: 'phone',
+        mayDeposit: true,
+        balanceMaxXof: 200_000,
+        depositLeftXof: 100_000,
+        withdrawalLeftXof: 50_000,
+      },
     });
     await house.post(`/markets/${market.marketId}/offers/${operationId}/cancel`, player.cookie, {
       operationId: randomUUID(),
