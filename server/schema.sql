@@ -8,6 +8,7 @@
 -- 0006_jobs.sql
 -- 0007_desk.sql
 -- 0008_roles.sql
+-- 0012_sessions.sql
 -- 0014_identity.sql
 
 CREATE TABLE ledger.account (
@@ -509,6 +510,33 @@ CREATE TABLE public.operation (
   CONSTRAINT operation_input_hash_size CHECK ((octet_length(input_hash) = 32)),
   CONSTRAINT operation_pkey PRIMARY KEY (id)
 );
+CREATE TABLE public.passkey (
+  id uuid NOT NULL,
+  player_id uuid,
+  staff_id uuid,
+  credential_id text NOT NULL,
+  public_key bytea NOT NULL,
+  counter bigint NOT NULL,
+  transports text[] NOT NULL,
+  label text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  last_used_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  CONSTRAINT passkey_credential_once UNIQUE (credential_id),
+  CONSTRAINT passkey_one_person CHECK ((num_nonnulls(player_id, staff_id) = 1)),
+  CONSTRAINT passkey_pkey PRIMARY KEY (id),
+  CONSTRAINT passkey_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT passkey_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id)
+);
+CREATE TABLE public.passkey_challenge (
+  browser_hash bytea NOT NULL,
+  purpose text NOT NULL,
+  session_id uuid,
+  challenge text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT passkey_challenge_browser_hash_size CHECK ((octet_length(browser_hash) = 32)),
+  CONSTRAINT passkey_challenge_pkey PRIMARY KEY (browser_hash)
+);
 CREATE TABLE public.phone_holder (
   phone text NOT NULL,
   kind text NOT NULL,
@@ -586,12 +614,21 @@ CREATE TABLE public.session (
   device_id uuid,
   last_used_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   stepped_up_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  via text NOT NULL DEFAULT 'browser'::text,
+  rotated_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  previous_token_hash bytea,
+  previous_until timestamp with time zone,
+  agent text,
+  place text,
   CONSTRAINT session_id_once UNIQUE (id),
   CONSTRAINT session_one_person CHECK ((((kind = 'player'::text) AND (player_id IS NOT NULL) AND (staff_id IS NULL)) OR ((kind = 'staff'::text) AND (staff_id IS NOT NULL) AND (player_id IS NULL)))),
   CONSTRAINT session_pkey PRIMARY KEY (token_hash),
   CONSTRAINT session_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT session_previous_token_hash_size CHECK ((octet_length(previous_token_hash) = 32)),
+  CONSTRAINT session_previous_until_of_token CHECK (((previous_until IS NULL) OR (previous_token_hash IS NOT NULL))),
   CONSTRAINT session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id),
-  CONSTRAINT session_token_hash_size CHECK ((octet_length(token_hash) = 32))
+  CONSTRAINT session_token_hash_size CHECK ((octet_length(token_hash) = 32)),
+  CONSTRAINT session_via_known CHECK ((via = ANY (ARRAY['browser'::text, 'program'::text])))
 );
 CREATE TABLE public.setting_change (
   id uuid NOT NULL,
@@ -790,8 +827,12 @@ CREATE INDEX offer_player ON public.offer USING btree (player_id, placed_at);
 CREATE UNIQUE INDEX offer_seq ON public.offer USING btree (market_id, seq);
 CREATE INDEX official_bout_wrestler_a ON public.official_bout USING btree (wrestler_a_id, held_last);
 CREATE INDEX official_bout_wrestler_b ON public.official_bout USING btree (wrestler_b_id, held_last);
+CREATE INDEX passkey_challenge_expiry ON public.passkey_challenge USING btree (expires_at);
+CREATE INDEX passkey_player ON public.passkey USING btree (player_id) WHERE (removed_at IS NULL);
+CREATE INDEX passkey_staff ON public.passkey USING btree (staff_id) WHERE (removed_at IS NULL);
 CREATE UNIQUE INDEX result_one_living ON public.result USING btree (bout_id, version) WHERE (withdrawn_at IS NULL);
 CREATE INDEX session_player ON public.session USING btree (player_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX session_previous_token ON public.session USING btree (previous_token_hash) WHERE (previous_token_hash IS NOT NULL);
 CREATE INDEX session_staff ON public.session USING btree (staff_id) WHERE (ended_at IS NULL);
 CREATE INDEX setting_change_in_force ON public.setting_change USING btree (name, effective_at DESC, decided_at DESC) WHERE (decision = 'approved'::text);
 CREATE INDEX sms_phone ON public.sms USING btree (phone, id);
@@ -948,11 +989,13 @@ GRANT INSERT, SELECT, UPDATE (filled_xof, open_xof, returned_xof) ON public.offe
 GRANT INSERT, SELECT, UPDATE (arena_id, confidence, duration_seconds, found_a_id, found_b_id, held_first, held_last, held_on, initial_verdict, last_import_run_id, method, notes, promoter_id, publication, publication_decided_at, publication_decided_by, result, source_row, sources, title, winner_id, wrestler_a_id, wrestler_b_id) ON public.official_bout TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (blocked_until, code_hash, expires_at, failed_at, failure_count, send_count, sent_at) ON public.one_time_code TO mbayar_app;
 GRANT INSERT, SELECT ON public.operation TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (counter, label, last_used_at, removed_at) ON public.passkey TO mbayar_app;
+GRANT DELETE, INSERT, SELECT ON public.passkey_challenge TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (state, tier) ON public.player TO mbayar_app;
 GRANT INSERT, SELECT ON public.promoter TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (confirmed_at, confirmed_by, withdrawn_at) ON public.result TO mbayar_app;
 GRANT SELECT ON public.schema_migration TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (device_id, ended_at, expires_at, last_used_at, stepped_up_at) ON public.session TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (agent, device_id, ended_at, expires_at, last_used_at, place, previous_token_hash, previous_until, rotated_at, stepped_up_at, token_hash) ON public.session TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, decision) ON public.setting_change TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (finished_at, paid_count, paid_seq, state) ON public.settlement TO mbayar_app;
 GRANT INSERT, SELECT ON public.sms TO mbayar_app;

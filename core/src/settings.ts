@@ -92,6 +92,14 @@ export const settingDefinitions = {
   playerSessionMaxMs: time('access', 30 * DAY, HOUR, 90 * DAY),
   staffSessionIdleMs: time('access', 30 * MINUTE, 5 * MINUTE, 12 * HOUR),
   staffSessionMaxMs: time('access', 12 * HOUR, HOUR, 24 * HOUR),
+  /** How often the token of a session is replaced; the one before lives this long after the new one's first use. */
+  playerSessionRotateMs: time('access', DAY, 5 * MINUTE, 30 * DAY),
+  staffSessionRotateMs: time('access', HOUR, 5 * MINUTE, DAY),
+  sessionGraceMs: time('access', 15_000, 0, 5 * MINUTE),
+  /** Living sessions of one person: the oldest ends. */
+  sessionsPersonMax: count('access', 10, 1, 1_000),
+  /** How long the token of a program serves. */
+  bearerValidityMs: time('access', 7 * DAY, 5 * MINUTE, 90 * DAY),
   /** How long a second factor counts as shown. */
   stepUpValidityMs: time('access', 10 * MINUTE, MINUTE, HOUR),
   /** A device that is new does not take money out. */
@@ -198,7 +206,6 @@ export const oneTimeCode = {
 };
 /** How long the token of a checked phone may wait for the sign-up form. */
 export const signUpValidityMs = 15 * 60_000;
-export const sessionValidityMs = { player: 30 * 24 * 60 * 60 * 1000, staff: 12 * 60 * 60 * 1000 };
 /** The law's, not a setting. */
 export const ageMin = 18;
 /** Of the text that is shown; it changes with the text. */

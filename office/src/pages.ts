@@ -11,6 +11,7 @@ import { codePage, phonePage } from './pages/log-in.tsx';
 import { newBoutPage } from './pages/new-bout.tsx';
 import { newGalaPage } from './pages/new-gala.tsx';
 import { resultPage } from './pages/result.tsx';
+import { sessionsPage } from './pages/sessions.tsx';
 import { trueWhistlePage } from './pages/true-whistle.tsx';
 
 /** Page name → page. */
@@ -24,6 +25,7 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   hardStop: hardStopPage,
   trueWhistle: trueWhistlePage,
   result: resultPage,
+  sessions: sessionsPage,
   journal: journalPage,
   checking: checkingPage,
   phone: phonePage,

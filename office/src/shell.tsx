@@ -34,7 +34,9 @@ export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; childr
           <form class="row between" method="post" action="/deconnexion">
             <FormStart token={frame.formToken} />
             <span>
-              <b>{visitor.name}</b>
+              <a class="btn btn-quiet" href="/sessions">
+                {visitor.name}
+              </a>
               {visitor.role === 'robot' && <span class="mute"> · {shellTexts.robot}</span>}
             </span>
             <button type="submit" class="btn">

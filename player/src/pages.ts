@@ -11,6 +11,7 @@ import { homePage } from './pages/home.tsx';
 import { offerPage } from './pages/offer.tsx';
 import { codePage, mePage, phonePage, signUpPage } from './pages/people.tsx';
 import { responsiblePage, rulesPage, termsPage } from './pages/plain.tsx';
+import { sessionsPage } from './pages/sessions.tsx';
 import { slipPage } from './pages/slip.tsx';
 import { depositPage, walletPage, withdrawalPage } from './pages/wallet.tsx';
 import { wrestlerPage, wrestlersPage } from './pages/wrestlers.tsx';
@@ -34,6 +35,7 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   code: codePage,
   signUp: signUpPage,
   me: mePage,
+  sessions: sessionsPage,
   wrestlers: wrestlersPage,
   wrestler: wrestlerPage,
   rules: rulesPage,

@@ -268,6 +268,7 @@ export const peopleTexts = {
   me: 'Moi',
   myPhone: 'Téléphone',
   logOut: 'Sortir',
+  sessions: 'Mes connexions',
   limits: 'Jouer responsable',
 } as const;
 

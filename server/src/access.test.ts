@@ -24,6 +24,8 @@ interface World {
   readonly betId: string;
   readonly depositId: string;
   readonly withdrawalId: string;
+  /** Another session of the owner. */
+  readonly sessionId: string;
 }
 
 interface Example {
@@ -116,6 +118,13 @@ const examples: Examples = {
   'GET /staff/me': nothing,
   'POST /staff/sessions/end': nothing,
   'GET /staff/audit': nothing,
+  'GET /sessions': nothing,
+  'POST /sessions/:sessionId/end': ({ sessionId }) => ({ params: { sessionId } }),
+  'POST /sessions/end-others': nothing,
+  'GET /staff/sessions': nothing,
+  'POST /staff/sessions/:sessionId/end': ({ sessionId }) => ({ params: { sessionId } }),
+  'POST /staff/sessions/end-others': nothing,
+  'POST /staff/members/:staffId/sessions/end': () => ({ params: { staffId: randomUUID() } }),
   'GET /sandbox/sms': () => ({ query: 'phone=%2B221771234567' }),
   'GET /sandbox/staff': nothing,
   'POST /sandbox/galas/:galaId/clock': ({ galaId }) => ({ params: { galaId }, body: { startsAt: soon() } }),
@@ -187,7 +196,13 @@ describe('access', () => {
     const ask = { provider: 'internal', amountXof: 1_000 };
     await house.post('/deposits', owner.cookie, { operationId: made.depositId, ...ask });
     await house.post('/withdrawals', owner.cookie, { operationId: made.withdrawalId, ...ask });
-    world = { ...open, ...made, betId: bet.betId };
+    const [session] = await house.owner.query<{ id: string }>(
+      `INSERT INTO session (token_hash, kind, player_id, expires_at)
+       VALUES (sha256('another'), 'player', $1, clock_timestamp() + interval '1 day') RETURNING id`,
+      [owner.playerId],
+    );
+    assert(session);
+    world = { ...open, ...made, betId: bet.betId, sessionId: session.id };
     hidden = { ...world, ...secret };
     production = await buildApp({ ...house.deps, isProduction: true, smsGateway: null });
   });

@@ -38,6 +38,7 @@ import { registerSandbox } from './sandbox/routes.ts';
 import { registerSandboxPage } from './sandbox/sandbox-page.ts';
 import type { Secrets } from './secret-table.ts';
 import { openSessions, type SessionStore } from './sessions/open-sessions.ts';
+import { registerSessions } from './sessions/routes.ts';
 import type { SmsGateway } from './sessions/sms.ts';
 import type { Settings } from './settings/open-settings.ts';
 import { registerSettlement } from './settlement/routes.ts';
@@ -59,6 +60,8 @@ export interface AppDeps {
   readonly settings: Settings;
   /** The built pages of both apps; without them there is the JSON interface only. */
   readonly pages?: PageBundles | undefined;
+  /** The clock of what a node believes of sessions; tests move it. */
+  readonly now?: () => number;
 }
 
 export interface App {
@@ -109,6 +112,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
       live.close();
       deskLive.close();
       await Promise.all([player.close(), office.close()]);
+      await shared.sessions.close();
     },
   };
 }
@@ -150,6 +154,7 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   const implement = implementer(api, http);
   registerPlayers(implement, deps);
   registerStaff(implement, deps);
+  registerSessions(implement, deps);
   registerOperations(implement, deps);
   registerWrestlers(implement, deps);
   registerBouts(implement, deps);

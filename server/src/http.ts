@@ -38,16 +38,16 @@ export interface PlayerIdentity {
   /** The bound device of this session; null when it has none. */
   readonly deviceId: string | null;
   readonly session: SessionFacts;
-  /** Names the session without opening it: what form tokens are bound to. */
-  readonly sessionKey: string;
 }
 
 /** What every session says of itself. */
 export interface SessionFacts {
-  /** What lists call it. */
+  /** Names the session without opening it, from log-in to log-out: for lists, and what form tokens are bound to. */
   readonly sessionId: string;
   /** A second factor was shown a short while ago. */
   readonly isSteppedUp: boolean;
+  /** Its token has served long enough: this answer may bring the next one. */
+  readonly isRotationDue?: boolean;
 }
 
 export interface StaffIdentity {
@@ -56,15 +56,22 @@ export interface StaffIdentity {
   readonly name: string;
   readonly role: StaffRole;
   readonly session: SessionFacts;
-  readonly sessionKey: string;
   /** Where the request that carries this identity came from. */
   readonly origin?: Origin;
 }
 
+/** From where a session is used. */
+export interface Seen {
+  readonly address: string;
+  readonly userAgent: string;
+}
+
 /** Finds who a session cookie belongs to; null when it opens nothing. */
 export interface Sessions {
-  findPlayer(cookie: string): Promise<PlayerIdentity | null>;
-  findStaff(cookie: string): Promise<StaffIdentity | null>;
+  findPlayer(cookie: string, seen?: Seen): Promise<PlayerIdentity | null>;
+  findStaff(cookie: string, seen?: Seen): Promise<StaffIdentity | null>;
+  /** The next token of a session whose rotation is due; null when there is none to be had. */
+  rotate(cookie: string): Promise<{ readonly token: string; readonly maxAgeMs: number } | null>;
 }
 
 export type IdentityOf<C extends Caller> = C extends 'player' | 'owner'
@@ -121,7 +128,7 @@ export function implementer(app: FastifyInstance, deps: HttpDeps): Implement {
       config: { key },
       handler: async (request, reply) => {
         const call: Call<Route> = {
-          caller: await identify(request, route, deps),
+          caller: await identify(request, route, deps, reply),
           params: request.params as undefined,
           query: request.query as undefined,
           body: request.body as undefined,
@@ -138,14 +145,17 @@ export function implementer(app: FastifyInstance, deps: HttpDeps): Implement {
 
 /**
  * Who calls, or a refusal: `log_in_required` without a session, `not_allowed` with a role that may not,
- * `step_up_required` where the second factor has to be fresh and is not.
+ * `step_up_required` where the second factor has to be fresh and is not. With a reply, the session's next token goes
+ * out with it when that is due.
  */
 export async function identify(
   request: FastifyRequest,
   route: { readonly caller: Caller; readonly stepUp?: true },
   deps: HttpDeps,
+  reply?: FastifyReply,
 ): Promise<PlayerIdentity | StaffIdentity | null> {
   const identity = await findCaller(request, route.caller, deps);
+  if (identity?.session.isRotationDue === true && reply !== undefined) await rotate(request, reply, deps);
   if (route.stepUp === true && identity?.session.isSteppedUp !== true) fail('step_up_required');
   return identity;
 }
@@ -186,14 +196,31 @@ export function cookieName(site: Site, isProduction: boolean): string {
   return isProduction ? `__Host-mb_${site}` : `mb_${site}`;
 }
 
+/** Scripts never see it, other sites' forms never send it; `__Host-` names need Secure and the whole path. */
+export function cookieFlags(isProduction: boolean) {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: isProduction } as const;
+}
+
 export function findPlayer(request: FastifyRequest, deps: HttpDeps): Promise<PlayerIdentity | null> {
   const cookie = request.cookies[cookieName('player', deps.isProduction)];
-  return cookie === undefined ? Promise.resolve(null) : deps.sessions.findPlayer(cookie);
+  return cookie === undefined ? Promise.resolve(null) : deps.sessions.findPlayer(cookie, seenBy(request));
 }
 
 export function findStaff(request: FastifyRequest, deps: HttpDeps): Promise<StaffIdentity | null> {
   const cookie = request.cookies[cookieName('office', deps.isProduction)];
-  return cookie === undefined ? Promise.resolve(null) : deps.sessions.findStaff(cookie);
+  return cookie === undefined ? Promise.resolve(null) : deps.sessions.findStaff(cookie, seenBy(request));
+}
+
+function seenBy(request: FastifyRequest): Seen {
+  return { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
+}
+
+async function rotate(request: FastifyRequest, reply: FastifyReply, deps: HttpDeps): Promise<void> {
+  const name = cookieName(deps.site, deps.isProduction);
+  const next = await deps.sessions.rotate(request.cookies[name] ?? '');
+  if (next === null) return;
+  const maxAge = Math.floor(next.maxAgeMs / 1000);
+  reply.setCookie(name, next.token, { ...cookieFlags(deps.isProduction), maxAge });
 }
 
 export function splitKey(key: string): ['GET' | 'POST', string] {

@@ -8,6 +8,7 @@ import { registerOfficeOperationPages } from './operations/office-pages.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { openPages, type PageSite } from './pages.ts';
 import { openForms } from './sessions/form-token.ts';
+import { registerOfficeSessionPages } from './sessions/pages.ts';
 import type { PeopleDeps } from './sessions/people-deps.ts';
 import { registerStaffPages } from './staff/pages.ts';
 
@@ -39,6 +40,7 @@ export function registerOfficePages(
     officePages,
   );
   registerStaffPages(site, deps);
+  registerOfficeSessionPages(site, deps);
   registerDeskPages(site, deps);
   registerBoutDeskPages(site, deps);
   registerOfficeOperationPages(site, deps);

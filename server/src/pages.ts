@@ -227,7 +227,7 @@ async function identifyOrLogIn(
   whereIs: () => string,
 ): Promise<Identity | null | 'sent_away'> {
   try {
-    return await identify(request, route, deps.http);
+    return await identify(request, route, deps.http, reply);
   } catch (error) {
     const code = error instanceof RefusalError ? error.refusal.code : null;
     if (code !== 'log_in_required' && code !== 'step_up_required') throw error;
@@ -271,7 +271,7 @@ function readParams(request: FastifyRequest, { route }: Shape): unknown {
 }
 
 function sessionKeyOf(identity: Identity | null): string {
-  return identity?.sessionKey ?? noSession;
+  return identity?.session.sessionId ?? noSession;
 }
 
 async function send(

@@ -353,6 +353,7 @@ describe('who may open which page', () => {
       offerId,
       betId: randomUUID(),
       operationId: offerId,
+      sessionId: offerId,
       wrestlerId: '1',
     };
     const nobody = reader();

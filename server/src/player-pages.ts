@@ -13,6 +13,7 @@ import type { PageBundle } from './page-bundle.ts';
 import { openPages, type PageSite } from './pages.ts';
 import { registerPeoplePages } from './players/pages.ts';
 import { openForms } from './sessions/form-token.ts';
+import { registerPlayerSessionPages } from './sessions/pages.ts';
 import type { PeopleDeps } from './sessions/people-deps.ts';
 import { registerWalletPages } from './wallet/pages.ts';
 import type { WalletDeps } from './wallet/wallet-deps.ts';
@@ -49,6 +50,7 @@ export function registerPlayerPages(
   registerOfferPages(site, deps);
   registerWalletPages(site, deps);
   registerPeoplePages(site, deps);
+  registerPlayerSessionPages(site, deps);
   registerWrestlerPages(site, deps);
   registerOperationPages(site, deps);
 }

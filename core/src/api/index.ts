@@ -4,6 +4,7 @@ import type { Contract } from './contract.ts';
 import { offersContract } from './offers.ts';
 import { peopleContract } from './people.ts';
 import { sandboxContract } from './sandbox.ts';
+import { sessionsContract } from './sessions.ts';
 import { walletContract } from './wallet.ts';
 import { wrestlersContract } from './wrestlers.ts';
 
@@ -13,6 +14,7 @@ export const contract = {
   ...walletContract,
   ...wrestlersContract,
   ...peopleContract,
+  ...sessionsContract,
   ...sandboxContract,
 } as const satisfies Contract;
 

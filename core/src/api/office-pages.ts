@@ -7,6 +7,7 @@ import type { SettlementTotals } from '../settlement-totals.ts';
 import { IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
 import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
 import type { StaffView } from './people.ts';
+import { officeSessionPages, type SessionsPageView } from './session-pages.ts';
 import type { WrestlerSummary } from './wrestlers.ts';
 
 const BoutId = strict({ boutId: IdText });
@@ -177,6 +178,7 @@ export const officePages = {
     params: BoutId,
     form: strict({ resultId: Uuid, slip: SlipText }),
   },
+  ...officeSessionPages,
   'GET /journal': { caller: 'staff', summary: 'The last staff commands, newest first.' },
   'GET /verification/:operationId': {
     caller: 'staff',
@@ -374,6 +376,7 @@ export interface OfficeViews {
     readonly slip: string;
   };
   readonly result: { readonly subject: DeskSubject; readonly slip: string };
+  readonly sessions: SessionsPageView;
   readonly journal: { readonly entries: readonly Entry[] };
   readonly checking: {
     readonly operationId: string;

@@ -7,6 +7,7 @@ import type { BoutBrief, BoutView, GalaView, OpenOfferView } from './bouts.ts';
 import { AmountXof, IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
 import type { BetView, OwnOfferView, SlipView } from './offers.ts';
 import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
+import { playerSessionPages, type SessionsPageView } from './session-pages.ts';
 import type { MovementView, WalletView } from './wallet.ts';
 import type { WrestlerSummary, WrestlerView } from './wrestlers.ts';
 
@@ -137,6 +138,7 @@ export const playerPages = {
   },
   'POST /deconnexion': { caller: 'player', summary: 'Logs out.', form: strict({}) },
   'GET /moi': { caller: 'player', summary: 'My account.' },
+  ...playerSessionPages,
   'GET /lutteurs': {
     caller: 'anyone',
     summary: 'Search of wrestlers.',
@@ -345,6 +347,7 @@ export interface PlayerViews {
   };
   readonly signUp: { readonly canSignUp: boolean };
   readonly me: { readonly pseudonym: string; readonly maskedPhone: string; readonly isTest: boolean };
+  readonly sessions: SessionsPageView;
   readonly wrestlers: { readonly search: string; readonly wrestlers: readonly WrestlerLine[] };
   readonly wrestler: { readonly wrestler: Wrestler };
   readonly rules: {

@@ -188,6 +188,7 @@ export const mePage: Page<PlayerViews['me']> = {
       <ul class="list">
         {(
           [
+            ['/moi/sessions', peopleTexts.sessions],
             ['/jouer-responsable', peopleTexts.limits],
             ['/regles', shellTexts.rules],
             ['/conditions', shellTexts.terms],

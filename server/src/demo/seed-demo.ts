@@ -57,7 +57,6 @@ async function seedOperators(db: Db): Promise<StaffIdentity[]> {
     name,
     role: 'operator',
     session: { sessionId: '', isSteppedUp: true },
-    sessionKey: '',
   }));
 }
 
@@ -92,7 +91,6 @@ function identityOf(player: Awaited<ReturnType<typeof findDemoPlayers>>[number])
     isTest: true,
     deviceId: null,
     session,
-    sessionKey: '',
   };
 }
 

@@ -15,28 +15,28 @@ export interface Slip {
 
 export interface Forms {
   /** The hidden field of a form for this session. Each call gives another text, so a page's length tells nothing. */
-  formToken(sessionKey: string): string;
+  formToken(sessionId: string): string;
   /** Refuses with `form_expired` what was not made by `formToken` for this session. */
-  checkFormToken(sessionKey: string, token: string): void;
+  checkFormToken(sessionId: string, token: string): void;
   signSlip(slip: Slip): string;
   /** The slip as it was signed. Refuses with `form_expired` what is not one of ours. Whether it has expired is the caller's question to the database clock. */
   readSlip(signed: string): Slip;
 }
 
-/** Forms on pages without a session (log-in, sign-up) use this in place of a session's key. */
+/** Forms on pages without a session (log-in, sign-up) use this in place of a session's id. */
 export const noSession = 'no session';
 
 export function openForms(formKey: string): Forms {
-  const tokenMac = (sessionKey: string, nonce: string) => macOf(formKey, 'form', `${sessionKey}\n${nonce}`);
+  const tokenMac = (sessionId: string, nonce: string) => macOf(formKey, 'form', `${sessionId}\n${nonce}`);
   return {
-    formToken: (sessionKey) => {
+    formToken: (sessionId) => {
       const nonce = randomBytes(9).toString('base64url');
-      return `${nonce}.${tokenMac(sessionKey, nonce).toString('base64url')}`;
+      return `${nonce}.${tokenMac(sessionId, nonce).toString('base64url')}`;
     },
-    checkFormToken: (sessionKey, token) => {
+    checkFormToken: (sessionId, token) => {
       const [nonce, mac, more] = token.split('.');
       if (nonce === undefined || mac === undefined || more !== undefined) fail('form_expired');
-      if (!isMac(mac, tokenMac(sessionKey, nonce))) fail('form_expired');
+      if (!isMac(mac, tokenMac(sessionId, nonce))) fail('form_expired');
     },
     signSlip: (slip) => signJson(formKey, 'slip', slip),
     readSlip: (signed) => {

@@ -31,6 +31,10 @@ const awa = {
   sessionId: 's',
   deviceId: null,
   isSteppedUp: true,
+  isReplayed: false,
+  isRotationDue: false,
+  isUseDue: false,
+  place: null,
 };
 
 describe('session cache', () => {

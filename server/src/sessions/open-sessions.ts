@@ -3,21 +3,41 @@
  * most, counted from before it was asked; look-ups of one turn of the event loop share one query. Only sessions that
  * live are remembered, so that made-up cookies fill nothing.
  */
-
 import type { Db } from '../db.ts';
-import type { PlayerIdentity, Sessions, StaffIdentity } from '../http.ts';
+import type { PlayerIdentity, Seen, Sessions, StaffIdentity } from '../http.ts';
+import type { Log } from '../log.ts';
 import type { Settings } from '../settings/open-settings.ts';
-import { findLivingSessions, type SessionRow } from './queries.ts';
+import { endReplayedSession } from './end-sessions.ts';
+import { findLivingSessions, recordUses, type SessionRow, type SessionsOf } from './queries.ts';
+import { rotateSession } from './rotate-session.ts';
 import { hashSessionToken } from './session-token.ts';
+import { openSessionUses } from './session-uses.ts';
 
 export interface SessionStore extends Sessions {
   /** Ends what this node believes of a session at once; the other nodes ask again within a second. */
   forget(token: string): void;
+  /** After a commit that ended or changed this person's sessions: this node asks the database again at once. */
+  refresh(of: SessionsOf): void;
+  /** Writes down the uses that are noted, and stops. */
+  close(): Promise<void>;
 }
+
+export interface SessionDeps {
+  readonly db: Db;
+  readonly settings: Settings;
+  readonly log: Log;
+  /** Milliseconds that only go forward; tests move them. */
+  readonly now?: () => number;
+}
+
+export type SessionCache = Pick<SessionStore, 'findPlayer' | 'findStaff' | 'forget' | 'refresh'>;
 
 export interface SessionCacheOptions {
   /** The living ones among these. */
   readonly find: (tokenHashes: readonly Buffer[]) => Promise<SessionRow[]>;
+  /** Told of each living session that was found, and awaited for a replaced token that came back. */
+  readonly onUsed?: (row: SessionRow, seen: Seen) => void;
+  readonly onReplayed?: (row: SessionRow, seen: Seen) => Promise<void>;
   readonly now?: () => number;
   readonly believedMs?: number;
   readonly sizeMax?: number;
@@ -32,37 +52,54 @@ interface Believed {
 
 interface Waiting {
   readonly tokenHash: Buffer;
+  readonly seen: Seen;
   readonly answer: PromiseWithResolvers<Identity | null>;
 }
 
 /** The queries of one turn carry at most this many sessions each. */
 const BATCH_MAX = 1_000;
+const nowhere: Seen = { address: '', userAgent: '' };
 
-export function openSessions(deps: { readonly db: Db; readonly settings: Settings }): SessionStore {
-  const { db, settings } = deps;
-  return openSessionCache({
-    find: (tokenHashes) => findLivingSessions(db, tokenHashes, settings.current().stepUpValidityMs),
+export function openSessions(deps: SessionDeps): SessionStore {
+  const { db, settings, log, now } = deps;
+  const uses = openSessionUses((all) => recordUses(db, all, settings.current().sessionGraceMs), log);
+  const cache = openSessionCache({
+    find: (tokenHashes) => findLivingSessions(db, tokenHashes, settings.current()),
+    onUsed: (row, seen) => {
+      const { sessionId, tokenHash } = row;
+      if (row.isUseDue) uses.note({ sessionId, tokenHash, seen });
+    },
+    onReplayed: (row, seen) => endReplayedSession(deps, row, seen),
+    ...(now === undefined ? {} : { now }),
   });
+  return {
+    ...cache,
+    rotate: async (token) => {
+      const rotated = await rotateSession(deps, token);
+      // What is believed of the old token says that it is to be replaced.
+      if (rotated !== null) cache.refresh(rotated.of);
+      return rotated?.session ?? null;
+    },
+    close: () => uses.flush(),
+  };
 }
 
-export function openSessionCache(options: SessionCacheOptions): SessionStore {
-  const { now = () => performance.now(), believedMs = 1_000, sizeMax = 100_000 } = options;
-  const believed = new Map<string, Believed>();
+export function openSessionCache(options: SessionCacheOptions): SessionCache {
+  const { now = () => performance.now() } = options;
+  const beliefs = openBeliefs(now, options.believedMs ?? 1_000, options.sizeMax ?? 100_000);
   let waiting = new Map<string, Waiting>();
-  /** Sessions that ended here while a look-up of them may be on its way, and until when to remember that. */
-  const ended = new Map<string, number>();
 
-  async function find(token: string): Promise<Identity | null> {
+  async function find(token: string, seen: Seen): Promise<Identity | null> {
     const tokenHash = hashSessionToken(token);
     if (tokenHash === null) return null;
     const key = tokenHash.toString('base64url');
-    const known = believed.get(key);
-    if (known !== undefined && now() < known.untilMs) return known.identity;
+    const known = beliefs.of(key);
+    if (known !== null) return known;
     const asked = waiting.get(key);
     if (asked !== undefined) return asked.answer.promise;
     const answer = Promise.withResolvers<Identity | null>();
     if (waiting.size === 0) setImmediate(askAll);
-    waiting.set(key, { tokenHash, answer });
+    waiting.set(key, { tokenHash, seen, answer });
     return answer.promise;
   }
 
@@ -75,61 +112,93 @@ export function openSessionCache(options: SessionCacheOptions): SessionStore {
   async function ask(batch: readonly (readonly [string, Waiting])[]): Promise<void> {
     const askedAtMs = now();
     try {
-      const rows = await options.find(batch.map(([, { tokenHash }]) => tokenHash));
-      const identities = new Map(rows.map((row) => [row.tokenHash.toString('base64url'), identityOf(row)]));
-      for (const [key, { answer }] of batch) {
-        const identity = ended.has(key) ? null : (identities.get(key) ?? null);
-        believe(key, identity, askedAtMs);
-        answer.resolve(identity);
+      const found = await options.find(batch.map(([, { tokenHash }]) => tokenHash));
+      const rows = new Map(found.map((row) => [row.tokenHash.toString('base64url'), row]));
+      for (const [key, { answer, seen }] of batch) {
+        const row = rows.get(key);
+        if (row?.isReplayed === true) {
+          answer.resolve(options.onReplayed?.(row, seen).then(() => null) ?? null);
+          continue;
+        }
+        if (row !== undefined) options.onUsed?.(row, seen);
+        answer.resolve(beliefs.keep(key, row === undefined ? null : identityOf(row), askedAtMs));
       }
     } catch (error) {
       for (const [, { answer }] of batch) answer.reject(error);
     }
   }
 
-  function believe(key: string, identity: Identity | null, askedAtMs: number): void {
-    believed.delete(key);
-    if (identity === null) return;
-    believed.set(key, { identity, untilMs: askedAtMs + believedMs });
-    // The oldest answer goes first; it would be asked for again anyway.
-    for (const oldest of believed.keys()) {
-      if (believed.size <= sizeMax) break;
-      believed.delete(oldest);
-    }
-  }
-
-  function forget(token: string): void {
-    const key = hashSessionToken(token)?.toString('base64url');
-    if (key === undefined) return;
-    believed.delete(key);
-    for (const [oldest, untilMs] of ended) {
-      if (now() < untilMs) break;
-      ended.delete(oldest);
-    }
-    ended.set(key, now() + 60_000);
-  }
-
   return {
-    findPlayer: async (cookie) => {
-      const identity = await find(cookie);
+    findPlayer: async (cookie, seen = nowhere) => {
+      const identity = await find(cookie, seen);
       return identity?.kind === 'player' ? identity : null;
     },
-    findStaff: async (cookie) => {
-      const identity = await find(cookie);
+    findStaff: async (cookie, seen = nowhere) => {
+      const identity = await find(cookie, seen);
       return identity?.kind === 'staff' ? identity : null;
     },
-    forget,
+    forget: (token) => {
+      const key = hashSessionToken(token)?.toString('base64url');
+      if (key !== undefined) beliefs.end(key);
+    },
+    refresh: (of) => beliefs.refresh(of),
   };
 }
 
+/** What this node holds for true, and for how long. */
+function openBeliefs(now: () => number, believedMs: number, sizeMax: number) {
+  const believed = new Map<string, Believed>();
+  /** Sessions that ended here while a look-up of them may be on its way, and until when to remember that. */
+  const ended = new Map<string, number>();
+  /** What was asked before this may be older than a change made here. */
+  let refreshedAtMs = Number.NEGATIVE_INFINITY;
+
+  return {
+    of: (key: string): Identity | null => {
+      const known = believed.get(key);
+      return known !== undefined && now() < known.untilMs ? known.identity : null;
+    },
+    /** Takes an answer in, and says what it is worth. */
+    keep: (key: string, answer: Identity | null, askedAtMs: number): Identity | null => {
+      const identity = ended.has(key) ? null : answer;
+      believed.delete(key);
+      if (identity === null || askedAtMs <= refreshedAtMs) return identity;
+      believed.set(key, { identity, untilMs: askedAtMs + believedMs });
+      // The oldest answer goes first; it would be asked for again anyway.
+      for (const oldest of believed.keys()) {
+        if (believed.size <= sizeMax) break;
+        believed.delete(oldest);
+      }
+      return identity;
+    },
+    end: (key: string): void => {
+      believed.delete(key);
+      for (const [oldest, untilMs] of ended) {
+        if (now() < untilMs) break;
+        ended.delete(oldest);
+      }
+      ended.set(key, now() + 60_000);
+    },
+    refresh: (of: SessionsOf): void => {
+      refreshedAtMs = now();
+      for (const [key, { identity }] of believed) if (isOf(identity, of)) believed.delete(key);
+    },
+  };
+}
+
+function isOf(identity: Identity, of: SessionsOf): boolean {
+  if (identity.kind === 'player') return 'playerId' in of && identity.playerId === of.playerId;
+  return 'staffId' in of && identity.staffId === of.staffId;
+}
+
 function identityOf(row: SessionRow): Identity | null {
-  const sessionKey = row.tokenHash.toString('base64url');
   const { playerId, pseudonym, accountId, isTest, staffId, staffName: name, role, deviceId } = row;
-  const session = { sessionId: row.sessionId, isSteppedUp: row.isSteppedUp };
+  const { sessionId, isSteppedUp, isRotationDue } = row;
+  const session = { sessionId, isSteppedUp, isRotationDue };
   if (playerId !== null && pseudonym !== null && accountId !== null && isTest !== null) {
-    return { kind: 'player', playerId, pseudonym, accountId, isTest, deviceId, session, sessionKey };
+    return { kind: 'player', playerId, pseudonym, accountId, isTest, deviceId, session };
   }
   return staffId !== null && name !== null && role !== null
-    ? { kind: 'staff', staffId, name, role, session, sessionKey }
+    ? { kind: 'staff', staffId, name, role, session }
     : null;
 }

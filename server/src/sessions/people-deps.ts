@@ -1,5 +1,6 @@
 import type { Db } from '../db.ts';
 import type { Limiter } from '../limiter/limiter.ts';
+import type { Log } from '../log.ts';
 import type { Settings } from '../settings/open-settings.ts';
 import type { SessionStore } from './open-sessions.ts';
 import type { SmsGateway } from './sms.ts';
@@ -7,6 +8,7 @@ import type { SmsGateway } from './sms.ts';
 /** What logging people in and out needs. */
 export interface PeopleDeps {
   readonly db: Db;
+  readonly log: Log;
   readonly isProduction: boolean;
   readonly secrets: { readonly formKey: string; readonly codeKey: string };
   readonly sessions: SessionStore;

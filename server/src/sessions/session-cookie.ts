@@ -1,19 +1,18 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sessionValidityMs } from '#core/settings.ts';
-import { cookieName, type Site } from '../http.ts';
+import { cookieFlags, cookieName, type Site } from '../http.ts';
 import type { StartedSession } from './start-session.ts';
 
 export function setSessionCookie(reply: FastifyReply, started: StartedSession, isProduction: boolean): void {
-  const maxAge = sessionValidityMs[started.kind] / 1000;
+  const maxAge = Math.floor(started.maxAgeMs / 1000);
   reply.setCookie(cookieName(siteOfKind(started.kind), isProduction), started.token, {
-    ...flags(isProduction),
+    ...cookieFlags(isProduction),
     maxAge,
   });
 }
 
 export function clearSessionCookie(reply: FastifyReply, site: Site, isProduction: boolean): void {
-  reply.setCookie(cookieName(site, isProduction), '', { ...flags(isProduction), maxAge: 0 });
+  reply.setCookie(cookieName(site, isProduction), '', { ...cookieFlags(isProduction), maxAge: 0 });
 }
 
 /** The token that this browser sent for the site, whether or not it still opens anything. */
@@ -23,9 +22,4 @@ export function sessionCookieOf(request: FastifyRequest, site: Site, isProductio
 
 function siteOfKind(kind: StartedSession['kind']): Site {
   return kind === 'player' ? 'player' : 'office';
-}
-
-/** Scripts never see it, other sites' forms never send it; `__Host-` names need Secure and the whole path. */
-function flags(isProduction: boolean) {
-  return { path: '/', httpOnly: true, sameSite: 'lax', secure: isProduction } as const;
 }

@@ -1,14 +1,16 @@
-import { sessionValidityMs } from '#core/settings.ts';
 import type { Tx } from '../db.ts';
-import { endSessionRow, insertSession } from './queries.ts';
+import { readSettings } from '../settings/open-settings.ts';
+import { endOldestSessions, endSessionRow, insertSession, lockPerson } from './queries.ts';
 import { hashSessionToken, newSessionToken } from './session-token.ts';
 
 export interface StartedSession {
   readonly token: string;
   readonly kind: 'player' | 'staff';
+  /** How long the browser keeps the cookie. */
+  readonly maxAgeMs: number;
 }
 
-/** Starts a session at log-in. The one that the same browser had before ends with it. */
+/** Starts a session at log-in. The one that the same browser had before ends with it; of too many, the oldest too. */
 export async function startSession(
   tx: Tx,
   session: {
@@ -17,13 +19,19 @@ export async function startSession(
     readonly replaces: string | null;
   },
 ): Promise<StartedSession> {
+  const { kind, personId } = session;
+  const settings = await readSettings(tx);
+  const maxAgeMs = kind === 'player' ? settings.playerSessionMaxMs : settings.staffSessionMaxMs;
   const token = newSessionToken();
   const tokenHash = hashSessionToken(token);
   if (tokenHash === null) throw new Error('a new token has no hash');
+  await lockPerson(tx, kind, personId);
   const before = session.replaces === null ? null : hashSessionToken(session.replaces);
   if (before !== null) await endSessionRow(tx, before);
-  await insertSession(tx, { ...session, tokenHash, validityMs: sessionValidityMs[session.kind] });
-  return { token, kind: session.kind };
+  await insertSession(tx, { kind, personId, tokenHash, validityMs: maxAgeMs });
+  const of = kind === 'player' ? { playerId: personId } : { staffId: personId };
+  await endOldestSessions(tx, of, settings.sessionsPersonMax);
+  return { token, kind, maxAgeMs };
 }
 
 export async function endSession(tx: Tx, token: string): Promise<void> {

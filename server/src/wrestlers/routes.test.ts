@@ -22,7 +22,11 @@ describe('GET /wrestlers', () => {
     await applyImport(db, await readBundledFiles(), { actor: 'test' });
     app = fastify({ ajv: { customOptions: { coerceTypes: false, removeAdditional: false } } });
     const log = openLog('silent');
-    const nobody = { findPlayer: () => Promise.resolve(null), findStaff: () => Promise.resolve(null) };
+    const nobody = {
+      findPlayer: () => Promise.resolve(null),
+      findStaff: () => Promise.resolve(null),
+      rotate: () => Promise.resolve(null),
+    };
     await app.register(cookie);
     app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
     registerWrestlers(implementer(app, { site: 'player', sessions: nobody, isProduction: false, log }), {
