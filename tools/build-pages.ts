@@ -29,12 +29,19 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 /** Names the apps that had to be built. */
 export async function buildPages(options: { readonly isForced?: boolean } = {}): Promise<AppName[]> {
   const built: AppName[] = [];
-  for (const app of apps) {
-    if (!existsSync(join(root, app, 'src/render.tsx'))) continue;
-    const stamp = hashInputs(app);
-    if (options.isForced !== true && readStamp(app) === stamp) continue;
-    await buildApp(app, stamp);
-    built.push(app);
+  // Vite sets NODE_ENV for the whole process: what is started from here afterwards must not inherit it.
+  const { NODE_ENV } = process.env;
+  try {
+    for (const app of apps) {
+      if (!existsSync(join(root, app, 'src/render.tsx'))) continue;
+      const stamp = hashInputs(app);
+      if (options.isForced !== true && readStamp(app) === stamp) continue;
+      await buildApp(app, stamp);
+      built.push(app);
+    }
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
   }
   return built;
 }

@@ -9,6 +9,7 @@ import {
   refuseWithdrawalAmount,
   withdrawalStates,
 } from './payment.ts';
+import { defaultSettings } from './settings.ts';
 
 describe('deposits', () => {
   it('move as the table says and in no other way', () => {
@@ -33,7 +34,7 @@ describe('deposits', () => {
   ];
   for (const [amount, code] of amounts) {
     it(`${amount} F: ${code ?? 'accepted'}`, () =>
-      assert.equal(refuseDepositAmount(xof(amount))?.code, code));
+      assert.equal(refuseDepositAmount(xof(amount), defaultSettings)?.code, code));
   }
 });
 
@@ -53,15 +54,15 @@ describe('withdrawals', () => {
   });
 
   it('are multiples of 5 F from 500 F on; the nearest below is proposed', () => {
-    assert.deepEqual(refuseWithdrawalAmount(xof(495)), {
+    assert.deepEqual(refuseWithdrawalAmount(xof(495), defaultSettings), {
       code: 'withdrawal_below_min',
       params: { minXof: 500 },
     });
-    assert.deepEqual(refuseWithdrawalAmount(xof(503)), {
+    assert.deepEqual(refuseWithdrawalAmount(xof(503), defaultSettings), {
       code: 'withdrawal_not_multiple',
       params: { multipleXof: 5, nearestXof: 500 },
     });
-    assert.equal(refuseWithdrawalAmount(xof(500)), null);
-    assert.equal(refuseWithdrawalAmount(xof(15_205)), null);
+    assert.equal(refuseWithdrawalAmount(xof(500), defaultSettings), null);
+    assert.equal(refuseWithdrawalAmount(xof(15_205), defaultSettings), null);
   });
 });

@@ -6,7 +6,7 @@
  */
 import { type Refusal, refusal } from './errors.ts';
 import { type Xof, xof } from './money.ts';
-import { depositLimits, withdrawalLimits } from './settings.ts';
+import type { SettingValues } from './settings.ts';
 
 /**
  * - requested: asked for; the money may still come, however late.
@@ -46,15 +46,22 @@ export function mayWithdrawalBecome(from: WithdrawalState, to: WithdrawalState):
 }
 
 /** Null when a deposit of this amount may be asked for. */
-export function refuseDepositAmount(amountXof: Xof): Refusal | null {
-  const { minXof, maxXof } = depositLimits;
+export function refuseDepositAmount(
+  amountXof: Xof,
+  { depositMinXof: minXof, depositMaxXof: maxXof }: Pick<SettingValues, 'depositMinXof' | 'depositMaxXof'>,
+): Refusal | null {
   if (amountXof < minXof) return refusal('deposit_below_min', { minXof });
   return amountXof > maxXof ? refusal('deposit_above_max', { maxXof }) : null;
 }
 
 /** Null when a withdrawal of this amount may be asked for. Providers pay out multiples of 5 francs. */
-export function refuseWithdrawalAmount(amountXof: Xof): Refusal | null {
-  const { minXof, multipleXof } = withdrawalLimits;
+export function refuseWithdrawalAmount(
+  amountXof: Xof,
+  {
+    withdrawalMinXof: minXof,
+    withdrawalMultipleXof: multipleXof,
+  }: Pick<SettingValues, 'withdrawalMinXof' | 'withdrawalMultipleXof'>,
+): Refusal | null {
   if (amountXof < minXof) return refusal('withdrawal_below_min', { minXof });
   const over = amountXof % multipleXof;
   if (over === 0) return null;

@@ -4,7 +4,7 @@
  * (server/src/settings/); nothing else in the code repeats a value.
  */
 import type { BetLimits, Rates } from './market.ts';
-import { type Xof, xof } from './money.ts';
+import type { Xof } from './money.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -179,15 +179,6 @@ export function betLimitsOf(values: SettingValues): BetLimits {
 
 export const defaultRates = ratesOf(defaultSettings);
 export const defaultBetLimits = betLimitsOf(defaultSettings);
-
-export const depositLimits = { minXof: xof(500), maxXof: xof(500_000) };
-export const withdrawalLimits = { minXof: xof(500), multipleXof: xof(5) };
-
-/** Hard stop of a market after the bout's scheduled time. */
-export const hardStopDelayMs = 4 * 60 * 60 * 1000;
-
-/** How long a slip with its amounts may wait for the tap. */
-export const slipValidityMs = 60_000;
 
 /**
  * One-time codes. After every `failuresMax` wrong ones the phone waits, each time twice as long; after `sendsMax`

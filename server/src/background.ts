@@ -9,6 +9,7 @@ import type { JobRunner } from './jobs.ts';
 import { findLedgerFaults } from './ledger/check-ledger.ts';
 import type { Log } from './log.ts';
 import type { Providers } from './payments/provider.ts';
+import type { Settings } from './settings/open-settings.ts';
 import { sealMarket } from './settlement/seal-market.ts';
 import { findUnfinishedMarkets, settleMarket } from './settlement/settle-market.ts';
 import { resumePayments } from './wallet/resume-payments.ts';
@@ -19,6 +20,7 @@ export interface BackgroundDeps {
   readonly jobs: JobRunner;
   readonly log: Log;
   readonly providers: Providers;
+  readonly settings: Settings;
   readonly onBoutChanged: (boutId: number) => void;
 }
 

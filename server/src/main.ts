@@ -72,7 +72,8 @@ async function start(config: Config, log: Log): Promise<void> {
   const { isProduction, secrets } = config;
   const jobs = await openJobs({ connectionString: appUrl, log });
   running.push(() => jobs.stop());
-  if (!isProduction && (await seedDemo({ db, jobs, log, providers }))) say('made the demonstration gala');
+  if (!isProduction && (await seedDemo({ db, jobs, log, providers, settings })))
+    say('made the demonstration gala');
   if (isStopping()) return;
   const app = await buildApp({
     db,
@@ -87,7 +88,14 @@ async function start(config: Config, log: Log): Promise<void> {
     pages: await loadPageBundles(),
   });
   running.push(() => closeApp(app));
-  const background = await startBackground({ db, jobs, log, providers, onBoutChanged: app.onBoutChanged });
+  const background = await startBackground({
+    db,
+    jobs,
+    log,
+    providers,
+    settings,
+    onBoutChanged: app.onBoutChanged,
+  });
   running.push(() => background.stop());
   await listen(app.player, config.playerPort, config.host);
   await listen(app.office, config.officePort, config.host);

@@ -28,6 +28,7 @@ export function registerOfficePages(
       http,
       bundle,
       forms: openForms(deps.secrets.formKey),
+      settings: deps.settings,
       loginPath: '/connexion',
       stepUpPath: '/confirmer',
       checkingPath: (operationId, back) => `/verification/${operationId}?suite=${encodeURIComponent(back)}`,

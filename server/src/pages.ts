@@ -17,7 +17,6 @@ import type {
   PageRoute,
 } from '#core/api/pages.ts';
 import { errorCatalogue, fail, type Refusal, RefusalError, refusal, sentenceOf } from '#core/errors.ts';
-import { slipValidityMs } from '#core/settings.ts';
 import { OutcomeUnknown } from './db.ts';
 import { type FieldProblem, type Fields, fieldOf, readFields, typeFields } from './forms.ts';
 import {
@@ -31,6 +30,7 @@ import {
 } from './http.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { type Forms, noSession, type Slip } from './sessions/form-token.ts';
+import type { Settings } from './settings/open-settings.ts';
 
 export type Identity = PlayerIdentity | StaffIdentity;
 
@@ -99,6 +99,7 @@ export interface PageDeps {
   readonly http: HttpDeps;
   readonly bundle: PageBundle;
   readonly forms: Forms;
+  readonly settings: Settings;
   readonly loginPath: string;
   /** Where a second factor is shown again. */
   readonly stepUpPath: string;
@@ -256,7 +257,7 @@ function openCall(
     newSlip: () =>
       deps.forms.signSlip({
         operationId: crypto.randomUUID(),
-        validUntil: new Date(Date.now() + slipValidityMs).toISOString(),
+        validUntil: new Date(Date.now() + deps.settings.current().slipValidityMs).toISOString(),
       }),
   };
 }

@@ -39,6 +39,7 @@ export function registerPlayerPages(
       http,
       bundle,
       forms: openForms(deps.secrets.formKey),
+      settings: deps.settings,
       loginPath: '/connexion',
       stepUpPath: '/confirmer',
       checkingPath: (operationId, back) => `/verification/${operationId}?suite=${encodeURIComponent(back)}`,

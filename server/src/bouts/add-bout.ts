@@ -1,8 +1,8 @@
 import { fail } from '#core/errors.ts';
-import { hardStopDelayMs } from '#core/settings.ts';
 import { type Db, first, one, type Tx } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
 import { openAccount } from '../ledger/post.ts';
+import { readSettings } from '../settings/open-settings.ts';
 import { runStaffCommand } from '../staff/run-staff-command.ts';
 import { type GalaAccess, requireMayRun } from './access.ts';
 import { requireFuture } from './create-gala.ts';
@@ -52,6 +52,7 @@ export async function insertBout(tx: Tx, galaId: number, isTest: boolean, bout: 
     ),
   );
   const { id: marketId } = one(await tx.query<{ id: number }>(`SELECT nextval('market_id_seq') AS id`));
+  const { hardStopDelayMs } = await readSettings(tx);
   const escrow = await openAccount(tx, 'market_escrow', String(marketId), isTest);
   await tx.query(
     `INSERT INTO market (id, bout_id, kind, is_test, escrow_account_id, hard_stop_at)

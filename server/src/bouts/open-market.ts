@@ -1,7 +1,8 @@
 import { winnerRuleCard } from '#core/market.ts';
-import { defaultBetLimits, defaultRates } from '#core/settings.ts';
+import { betLimitsOf, ratesOf } from '#core/settings.ts';
 import type { Db, Tx } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
+import { readSettings } from '../settings/open-settings.ts';
 import { runStaffCommand } from '../staff/run-staff-command.ts';
 import { type LockedMarket, lockMarketFor, requireBeforeHardStop, requireMayBecome } from './lock-market.ts';
 import type { MarketChanged, MarketCommand } from './market-command.ts';
@@ -20,9 +21,10 @@ export function openMarket(db: Db, staff: StaffIdentity, asked: MarketCommand): 
 }
 
 export async function freezeAndOpen(tx: Tx, market: LockedMarket): Promise<void> {
+  const settings = await readSettings(tx);
   const ruleCard = winnerRuleCard({
-    rates: defaultRates,
-    limits: defaultBetLimits,
+    rates: ratesOf(settings),
+    limits: betLimitsOf(settings),
     authority: market.authority,
   });
   await tx.query(`UPDATE market SET state = 'open', rule_card = $2, opened_at = $3 WHERE id = $1`, [

@@ -1,10 +1,11 @@
 import { winnerRuleCard } from '#core/market.ts';
 import { xof } from '#core/money.ts';
-import { defaultBetLimits, defaultRates } from '#core/settings.ts';
+import { betLimitsOf, ratesOf } from '#core/settings.ts';
 import { winnerSlip } from '#core/settlement.ts';
 import type { Db } from '../db.ts';
 import type { Live } from '../live.ts';
 import type { PlayerPages } from '../player-pages.ts';
+import type { Settings } from '../settings/open-settings.ts';
 import { listGalas, showBout, showGala } from './show-bouts.ts';
 
 /** The example of the rules: ten thousand on each side. */
@@ -12,7 +13,7 @@ const EXAMPLE_STAKE = xof(10_000);
 
 export function registerBoutPages(
   site: PlayerPages,
-  { db, live }: { readonly db: Db; readonly live: Live },
+  { db, live, settings }: { readonly db: Db; readonly live: Live; readonly settings: Settings },
 ): void {
   site.page('GET /', async ({ caller }) => ({ page: 'home', view: { galas: await listGalas(db, caller) } }));
 
@@ -28,10 +29,11 @@ export function registerBoutPages(
   });
 
   site.page('GET /regles', async () => {
-    const terms = { rates: defaultRates, limits: defaultBetLimits, authority: '' };
+    const values = settings.current();
+    const terms = { rates: ratesOf(values), limits: betLimitsOf(values), authority: '' };
     const { wins, voids } = winnerRuleCard(terms);
     const example = {
-      ...winnerSlip(EXAMPLE_STAKE, EXAMPLE_STAKE, defaultRates),
+      ...winnerSlip(EXAMPLE_STAKE, EXAMPLE_STAKE, terms.rates),
       opponentStakeXof: EXAMPLE_STAKE,
     };
     return { page: 'rules', view: { rates: terms.rates, limits: terms.limits, example, wins, voids } };

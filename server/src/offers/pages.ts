@@ -4,12 +4,13 @@ import { readDigits } from '#core/digits.ts';
 import { fail } from '#core/errors.ts';
 import type { Side } from '#core/market.ts';
 import { type Xof, xof } from '#core/money.ts';
-import { defaultBetLimits } from '#core/settings.ts';
+import { betLimitsOf } from '#core/settings.ts';
 import { showBout } from '../bouts/show-bouts.ts';
 import type { Db } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { findAvailable } from '../ledger/find-available.ts';
 import type { PlayerPages } from '../player-pages.ts';
+import type { Settings } from '../settings/open-settings.ts';
 import { acceptOffer } from './accept-offer.ts';
 import { noChoice, showBoutPage } from './bout-page.ts';
 import { cancelOffer } from './cancel-offer.ts';
@@ -28,6 +29,7 @@ import { type SlipRequest, showAcceptPage, showSlipPage } from './slip-page.ts';
 interface Deps {
   readonly db: Db;
   readonly desk: BetDesk;
+  readonly settings: Settings;
 }
 
 const BETS_PER_PAGE = 50;
@@ -38,7 +40,8 @@ export function registerOfferPages(site: PlayerPages, deps: Deps): void {
   registerOwn(site, deps);
 }
 
-function registerPlacing(site: PlayerPages, { db, desk }: Deps): void {
+function registerPlacing(site: PlayerPages, deps: Deps): void {
+  const { db, desk, settings } = deps;
   site.page('GET /combats/:boutId', async ({ caller, params, query, newSlip }) => {
     const { tous, ...picked } = query;
     const view = await showBoutPage(db, {
@@ -61,12 +64,12 @@ function registerPlacing(site: PlayerPages, { db, desk }: Deps): void {
       return { page: 'bout', view, status: 400 };
     }
     const { market } = await showBout(db, caller, boutId);
-    const limits = market?.ruleCard?.limits ?? defaultBetLimits;
+    const limits = market?.ruleCard?.limits ?? betLimitsOf(settings.current());
     const picked =
       choice.otherAskXof === null
         ? amountsForRatio(stakeXof, readRatio(choice.ratio ?? '1:1'), limits)
         : { stakeXof: xof(stakeXof), askXof: xof(choice.otherAskXof) };
-    const view = await showSlipPage(db, await slipRequest(db, caller, boutId, newSlip), {
+    const view = await showSlipPage(db, await slipRequest(deps, caller, boutId, newSlip), {
       ...picked,
       side: choice.side,
       movedFromXof: picked.stakeXof === stakeXof ? null : stakeXof,
@@ -86,7 +89,7 @@ function registerPlacing(site: PlayerPages, { db, desk }: Deps): void {
     },
     again: async ({ caller, params, newSlip, slip }, problem) => {
       const { side, stakeXof, askXof } = readTyped(problem.typed);
-      const view = await showSlipPage(db, await slipRequest(db, caller, Number(params.boutId), newSlip), {
+      const view = await showSlipPage(db, await slipRequest(deps, caller, Number(params.boutId), newSlip), {
         side,
         stakeXof,
         askXof,
@@ -103,10 +106,11 @@ function registerPlacing(site: PlayerPages, { db, desk }: Deps): void {
   });
 }
 
-function registerAccepting(site: PlayerPages, { db, desk }: Deps): void {
+function registerAccepting(site: PlayerPages, deps: Deps): void {
+  const { db, desk } = deps;
   site.page('GET /combats/:boutId/defis/:offerId', async ({ caller, params, query, newSlip }) => {
     const { offerId } = params;
-    const request = await slipRequest(db, caller, Number(params.boutId), newSlip);
+    const request = await slipRequest(deps, caller, Number(params.boutId), newSlip);
     const asked = { offerId, stakeXof: query.stakeXof ?? null };
     const own = caller === null ? null : await findOfferOfPlayer(db, offerId, caller.playerId);
     if (own !== null) return { seeOther: `/defis/${offerId}` };
@@ -131,7 +135,7 @@ function registerAccepting(site: PlayerPages, { db, desk }: Deps): void {
       return { seeOther: `/paris/${bet.betId}?nouveau=1` };
     },
     again: async ({ caller, params, newSlip }, problem) => {
-      const request = await slipRequest(db, caller, Number(params.boutId), newSlip);
+      const request = await slipRequest(deps, caller, Number(params.boutId), newSlip);
       // After a race the amount that was refused helps nobody: the page proposes what is left.
       const stakeXof = problem.code === 'offer_taken' ? null : readAmount(problem.typed['stakeXof']);
       const view = await showAcceptPage(db, request, { offerId: params.offerId, stakeXof });
@@ -204,13 +208,13 @@ async function offerView(
 }
 
 async function slipRequest(
-  db: Db,
+  { db, settings }: Deps,
   player: PlayerIdentity | null,
   boutId: number,
   newSlip: () => string,
 ): Promise<SlipRequest> {
   const availableXof = player === null ? null : await findAvailable(db, player.accountId);
-  return { player, boutId, availableXof, newSlip };
+  return { player, boutId, availableXof, depositMinXof: settings.current().depositMinXof, newSlip };
 }
 
 async function marketOf(db: Db, player: PlayerIdentity, boutId: string): Promise<number> {

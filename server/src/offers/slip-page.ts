@@ -4,7 +4,6 @@ import { isRefusal, type Refusal, sentenceOf } from '#core/errors.ts';
 import { opposite, type RuleCard, type Side } from '#core/market.ts';
 import { type Xof, xof } from '#core/money.ts';
 import { judgeAcceptance, judgeOffer } from '#core/offer.ts';
-import { depositLimits } from '#core/settings.ts';
 import { type Bout, showBout } from '../bouts/show-bouts.ts';
 import type { Db } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
@@ -15,6 +14,7 @@ export interface SlipRequest {
   readonly player: PlayerIdentity | null;
   readonly boutId: number;
   readonly availableXof: number | null;
+  readonly depositMinXof: number;
   newSlip(): string;
 }
 
@@ -99,9 +99,12 @@ function subjectOf({ bout, gala }: Bout, side: Side): SlipSubject {
 }
 
 /** What the balance lacks for this stake, and the deposit that brings it. */
-function missing({ availableXof }: SlipRequest, stakeXof: Xof): { missingXof: number; depositXof: number } {
+function missing(
+  { availableXof, depositMinXof }: SlipRequest,
+  stakeXof: Xof,
+): { missingXof: number; depositXof: number } {
   const missingXof = availableXof === null ? 0 : Math.max(0, stakeXof - availableXof);
-  return { missingXof, depositXof: Math.max(missingXof, depositLimits.minXof) };
+  return { missingXof, depositXof: Math.max(missingXof, depositMinXof) };
 }
 
 function nearestOf({ code, params }: Refusal): { stakeXof: number; askXof: number } | null {

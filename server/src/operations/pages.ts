@@ -1,18 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
 import { sentenceOf } from '#core/errors.ts';
-import { slipValidityMs } from '#core/settings.ts';
 import type { Db } from '../db.ts';
 import type { PlayerPages } from '../player-pages.ts';
+import type { Settings } from '../settings/open-settings.ts';
 import { isStoredRefusal } from './operation.ts';
 import { findOperation, type StoredOperation } from './queries.ts';
 
 /** How long one answer waits for an operation that is not there. The page before it is looked at meanwhile. */
 const WAIT_MS = 6_000;
 const LOOK_EVERY_MS = 400;
-/** Together longer than a slip is valid: what is not there then does not come. */
-const ATTEMPTS_MAX = Math.ceil(slipValidityMs / WAIT_MS) + 2;
-
-export function registerOperationPages(site: PlayerPages, { db }: { readonly db: Db }): void {
+export function registerOperationPages(
+  site: PlayerPages,
+  { db, settings }: { readonly db: Db; readonly settings: Settings },
+): void {
+  /** Together longer than a slip is valid: what is not there then does not come. */
+  const attemptsMax = () => Math.ceil(settings.current().slipValidityMs / WAIT_MS) + 2;
   site.page('GET /verification/:operationId', async ({ caller, params, query }) => {
     const { operationId } = params;
     const { essai: attempt = 1, suite: back = '/paris' } = query;
@@ -22,7 +24,7 @@ export function registerOperationPages(site: PlayerPages, { db }: { readonly db:
     if (found === null || found.actorId !== caller.playerId) {
       return {
         page: 'checking',
-        view: { ...view, state: attempt < ATTEMPTS_MAX ? 'asking' : 'not_received' },
+        view: { ...view, state: attempt < attemptsMax() ? 'asking' : 'not_received' },
       };
     }
     const { answer } = found;

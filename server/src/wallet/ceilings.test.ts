@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Tier } from '#core/ceilings.ts';
 import { xof } from '#core/money.ts';
-import { openLog } from '../log.ts';
 import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { type SeededPlayer, seedMarkets, seedPlayers } from '../testing/seed.ts';
@@ -39,11 +38,7 @@ describe('ceilings', () => {
        ${table === 'deposit' ? ', credited_at = credited_at - $2::interval' : ''} WHERE player_id = $1`,
       [of.playerId, by],
     );
-  const resume = () =>
-    resumePayments(
-      { db: house.db, jobs: house.jobs, log: openLog('silent'), providers: { internal: fake } },
-      0,
-    );
+  const resume = () => resumePayments(house.deps, 0);
 
   it('of deposits hold for any 24 hours, and say what is left and when it frees', async () => {
     const one = await player('phone');

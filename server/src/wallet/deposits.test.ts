@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { xof } from '#core/money.ts';
-import { openLog } from '../log.ts';
 import { internalProvider } from '../payments/internal.ts';
 import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
@@ -31,11 +30,7 @@ describe('deposits', () => {
   const ask = (amountXof: unknown, operationId: string = randomUUID(), by = player) =>
     by.post('/deposits', { operationId, provider, amountXof });
   const available = async (of = player) => (await of.get('/wallet')).body.availableXof;
-  const resume = () =>
-    resumePayments(
-      { db: house.db, jobs: house.jobs, log: openLog('silent'), providers: { internal: fake } },
-      0,
-    );
+  const resume = () => resumePayments(house.deps, 0);
   const timesAsked = (operationId: string) =>
     fake.calls.filter((call) => call === `deposit ${operationId}`).length;
 

@@ -1,5 +1,4 @@
 import { sentenceOf } from '#core/errors.ts';
-import { depositLimits, withdrawalLimits } from '#core/settings.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { findAvailable } from '../ledger/find-available.ts';
 import type { PlayerPages } from '../player-pages.ts';
@@ -11,7 +10,7 @@ import { showStatement, showWallet } from './show-wallet.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 export function registerWalletPages(site: PlayerPages, deps: WalletDeps): void {
-  const { db } = deps;
+  const { db, settings } = deps;
 
   site.page('GET /portefeuille', async ({ caller, query }) => {
     const { movements, next } = await showStatement(db, caller, query.before ?? null);
@@ -27,8 +26,8 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDeps): void {
     slip: string,
   ) => {
     const { tier, depositLeftXof, depositRefusal } = await showRoom(db, caller);
-    const { minXof } = depositLimits;
-    const maxXof = Math.min(depositLimits.maxXof, depositLeftXof);
+    const { depositMinXof: minXof, depositMaxXof } = settings.current();
+    const maxXof = Math.min(depositMaxXof, depositLeftXof);
     const closedBecause = maxXof < minXof ? sentenceOf(depositRefusal, 'fr') : null;
     return {
       page: 'deposit' as const,
@@ -56,8 +55,8 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDeps): void {
     view: {
       availableXof: await findAvailable(db, caller.accountId),
       leftXof: (await showRoom(db, caller)).withdrawalLeftXof,
-      minXof: withdrawalLimits.minXof,
-      multipleXof: withdrawalLimits.multipleXof,
+      minXof: settings.current().withdrawalMinXof,
+      multipleXof: settings.current().withdrawalMultipleXof,
       isTest: caller.isTest,
       maskedPhone: (await showProfile(db, caller)).maskedPhone,
       slip,

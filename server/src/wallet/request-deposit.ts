@@ -43,7 +43,8 @@ export async function requestDeposit(
 ): Promise<DepositShown> {
   const operation = { id: operationId, kind: DEPOSIT_KIND, actorId: player.playerId, input };
   const provider = deps.providers[input.provider];
-  const refused = refuseProvider(provider, player) ?? refuseDepositAmount(input.amountXof);
+  const refused =
+    refuseProvider(provider, player) ?? refuseDepositAmount(input.amountXof, deps.settings.current());
   const deposit = refused === null ? await writeDown(deps, operation, { ...input, player }) : null;
   // Refused, or answered before: the stored answer, or this one from now on.
   const answer = deposit === null ? null : await askProvider(deps, deposit);

@@ -34,7 +34,8 @@ export function requestWithdrawal(
 ): Promise<WithdrawalShown> {
   const operation = { id: operationId, kind: 'request-withdrawal', actorId: player.playerId, input };
   const refused =
-    refuseProvider(deps.providers[input.provider], player) ?? refuseWithdrawalAmount(input.amountXof);
+    refuseProvider(deps.providers[input.provider], player) ??
+    refuseWithdrawalAmount(input.amountXof, deps.settings.current());
   return runOperation(deps.db, operation, async (tx) => {
     if (refused !== null) throw new RefusalError(refused);
     await takeFromBalance(tx, player, { ...input, id: operationId, inputHash: hashOperation(operation) });

@@ -2,10 +2,12 @@ import type { Db } from '../db.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Log } from '../log.ts';
 import type { Providers } from '../payments/provider.ts';
+import type { Settings } from '../settings/open-settings.ts';
 
 export interface WalletDeps {
   readonly db: Db;
   readonly jobs: Jobs;
   readonly log: Log;
   readonly providers: Providers;
+  readonly settings: Settings;
 }

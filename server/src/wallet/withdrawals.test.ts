@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { openLog } from '../log.ts';
 import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { signUpPlayer, type TestPlayer } from '../testing/people.ts';
@@ -28,15 +27,9 @@ for (const repeatsSafely of [true, false]) {
       await house.close();
     });
 
-    const deps = () => ({
-      db: house.db,
-      jobs: house.jobs,
-      log: openLog('silent'),
-      providers: { internal: fake },
-    });
     const ask = (amountXof: unknown, operationId: string = randomUUID(), by = player) =>
       by.post('/withdrawals', { operationId, provider, amountXof });
-    const send = (id: string) => sendWithdrawal(deps(), id);
+    const send = (id: string) => sendWithdrawal(house.deps, id);
     const stateOf = async (id: string) => (await player.get(`/withdrawals/${id}`)).body.state;
     const wallet = async () => {
       const { availableXof, withdrawingXof } = (await player.get('/wallet')).body;
@@ -179,8 +172,8 @@ for (const repeatsSafely of [true, false]) {
       await house.owner.query('DELETE FROM pgboss.job');
       const sent = randomUUID();
       await ask(1_000, sent);
-      await resumePayments(deps(), 0);
-      await resumePayments(deps(), 0);
+      await resumePayments(house.deps, 0);
+      await resumePayments(house.deps, 0);
       const [jobs] = await house.owner.query<{ count: number }>(
         `SELECT count(*) FROM pgboss.job WHERE data->>'withdrawalId' = ANY ($1)`,
         [[lost, sent]],
