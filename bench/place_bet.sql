@@ -1,6 +1,6 @@
 -- The comparator of `npm run bench`: the placing of a bet as one PL/pgSQL function, committed by itself, under the
 -- same rules and with the same rows as the server's: the market's lock, the stored answer (refusals too), the rule
--- card's limits, ladder and net, the book matched best price first then oldest at the resting ratio, the balance,
+-- card's limits, ladder and net, who may not bet, the player's limits and the house's, the book matched best price first then oldest at the resting ratio, the balance,
 -- the transfer with its postings, offer, duels and the market's sequence. Written to be fast: one visit to each row,
 -- no function call but this one.
 CREATE FUNCTION bench_place_bet(
@@ -14,6 +14,10 @@ DECLARE
   v_stored record;
   v_resting record;
   v_now timestamptz;
+  v_day timestamptz;
+  v_barred text;
+  v_staked record;
+  v_limit record;
   v_refusal jsonb;
   v_status smallint := 200;
   v_limits jsonb;
@@ -39,12 +43,11 @@ DECLARE
   v_bets jsonb := '[]';
   v_answer jsonb;
 BEGIN
-  SELECT m.state, m.rule_card, m.hard_stop_at, m.last_seq, m.escrow_account_id, m.is_test INTO v_market
+  SELECT m.state, m.rule_card, m.hard_stop_at, m.last_seq, m.escrow_account_id, m.is_test, m.opened_at INTO v_market
   FROM market m WHERE m.id = p_market FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('code', 'not_found');
   END IF;
-  v_now := clock_timestamp();
   SELECT o.input_hash, o.answer INTO v_stored FROM operation o WHERE o.id = p_id;
   IF FOUND THEN
     RETURN CASE WHEN v_stored.input_hash = v_hash THEN v_stored.answer
@@ -57,6 +60,19 @@ BEGIN
     RETURN jsonb_build_object('code', 'not_found');
   END IF;
 
+  v_now := clock_timestamp();
+  v_day := v_now - interval '24 hours';
+  -- After the balance's lock, like the server: who may bet, and what he has staked.
+  SELECT w.code INTO v_barred FROM (
+    SELECT n.code FROM who_may_not_play(ARRAY[p_player]) n
+    UNION ALL SELECT 'reality_check_due' FROM reality_checks_due(ARRAY[p_player])) w LIMIT 1;
+  SELECT coalesce(sum(t.stake_xof) FILTER (WHERE t.market_id = p_market), 0) AS market_xof,
+    coalesce(sum(t.stake_xof) FILTER (WHERE t.made_at IS NULL OR t.made_at >= v_day), 0) AS day_xof,
+    min(t.made_at) FILTER (WHERE t.made_at >= v_day) AS day_oldest_at
+  INTO v_staked FROM stakes_of(p_player, least(v_day, v_market.opened_at)) t;
+  SELECT l.kind, l.limit_xof - l.used_xof AS left_xof INTO v_limit
+  FROM play_limits_of(ARRAY[p_player], ARRAY['stake', 'loss'], v_now) l ORDER BY l.limit_xof - l.used_xof LIMIT 1;
+
   v_limits := v_market.rule_card->'limits';
   v_unit := (v_limits->>'stakeUnitXof')::bigint;
   v_commission_bps := (v_market.rule_card#>>'{rates,commissionBps}')::bigint;
@@ -66,7 +82,7 @@ BEGIN
   v_p := p_stake / gcd(p_stake, p_ask);
   v_q := p_ask / gcd(p_stake, p_ask);
   v_refusal := CASE
-    WHEN v_player.state <> 'active' THEN '{"code":"player_may_not_bet","params":{}}'::jsonb
+    WHEN v_barred IS NOT NULL THEN jsonb_build_object('code', v_barred, 'params', '{}'::jsonb)
     WHEN v_market.state IN ('closed', 'settling', 'settled') OR v_now >= v_market.hard_stop_at
       THEN '{"code":"market_closed","params":{}}'
     WHEN v_market.state = 'suspended' THEN '{"code":"market_suspended","params":{}}'
@@ -79,6 +95,9 @@ BEGIN
       OR bench_net_is_below(p_ask, p_stake, v_commission_bps, v_commission_base, v_tax_bps, v_tax_base)
       THEN '{"code":"net_below_stake"}'
     WHEN v_p > 20 OR v_q > 20 OR p_stake % (v_p * v_unit) <> 0 THEN '{"code":"amount_off_ladder"}'
+    WHEN v_limit.left_xof < p_stake THEN jsonb_build_object('code', 'limit_' || v_limit.kind)
+    WHEN 1000000 - v_staked.market_xof < p_stake THEN '{"code":"limit_market"}'
+    WHEN 2000000 - v_staked.day_xof < p_stake THEN '{"code":"limit_house_day"}'
     WHEN v_player.amount_xof < p_stake
       THEN jsonb_build_object('code', 'insufficient_funds', 'params', jsonb_build_object('missingXof', p_stake - v_player.amount_xof))
   END;

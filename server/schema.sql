@@ -10,6 +10,7 @@
 -- 0008_roles.sql
 -- 0012_sessions.sql
 -- 0014_identity.sql
+-- 0015_responsible_play.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -250,7 +251,7 @@ CREATE TABLE public.deposit (
   CONSTRAINT deposit_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
   CONSTRAINT deposit_provider_known CHECK ((provider = 'internal'::text)),
   CONSTRAINT deposit_provider_transaction_once UNIQUE (provider, provider_transaction),
-  CONSTRAINT deposit_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'credited'::text, 'refused'::text, 'review'::text])))
+  CONSTRAINT deposit_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'credited'::text, 'refused'::text, 'review'::text, 'returned'::text])))
 );
 CREATE TABLE public.duel (
   id uuid NOT NULL,
@@ -285,6 +286,21 @@ CREATE TABLE public.duel (
   CONSTRAINT duel_stakes_positive CHECK (((stake_a_xof > 0) AND (stake_b_xof > 0))),
   CONSTRAINT duel_two_players CHECK ((player_a_id <> player_b_id))
 ) WITH (fillfactor=80);
+CREATE TABLE public.exclusion (
+  id uuid NOT NULL,
+  player_id uuid NOT NULL,
+  kind text NOT NULL,
+  began_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone,
+  returns_at timestamp with time zone,
+  CONSTRAINT exclusion_cool_off_ends CHECK (((kind <> 'cool_off'::text) OR ((ends_at IS NOT NULL) AND (returns_at = ends_at)))),
+  CONSTRAINT exclusion_for_good CHECK (((ends_at IS NOT NULL) OR (returns_at IS NULL))),
+  CONSTRAINT exclusion_kind_known CHECK ((kind = ANY (ARRAY['cool_off'::text, 'self_exclusion'::text]))),
+  CONSTRAINT exclusion_lasts CHECK ((ends_at > began_at)),
+  CONSTRAINT exclusion_pkey PRIMARY KEY (id),
+  CONSTRAINT exclusion_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT exclusion_returns_late CHECK (((kind = 'cool_off'::text) OR (returns_at >= (ends_at + '24:00:00'::interval))))
+);
 CREATE TABLE public.gala (
   id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
   name text NOT NULL,
@@ -543,6 +559,29 @@ CREATE TABLE public.phone_holder (
   CONSTRAINT phone_holder_kind_known CHECK ((kind = ANY (ARRAY['player'::text, 'staff'::text]))),
   CONSTRAINT phone_holder_pkey PRIMARY KEY (phone)
 );
+CREATE TABLE public.play_limit (
+  id uuid NOT NULL,
+  player_id uuid NOT NULL,
+  kind text NOT NULL,
+  period text NOT NULL,
+  limit_xof bigint,
+  asked_at timestamp with time zone NOT NULL,
+  confirm_from timestamp with time zone,
+  state text NOT NULL,
+  in_force_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT play_limit_amount CHECK ((limit_xof >= 0)),
+  CONSTRAINT play_limit_ended_whole CHECK (((state = ANY (ARRAY['ended'::text, 'dropped'::text])) = (ended_at IS NOT NULL))),
+  CONSTRAINT play_limit_in_force_whole CHECK (((state = ANY (ARRAY['in_force'::text, 'ended'::text])) = (in_force_at IS NOT NULL))),
+  CONSTRAINT play_limit_kind_known CHECK ((kind = ANY (ARRAY['deposit'::text, 'stake'::text, 'loss'::text]))),
+  CONSTRAINT play_limit_loosened_late CHECK ((in_force_at >= confirm_from)),
+  CONSTRAINT play_limit_pending_is_loosening CHECK (((state <> 'pending'::text) OR (confirm_from IS NOT NULL))),
+  CONSTRAINT play_limit_period_known CHECK ((period = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
+  CONSTRAINT play_limit_pkey PRIMARY KEY (id),
+  CONSTRAINT play_limit_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT play_limit_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'in_force'::text, 'ended'::text, 'dropped'::text]))),
+  CONSTRAINT play_limit_waits_a_day CHECK ((confirm_from >= (asked_at + '24:00:00'::interval)))
+);
 CREATE TABLE public.player (
   id uuid NOT NULL,
   phone text NOT NULL,
@@ -571,6 +610,14 @@ CREATE TABLE public.promoter (
   search_name text NOT NULL,
   CONSTRAINT promoter_name_once UNIQUE (search_name),
   CONSTRAINT promoter_pkey PRIMARY KEY (id)
+);
+CREATE TABLE public.reality_check (
+  player_id uuid NOT NULL,
+  every_minutes smallint NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT reality_check_interval_known CHECK ((every_minutes = ANY (ARRAY[15, 30, 60]))),
+  CONSTRAINT reality_check_pkey PRIMARY KEY (player_id),
+  CONSTRAINT reality_check_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id)
 );
 CREATE TABLE public.result (
   id uuid NOT NULL,
@@ -736,12 +783,15 @@ CREATE TABLE public.withdrawal (
   provider_transaction text,
   requested_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   ended_at timestamp with time zone,
+  returns_deposit uuid,
   CONSTRAINT withdrawal_amount_positive CHECK ((amount_xof > 0)),
   CONSTRAINT withdrawal_ended_whole CHECK (((state = ANY (ARRAY['paid'::text, 'refused'::text])) = (ended_at IS NOT NULL))),
   CONSTRAINT withdrawal_pkey PRIMARY KEY (id),
   CONSTRAINT withdrawal_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
   CONSTRAINT withdrawal_provider_known CHECK ((provider = 'internal'::text)),
   CONSTRAINT withdrawal_provider_transaction_once UNIQUE (provider, provider_transaction),
+  CONSTRAINT withdrawal_returns_deposit_fkey FOREIGN KEY (returns_deposit) REFERENCES public.deposit(id),
+  CONSTRAINT withdrawal_returns_once UNIQUE (returns_deposit),
   CONSTRAINT withdrawal_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'sent'::text, 'unknown'::text, 'paid'::text, 'refused'::text])))
 );
 CREATE TABLE public.wrestler (
@@ -815,6 +865,7 @@ CREATE INDEX duel_maker_offer ON public.duel USING btree (maker_offer_id);
 CREATE INDEX duel_player_a ON public.duel USING btree (player_a_id, made_at, id);
 CREATE INDEX duel_player_b ON public.duel USING btree (player_b_id, made_at, id);
 CREATE UNIQUE INDEX duel_seq ON public.duel USING btree (market_id, seq);
+CREATE INDEX exclusion_player ON public.exclusion USING btree (player_id);
 CREATE INDEX gala_starts_at ON public.gala USING btree (starts_at);
 CREATE INDEX identity_alert_open ON public.identity_alert USING btree (raised_at) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX identity_document_person_once ON public.identity_document USING btree (number_print) WHERE (state = 'approved'::text);
@@ -822,19 +873,24 @@ CREATE INDEX identity_document_player ON public.identity_document USING btree (p
 CREATE INDEX identity_document_queue ON public.identity_document USING btree (sent_at) WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX identity_document_waiting_once ON public.identity_document USING btree (player_id) WHERE (state = 'waiting'::text);
 CREATE INDEX market_hard_stop ON public.market USING btree (hard_stop_at) WHERE (state = ANY (ARRAY['open'::text, 'suspended'::text]));
+CREATE INDEX market_unsettled ON public.market USING btree (opened_at) WHERE (state = ANY (ARRAY['open'::text, 'suspended'::text, 'closed'::text, 'settling'::text]));
 CREATE INDEX offer_book ON public.offer USING btree (market_id, side, price, seq) WHERE is_open;
 CREATE INDEX offer_player ON public.offer USING btree (player_id, placed_at);
+CREATE INDEX offer_player_open ON public.offer USING btree (player_id) WHERE is_open;
 CREATE UNIQUE INDEX offer_seq ON public.offer USING btree (market_id, seq);
 CREATE INDEX official_bout_wrestler_a ON public.official_bout USING btree (wrestler_a_id, held_last);
 CREATE INDEX official_bout_wrestler_b ON public.official_bout USING btree (wrestler_b_id, held_last);
 CREATE INDEX passkey_challenge_expiry ON public.passkey_challenge USING btree (expires_at);
 CREATE INDEX passkey_player ON public.passkey USING btree (player_id) WHERE (removed_at IS NULL);
 CREATE INDEX passkey_staff ON public.passkey USING btree (staff_id) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX play_limit_in_force ON public.play_limit USING btree (player_id, kind, period) WHERE (state = 'in_force'::text);
+CREATE UNIQUE INDEX play_limit_pending ON public.play_limit USING btree (player_id, kind, period) WHERE (state = 'pending'::text);
 CREATE UNIQUE INDEX result_one_living ON public.result USING btree (bout_id, version) WHERE (withdrawn_at IS NULL);
 CREATE INDEX session_player ON public.session USING btree (player_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX session_previous_token ON public.session USING btree (previous_token_hash) WHERE (previous_token_hash IS NOT NULL);
 CREATE INDEX session_staff ON public.session USING btree (staff_id) WHERE (ended_at IS NULL);
 CREATE INDEX setting_change_in_force ON public.setting_change USING btree (name, effective_at DESC, decided_at DESC) WHERE (decision = 'approved'::text);
+CREATE INDEX settlement_started_at ON public.settlement USING btree (started_at);
 CREATE INDEX sms_phone ON public.sms USING btree (phone, id);
 CREATE UNIQUE INDEX stable_membership_official_once ON public.stable_membership USING btree (wrestler_id, stable_id) WHERE (origin = 'official'::text);
 CREATE INDEX stable_membership_stable ON public.stable_membership USING btree (stable_id);
@@ -859,6 +915,18 @@ CREATE VIEW public.wrestler_brief AS
          LIMIT 1) AS stable
    FROM public.wrestler w;
 
+CREATE OR REPLACE FUNCTION public.exclusion_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF TG_OP <> 'UPDATE' OR OLD.returns_at IS NOT NULL
+    OR (NEW.id, NEW.player_id, NEW.kind, NEW.began_at) IS DISTINCT FROM (OLD.id, OLD.player_id, OLD.kind, OLD.began_at)
+    OR NEW.ends_at IS DISTINCT FROM OLD.ends_at THEN
+    RAISE EXCEPTION 'an exclusion is not changed' USING ERRCODE = 'check_violation', CONSTRAINT = 'exclusion_kept';
+  END IF;
+  RETURN NEW;
+END $function$;
 CREATE OR REPLACE FUNCTION public.find_betting_faults()
  RETURNS TABLE(fault text, detail text)
  LANGUAGE sql
@@ -912,20 +980,24 @@ BEGIN
   END IF;
   RETURN NEW;
 END $function$;
-CREATE OR REPLACE FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_players uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer)
- RETURNS TABLE(state text, rule_card jsonb, hard_stop_ms bigint, now_at text, now_ms bigint, last_seq bigint, escrow_account_id bigint, operations json, book_a json, book_b json, named json, wallets json, barred json)
+CREATE OR REPLACE FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_bettors uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer)
+ RETURNS TABLE(state text, rule_card jsonb, hard_stop_ms bigint, now_at text, now_ms bigint, last_seq bigint, escrow_account_id bigint, operations json, book_a json, book_b json, named json, wallets json, barred json, staked json, limits json)
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 DECLARE
   v_market market%ROWTYPE;
+  v_wallets json;
   v_now timestamptz;
+  v_day timestamptz;
 BEGIN
   SELECT * INTO v_market FROM market m WHERE m.id = p_market FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN;
   END IF;
+  SELECT json_object_agg(b.account_id, b.amount_xof) INTO v_wallets FROM ledger.lock_balances(p_accounts) b;
   v_now := clock_timestamp();
+  v_day := v_now - play_window('day');
   RETURN QUERY SELECT
     v_market.state, v_market.rule_card, (extract(epoch FROM v_market.hard_stop_at) * 1000)::bigint,
     v_now::text, floor(extract(epoch FROM v_now) * 1000)::bigint, v_market.last_seq, v_market.escrow_account_id,
@@ -944,8 +1016,20 @@ BEGIN
     (SELECT json_agg(json_build_array(o.id, o.player_id, (SELECT p.pseudonym FROM player p WHERE p.id = o.player_id),
          o.side, o.ratio_stake, o.ratio_ask, o.seq, o.open_xof))
        FROM offer o WHERE o.id = ANY (p_offers) AND o.market_id = p_market),
-    (SELECT json_object_agg(b.account_id, b.amount_xof) FROM ledger.lock_balances(p_accounts) b),
-    (SELECT json_agg(p.id) FROM player p WHERE p.id = ANY (p_players) AND p.state <> 'active');
+    v_wallets,
+    (SELECT json_agg(json_build_array(w.player_id, w.code, w.until_at)) FROM (
+       SELECT n.player_id, n.code, n.until_at FROM who_may_not_play(p_bettors) n
+       UNION ALL
+       SELECT c.player_id, 'reality_check_due', NULL FROM reality_checks_due(p_bettors) c) w),
+    -- Staked in this market, and in any market in 24 hours, for the house's own limits.
+    (SELECT json_agg(json_build_array(b.id, s.market_xof, s.day_xof, s.day_oldest_at + play_window('day')))
+       FROM unnest(p_bettors) AS b (id) CROSS JOIN LATERAL (
+         SELECT coalesce(sum(t.stake_xof) FILTER (WHERE t.market_id = p_market), 0) AS market_xof,
+           coalesce(sum(t.stake_xof) FILTER (WHERE t.made_at IS NULL OR t.made_at >= v_day), 0) AS day_xof,
+           min(t.made_at) FILTER (WHERE t.made_at >= v_day) AS day_oldest_at
+         FROM stakes_of(b.id, least(v_day, v_market.opened_at)) t) s),
+    (SELECT json_agg(json_build_array(l.player_id, l.kind, l.period, l.limit_xof, l.used_xof, l.until_at))
+       FROM play_limits_of(p_bettors, ARRAY['stake', 'loss'], v_now) l);
 END $function$;
 CREATE OR REPLACE FUNCTION public.market_keep_frozen()
  RETURNS trigger
@@ -961,8 +1045,101 @@ BEGIN
   END IF;
   RETURN NEW;
 END $function$;
+CREATE OR REPLACE FUNCTION public.play_limits_of(p_players uuid[], p_kinds text[], p_now timestamp with time zone)
+ RETURNS TABLE(player_id uuid, kind text, period text, limit_xof bigint, used_xof bigint, until_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT l.player_id, l.kind, l.period, l.limit_xof, u.used_xof, u.oldest_at + play_window(l.period)
+  FROM play_limit l CROSS JOIN LATERAL play_used(l.player_id, l.kind, p_now - play_window(l.period)) u
+  WHERE l.player_id = ANY (p_players) AND l.state = 'in_force' AND l.limit_xof IS NOT NULL AND l.kind = ANY (p_kinds)
+$function$;
+CREATE OR REPLACE FUNCTION public.play_used(p_player uuid, p_kind text, p_since timestamp with time zone)
+ RETURNS TABLE(used_xof bigint, oldest_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+DECLARE
+  v_made_since timestamptz;
+BEGIN
+  CASE p_kind
+  WHEN 'stake' THEN
+    RETURN QUERY SELECT coalesce(sum(s.stake_xof), 0)::bigint, min(s.made_at) FROM stakes_of(p_player, p_since) s;
+  WHEN 'deposit' THEN
+    RETURN QUERY SELECT coalesce(sum(d.amount_xof), 0)::bigint, min(coalesce(d.credited_at, d.requested_at))
+      FROM deposit d
+      WHERE d.player_id = p_player AND coalesce(d.credited_at, d.requested_at) >= p_since
+        AND d.state NOT IN ('refused', 'returned');
+  ELSE
+    -- No duel is older than its market's opening.
+    v_made_since := least(
+      (SELECT min(m.opened_at) FROM market m WHERE m.state IN ('open', 'suspended', 'closed', 'settling')),
+      (SELECT min(m.opened_at) FROM settlement s JOIN market m ON m.id = s.market_id WHERE s.started_at >= p_since));
+    RETURN QUERY
+      SELECT (coalesce(sum(t.lost_xof), 0)
+          + coalesce((SELECT sum(o.open_xof) FROM offer o WHERE o.player_id = p_player AND o.is_open), 0))::bigint,
+        min(t.settled_at) FILTER (WHERE t.lost_xof > 0)
+      FROM (
+        SELECT d.stake_a_xof - coalesce(d.payout_a_xof, 0) AS lost_xof, s.started_at AS settled_at
+        FROM duel d LEFT JOIN settlement s ON s.id = d.settlement_id
+        WHERE d.player_a_id = p_player AND d.made_at >= v_made_since
+          AND (d.settlement_id IS NULL OR s.started_at >= p_since)
+        UNION ALL
+        SELECT d.stake_b_xof - coalesce(d.payout_b_xof, 0), s.started_at
+        FROM duel d LEFT JOIN settlement s ON s.id = d.settlement_id
+        WHERE d.player_b_id = p_player AND d.made_at >= v_made_since
+          AND (d.settlement_id IS NULL OR s.started_at >= p_since)
+      ) t;
+  END CASE;
+END $function$;
+CREATE OR REPLACE FUNCTION public.play_window(p_period text)
+ RETURNS interval
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT CASE p_period WHEN 'day' THEN interval '24 hours' WHEN 'week' THEN interval '168 hours' ELSE interval '720 hours' END
+$function$;
+CREATE OR REPLACE FUNCTION public.reality_checks_due(p_players uuid[])
+ RETURNS TABLE(player_id uuid)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT r.player_id FROM reality_check r
+  WHERE r.player_id = ANY (p_players) AND r.due_at <= clock_timestamp()
+    AND NOT EXISTS (
+      SELECT FROM session s WHERE s.player_id = r.player_id AND s.ended_at IS NULL
+        AND s.started_at > clock_timestamp() - r.every_minutes * interval '1 minute')
+$function$;
+CREATE OR REPLACE FUNCTION public.stakes_of(p_player uuid, p_since timestamp with time zone)
+ RETURNS TABLE(market_id integer, stake_xof bigint, made_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT o.market_id, o.open_xof, NULL::timestamptz FROM offer o WHERE o.player_id = p_player AND o.is_open
+  UNION ALL
+  SELECT d.market_id, d.stake_a_xof, d.made_at FROM duel d
+  WHERE d.player_a_id = p_player AND d.made_at >= p_since AND d.outcome IS DISTINCT FROM 'void'
+  UNION ALL
+  SELECT d.market_id, d.stake_b_xof, d.made_at FROM duel d
+  WHERE d.player_b_id = p_player AND d.made_at >= p_since AND d.outcome IS DISTINCT FROM 'void'
+$function$;
+CREATE OR REPLACE FUNCTION public.who_may_not_play(p_players uuid[])
+ RETURNS TABLE(player_id uuid, code text, until_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT e.player_id, CASE e.kind WHEN 'cool_off' THEN 'player_cooling_off' ELSE 'player_self_excluded' END, e.returns_at
+  FROM exclusion e
+  WHERE e.player_id = ANY (p_players) AND (e.returns_at IS NULL OR e.returns_at > clock_timestamp())
+  UNION ALL
+  SELECT p.id, CASE WHEN p.state <> 'active' THEN 'player_may_not_bet' ELSE 'player_under_age' END, NULL
+  FROM player p
+  WHERE p.id = ANY (p_players)
+    AND (p.state <> 'active' OR p.birth_date > (clock_timestamp() - interval '18 years')::date)
+$function$;
 
 CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER exclusion_kept BEFORE DELETE OR UPDATE ON public.exclusion FOR EACH ROW EXECUTE FUNCTION public.exclusion_keep();
 CREATE TRIGGER import_row_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.import_row FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER import_run_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.import_run FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER market_frozen BEFORE UPDATE OF rule_card, closed_at, root ON public.market FOR EACH ROW EXECUTE FUNCTION public.market_keep_frozen();
@@ -970,14 +1147,21 @@ CREATE TRIGGER player_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.pla
 CREATE TRIGGER staff_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.staff FOR EACH ROW EXECUTE FUNCTION public.hold_phone('staff');
 
 GRANT EXECUTE ON FUNCTION public.find_betting_faults() TO mbayar_app;
-GRANT EXECUTE ON FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_players uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_bettors uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.market_keep_frozen() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION public.play_limits_of(p_players uuid[], p_kinds text[], p_now timestamp with time zone) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION public.play_used(p_player uuid, p_kind text, p_since timestamp with time zone) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION public.play_window(p_period text) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION public.reality_checks_due(p_players uuid[]) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION public.stakes_of(p_player uuid, p_since timestamp with time zone) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION public.who_may_not_play(p_players uuid[]) TO mbayar_app;
 GRANT USAGE ON SEQUENCE public.market_id_seq TO mbayar_app;
 GRANT INSERT, SELECT ON public.arena TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_entry TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (scheduled_at, state) ON public.bout TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (credited_at, provider_transaction, state) ON public.deposit TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (commission_xof, outcome, payout_a_xof, payout_b_xof, settlement_id, tax_xof) ON public.duel TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (returns_at) ON public.exclusion TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (starts_at) ON public.gala TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (closed_at, closed_by) ON public.identity_alert TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, erased_at, number_print, reason, remark, sealed, state) ON public.identity_document TO mbayar_app;
@@ -991,8 +1175,10 @@ GRANT INSERT, SELECT, UPDATE (blocked_until, code_hash, expires_at, failed_at, f
 GRANT INSERT, SELECT ON public.operation TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (counter, label, last_used_at, removed_at) ON public.passkey TO mbayar_app;
 GRANT DELETE, INSERT, SELECT ON public.passkey_challenge TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (ended_at, in_force_at, state) ON public.play_limit TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (state, tier) ON public.player TO mbayar_app;
 GRANT INSERT, SELECT ON public.promoter TO mbayar_app;
+GRANT DELETE, INSERT, SELECT, UPDATE (due_at, every_minutes) ON public.reality_check TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (confirmed_at, confirmed_by, withdrawn_at) ON public.result TO mbayar_app;
 GRANT SELECT ON public.schema_migration TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (agent, device_id, ended_at, expires_at, last_used_at, place, previous_token_hash, previous_until, rotated_at, stepped_up_at, token_hash) ON public.session TO mbayar_app;

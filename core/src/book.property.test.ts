@@ -72,6 +72,7 @@ test('the sequences reach every answer, so that a dull generator does not pass f
     ['amount_off_ladder', 100],
     ['net_below_stake', 20],
     ['insufficient_funds', 100],
+    ['limit_market', 100],
     ['offer_not_found', 50],
     ['offer_own', 50],
     ['offer_taken', 20],
@@ -135,14 +136,21 @@ test('short sequences are decided as the plain rules say, however they are cut',
     fc.property(
       fc.array(shortCommand, { maxLength: 25, size: 'max' }),
       fc.record({
+        caps: fc.array(fc.tuple(fc.constantFrom(...players), fc.nat(40_000)), { maxLength: 2 }),
         balances: fc.tuple(fc.nat(30_000), fc.constant(1_000_000), fc.nat(200_000)),
         rates: fc.constantFrom(...rateCards),
         cuts: fc.infiniteStream(fc.integer({ min: 1, max: 8 })),
         depths: fc.infiniteStream(fc.integer({ min: 0, max: 4 })),
       }),
-      (drawn, { balances, rates, cuts, depths }) => {
+      (drawn, { balances, rates, cuts, depths, caps: capped }) => {
         const wallets = new Map(players.map((player, at) => [player as string, xof(balances[at] ?? 0)]));
-        const around: Circumstances = { state: 'open', nowMs: 1, hardStopMs: 2, barred: new Set() };
+        const around: Circumstances = {
+          state: 'open',
+          nowMs: 1,
+          hardStopMs: 2,
+          barred: new Set(),
+          caps: new Map(capped),
+        };
         const ruleCard = cardOf(rates);
         const naive = naiveMarket(ruleCard.rates, ruleCard.limits, wallets);
         const commands = drawn.map(commandOf);

@@ -14,6 +14,7 @@ import {
   type MarketView,
   type PlaceCommand,
 } from './book.ts';
+import { refusal } from './errors.ts';
 import { type MarketState, type Side, winnerRuleCard } from './market.ts';
 import { xof } from './money.ts';
 import type { RestingOffer } from './offer.ts';
@@ -22,7 +23,13 @@ import type { Circumstances } from './testing/naive-market.ts';
 import { storeBatch, storedMarket } from './testing/stored-market.ts';
 
 const ruleCard = winnerRuleCard({ rates: defaultRates, limits: defaultBetLimits, authority: 'FSL' });
-const open: Circumstances = { state: 'open', nowMs: 1_000, hardStopMs: 9_000, barred: new Set() };
+const open: Circumstances = {
+  state: 'open',
+  nowMs: 1_000,
+  hardStopMs: 9_000,
+  barred: new Set(),
+  caps: new Map(),
+};
 const players = ['awa', 'binta', 'cheikh', 'dame'];
 
 function place(playerId: string, offerId: string, side: Side, stake: number, ask: number): PlaceCommand {
@@ -218,10 +225,39 @@ test('a slip is good until its last millisecond', () => {
 });
 
 test('a barred player places and accepts nothing, and may still cancel', () => {
-  const view = viewOf({ barred: new Set(['awa', 'binta']) });
+  const barred = new Map([
+    ['awa', refusal('player_self_excluded')],
+    ['binta', refusal('player_may_not_bet')],
+  ]);
+  const view = viewOf({ barred });
   assert.equal(decided(view, place('binta', 'o2', 'A', 1_000, 1_000)), 'player_may_not_bet');
   assert.equal(decided(view, accept('binta', 'o1', 1_000)), 'player_may_not_bet');
+  assert.equal(decided(view, place('awa', 'o2', 'A', 1_000, 1_000)), 'player_self_excluded');
   assert.equal(decided(view, cancel('awa', 'o1')), 'back 1000');
+});
+
+test('within a batch each stake counts against what the one before has left, and a return gives it back', () => {
+  const stake = { kind: 'stake', period: 'day', limitXof: xof(10_000), usedXof: 7_000, until: '' } as const;
+  const view = viewOf({ allowances: new Map([['binta', [stake]]]) });
+  const refused = 'limit_stake period=day limitXof=10000';
+  const commands: [Command, string][] = [
+    [place('binta', 'o2', 'A', 2_000, 2_000), 'open 2000'],
+    [place('binta', 'o3', 'A', 2_000, 2_000), `${refused} leftXof=1000 until=`],
+    [place('awa', 'o4', 'B', 2_000, 2_000), 'o2 2000:2000'],
+    [place('binta', 'o5', 'A', 1_000, 1_000), 'open 1000'],
+    [accept('binta', 'o4', 1_000), 'offer_gone'],
+    [place('binta', 'o6', 'A', 1_000, 1_000), `${refused} leftXof=0 until=`],
+    [cancel('binta', 'o5'), 'back 1000'],
+    [place('binta', 'o7', 'A', 1_000, 1_000), 'open 1000'],
+  ];
+  const { decisions } = decideBatch(
+    view,
+    commands.map(([command]) => command),
+  );
+  assert.deepEqual(
+    decisions.map(written),
+    commands.map(([, answer]) => answer),
+  );
 });
 
 test('the engine says that the book is too short only when a decision needs more of it', () => {
@@ -267,7 +303,8 @@ function viewOf(different: Partial<MarketView>): MarketView {
     book: { A: { offers: [resting], more: false }, B: { offers: [], more: false } },
     named: new Map([['o1', resting]]),
     wallets: new Map(players.map((player) => [player, xof(100_000)])),
-    barred: new Set(),
+    barred: new Map(),
+    allowances: new Map(),
     ...different,
   };
 }

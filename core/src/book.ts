@@ -3,8 +3,9 @@
  *
  * Pure: it gets the state that was read under the market's lock and returns what to write. Invariants: fills of an
  * offer never exceed it; open + filled + returned = stake; nobody meets himself; a taker never pays a worse ratio
- * than he asked; a wallet never falls below zero; a refused command changes nothing.
+ * than he asked; a wallet never falls below zero; nobody stakes beyond a limit; a refused command changes nothing.
  */
+
 import { type Refusal, refusal } from './errors.ts';
 import { type MarketState, opposite, type RuleCard, type Side } from './market.ts';
 import { type Xof, xof, ZERO_XOF } from './money.ts';
@@ -20,6 +21,7 @@ import {
   restFor,
   takerStake,
 } from './offer.ts';
+import { refuseStake, type StakeAllowance } from './stake-allowance.ts';
 
 export interface PlaceCommand {
   readonly kind: 'place';
@@ -70,8 +72,10 @@ export interface MarketView {
   readonly named: ReadonlyMap<string, RestingOffer>;
   /** Available francs of each player of the batch. */
   readonly wallets: ReadonlyMap<string, Xof>;
-  /** Players of the batch who may not bet at all. */
-  readonly barred: ReadonlySet<string>;
+  /** Players of the batch who may not bet at all, and why. */
+  readonly barred: ReadonlyMap<string, Refusal>;
+  /** The limits of each player of the batch, his own and the house's; nothing for who has none. */
+  readonly allowances: ReadonlyMap<string, readonly StakeAllowance[]>;
 }
 
 /** A duel to write. The taker's side is opposite to the maker's. */
@@ -179,7 +183,7 @@ class Batch {
     const refused =
       this.#refuseBettor(command) ??
       judgeOffer(command.stakeXof, command.askXof, limits, rates) ??
-      this.#refusePoor(command.playerId, command.stakeXof);
+      this.#refuseAmount(command.playerId, command.stakeXof);
     if (refused !== null) return refused;
     const ratio = ratioOf(command.stakeXof, command.askXof);
     if (ratio === null) throw new Error('an offer off the ladder passed its judgement');
@@ -229,8 +233,8 @@ class Batch {
     const judged = judgeAcceptance(resting, command.stakeXof, command.partial, this.#market.ruleCard.limits);
     if ('code' in judged) return judged;
     const takerXof = takerStake(live.offer.ratio, judged.makerXof);
-    const poor = this.#refusePoor(command.playerId, takerXof);
-    if (poor !== null) return poor;
+    const refusedAmount = this.#refuseAmount(command.playerId, takerXof);
+    if (refusedAmount !== null) return refusedAmount;
     this.#spend(command.playerId, takerXof);
     return { kind: 'accepted', duel: this.#fill(live, judged.makerXof, command.playerId) };
   }
@@ -249,7 +253,8 @@ class Batch {
   }
 
   #refuseBettor(command: PlaceCommand | AcceptCommand): Refusal | null {
-    if (this.#market.barred.has(command.playerId)) return refusal('player_may_not_bet');
+    const barred = this.#market.barred.get(command.playerId);
+    if (barred !== undefined) return barred;
     if (this.#isClosed()) return refusal('market_closed');
     if (this.#market.state === 'suspended') return refusal('market_suspended');
     if (this.#market.state !== 'open') return refusal('market_not_open');
@@ -261,6 +266,14 @@ class Batch {
   #isClosed(): boolean {
     const { state, nowMs, hardStopMs } = this.#market;
     return state === 'closed' || state === 'settling' || state === 'settled' || nowMs >= hardStopMs;
+  }
+
+  /** A limit speaks before the balance does: nobody is told to bring money that he may not stake. */
+  #refuseAmount(playerId: string, stakeXof: Xof): Refusal | null {
+    const allowances = this.#market.allowances.get(playerId) ?? [];
+    // What this batch has taken from his wallet is what it has put at stake: a fill of a resting offer changes neither.
+    const stakedMeanwhileXof = (this.#market.wallets.get(playerId) ?? 0) - this.#wallet(playerId);
+    return refuseStake(allowances, stakedMeanwhileXof, stakeXof) ?? this.#refusePoor(playerId, stakeXof);
   }
 
   #refusePoor(playerId: string, stakeXof: Xof): Refusal | null {

@@ -211,6 +211,90 @@ export const errorCatalogue = {
     fr: 'Votre compte ne peut pas parier. Vous pouvez toujours retirer votre argent.',
     wo: 'Sa kont mënul paari. Mën nga génne sa xaalis saa su nekk.',
   },
+  player_cooling_off: {
+    status: 403,
+    retry: false,
+    fr: 'Vous faites une pause. Vous pourrez rejouer {until}. Vous pouvez toujours retirer votre argent.',
+    wo: 'Yaa ngi noppalu. Dinga mëna dellu po {until}. Mën nga génne sa xaalis saa su nekk.',
+  },
+  player_self_excluded: {
+    status: 403,
+    retry: false,
+    fr: 'Vous vous êtes exclu du jeu. Vous pouvez toujours retirer votre argent.',
+    wo: 'Yaa génne sa bopp ci po mi. Mën nga génne sa xaalis saa su nekk.',
+  },
+  player_under_age: {
+    status: 403,
+    retry: false,
+    fr: 'Jouer est réservé aux 18 ans et plus. Vous pouvez toujours retirer votre argent.',
+    wo: 'Ku matul 18 at du fo fii. Mën nga génne sa xaalis saa su nekk.',
+  },
+  reality_check_due: {
+    status: 409,
+    retry: false,
+    fr: 'Avant de continuer, regardez depuis combien de temps vous jouez.',
+    wo: 'Balaa ngay wéy, xoolal ban diir nga nekk ci po mi.',
+  },
+  limit_stake: {
+    status: 409,
+    retry: false,
+    fr: 'Votre limite de mise est de {limitXof} sur {period}. Il vous reste {leftXof}. La suite se libère {until}.',
+    wo: 'Sa dayo teg mooy {limitXof} ci {period}. Des na la {leftXof}. Li ci topp dina yewweeku {until}.',
+  },
+  limit_loss: {
+    status: 409,
+    retry: false,
+    fr: 'Votre limite de perte est de {limitXof} sur {period}, mises en jeu comprises. Il vous reste {leftXof}. La suite se libère {until}.',
+    wo: 'Sa dayo ñàkk mooy {limitXof} ci {period}, boole ci li nga teg. Des na la {leftXof}. Li ci topp dina yewweeku {until}.',
+  },
+  limit_deposit: {
+    status: 409,
+    retry: false,
+    fr: 'Votre limite de dépôt est de {limitXof} sur {period}. Il vous reste {leftXof}. La suite se libère {until}.',
+    wo: 'Sa dayo yeb mooy {limitXof} ci {period}. Des na la {leftXof}. Li ci topp dina yewweeku {until}.',
+  },
+  limit_market: {
+    status: 409,
+    retry: false,
+    fr: 'Sur un combat, chacun mise {limitXof} au plus. Il vous reste {leftXof}.',
+    wo: 'Ci benn bëre, nit ku nekk {limitXof} lay gëna teg. Des na la {leftXof}.',
+  },
+  limit_house_day: {
+    status: 409,
+    retry: false,
+    fr: 'Chacun mise {limitXof} au plus sur 24 heures. Il vous reste {leftXof}. La suite se libère {until}.',
+    wo: 'Nit ku nekk {limitXof} lay gëna teg ci 24 waxtu. Des na la {leftXof}. Li ci topp dina yewweeku {until}.',
+  },
+  limit_unchanged: {
+    status: 409,
+    retry: false,
+    fr: 'Cette limite est déjà en place.',
+    wo: 'Dayo boobu moo fi nekk ba noppi.',
+  },
+  limit_change_too_early: {
+    status: 409,
+    retry: false,
+    fr: 'Vous pourrez confirmer ce changement {until}.',
+    wo: 'Dinga mëna dëggal coppite bii {until}.',
+  },
+  exclusion_length_forbidden: {
+    status: 422,
+    retry: false,
+    fr: 'Cette durée n’est pas possible : de {minDays} à {maxDays} jours.',
+    wo: 'Diir boobu mënul nekk : ci {minDays} ba {maxDays} fan.',
+  },
+  exclusion_not_over: {
+    status: 409,
+    retry: false,
+    fr: 'Votre exclusion n’est pas finie. Elle ne peut pas être raccourcie.',
+    wo: 'Sa génn ci po mi jeexagul. Mënuñu ko gàttal.',
+  },
+  exclusion_absent: {
+    status: 409,
+    retry: false,
+    fr: 'Votre compte n’est pas exclu, ou votre retour est déjà demandé.',
+    wo: 'Sa kont génnul ci po mi, wala laaj nga ba noppi ngir dellusi.',
+  },
   stake_below_min: {
     status: 422,
     retry: false,
@@ -519,7 +603,7 @@ export type Language = 'fr' | 'wo';
 
 /** The sentence a person reads. Amounts are written out ("10 000 F"). */
 export function sentenceOf(refused: Refusal, language: Language): string {
-  return fillSentence(errorCatalogue[refused.code][language], refused.params);
+  return fillSentence(errorCatalogue[refused.code][language], refused.params, language);
 }
 
 /** "26/11, 18:30": Dakar's time is UTC. */
@@ -528,11 +612,27 @@ function formatInstant(iso: string): string {
   return hour === undefined ? iso : `${day}/${month}, ${hour}`;
 }
 
+/** Words for what a client reads as a code. */
+const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  day: { fr: '24 heures', wo: '24 waxtu' },
+  week: { fr: '7 jours', wo: '7 fan' },
+  month: { fr: '30 jours', wo: '30 fan' },
+  /** An instant that nobody knows: it follows from bets. */
+  unknown: { fr: 'quand un de vos paris se termine', wo: 'bu benn ci sa paari yi jeexee' },
+};
+
 /** Writes the parameters of a refusal into a sentence of the catalogue. */
-export function fillSentence(sentence: string, params: Refusal['params']): string {
+export function fillSentence(sentence: string, params: Refusal['params'], language: Language = 'fr'): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = params[name];
-    if (typeof value === 'number' && name.endsWith('Xof')) return formatXof(value);
-    return typeof value === 'string' && name.endsWith('At') ? formatInstant(value) : String(value ?? '');
+    const value = params[name] ?? '';
+    if (typeof value === 'number') return name.endsWith('Xof') ? formatXof(value) : String(value);
+    if (name === 'until') return untilInWords(value, language);
+    if (name.endsWith('At')) return formatInstant(value);
+    return name === 'period' ? (words[value]?.[language] ?? value) : value;
   });
+}
+
+function untilInWords(iso: string, language: Language): string {
+  if (iso === '') return words['unknown']?.[language] ?? '';
+  return language === 'fr' ? `le ${formatInstant(iso)}` : formatInstant(iso);
 }

@@ -29,6 +29,7 @@ export interface Posting {
 
 export type TransferKind =
   | 'deposit_credited'
+  | 'deposit_returned'
   | 'offer_placed'
   | 'offer_accepted'
   | 'offer_cancelled'
@@ -41,6 +42,11 @@ export type TransferKind =
 /** A deposit that the provider confirmed. */
 export function depositCredited(of: { clearing: AccountId; player: AccountId; amountXof: Xof }): Posting[] {
   return [{ debit: of.clearing, credit: of.player, amountXof: of.amountXof }];
+}
+
+/** A deposit that came for who may not play: never his to spend, owed to its payer. */
+export function depositReturned(of: { clearing: AccountId; pending: AccountId; amountXof: Xof }): Posting[] {
+  return [{ debit: of.clearing, credit: of.pending, amountXof: of.amountXof }];
 }
 
 /** An offer: the whole stake is held; dust that is no unit of its ratio comes straight back. */

@@ -13,8 +13,9 @@ import type { SettingValues } from './settings.ts';
  * - credited: the provider has the money, the player too.
  * - refused: the provider will never bring it.
  * - review: money came that is not what was asked for; a person decides.
+ * - returned: money came for who may not play, and goes back to its payer as a withdrawal of its own.
  */
-export const depositStates = ['requested', 'credited', 'refused', 'review'] as const;
+export const depositStates = ['requested', 'credited', 'refused', 'review', 'returned'] as const;
 export type DepositState = (typeof depositStates)[number];
 
 /**
@@ -38,7 +39,7 @@ const withdrawalMoves: Readonly<Record<WithdrawalState, readonly WithdrawalState
 /** A deposit leaves `requested` once, and `review` by a person's decision; nothing else changes it. */
 export function mayDepositBecome(from: DepositState, to: DepositState): boolean {
   if (from === 'requested') return to !== 'requested';
-  return from === 'review' && (to === 'credited' || to === 'refused');
+  return from === 'review' && (to === 'credited' || to === 'refused' || to === 'returned');
 }
 
 export function mayWithdrawalBecome(from: WithdrawalState, to: WithdrawalState): boolean {

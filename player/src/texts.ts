@@ -209,6 +209,7 @@ export const walletTexts = {
   play: 'C’est de l’argent d’essai : il ne vaut rien hors de Mbayar.',
   kinds: {
     deposit_credited: 'Dépôt',
+    deposit_returned: 'Dépôt renvoyé',
     offer_placed: 'Défi lancé',
     offer_accepted: 'Défi accepté',
     offer_cancelled: 'Défi retiré',

@@ -26,6 +26,8 @@ interface World {
   readonly withdrawalId: string;
   /** Another session of the owner. */
   readonly sessionId: string;
+  /** A loosening of a limit that waits. */
+  readonly changeId: string;
 }
 
 interface Example {
@@ -106,6 +108,15 @@ const examples: Examples = {
   'GET /deposits/:operationId': ({ depositId }) => ({ params: { operationId: depositId } }),
   'POST /withdrawals': money,
   'GET /withdrawals/:operationId': ({ withdrawalId }) => ({ params: { operationId: withdrawalId } }),
+  'GET /play': nothing,
+  'POST /play/limits': () => ({ body: command({ kind: 'stake', period: 'day', limitXof: 50_000 }) }),
+  'POST /play/limits/:changeId/confirm': ({ changeId }) => ({ params: { changeId }, body: command() }),
+  'POST /play/limits/:changeId/drop': ({ changeId }) => ({ params: { changeId }, body: command() }),
+  'POST /play/exclusions': () => ({ body: command({ kind: 'cool_off', days: 999 }) }),
+  'POST /play/return': () => ({ body: command() }),
+  'POST /play/reality-check': () => ({ body: command({ everyMinutes: 60 }) }),
+  'POST /play/reality-check/seen': () => ({ body: command() }),
+  'GET /staff/play': nothing,
   'POST /sessions/code': () => ({ body: { phone: newPhone() } }),
   'POST /sessions': () => ({ body: { phone: newPhone(), code: '123456' } }),
   'POST /players': () => ({
@@ -183,7 +194,12 @@ describe('access', () => {
     const [open] = await seedMarkets(house.owner, { count: 1 });
     const [secret] = await seedMarkets(house.owner, { count: 1, visibility: 'hidden' });
     assert(open && secret);
-    const made = { offerId: randomUUID(), depositId: randomUUID(), withdrawalId: randomUUID() };
+    const made = {
+      offerId: randomUUID(),
+      depositId: randomUUID(),
+      withdrawalId: randomUUID(),
+      changeId: randomUUID(),
+    };
     const path = `/markets/${open.marketId}/offers`;
     const terms = { operationId: made.offerId, side: 'A', stakeXof: 5_000, askXof: 5_000 };
     await house.post(path, owner.cookie, terms);
@@ -202,6 +218,11 @@ describe('access', () => {
       [owner.playerId],
     );
     assert(session);
+    const limit = { kind: 'deposit', period: 'month' };
+    const tight = { operationId: randomUUID(), ...limit, limitXof: 500_000 };
+    await house.post('/play/limits', owner.cookie, tight);
+    const loose = { operationId: made.changeId, ...limit, limitXof: null };
+    assert.equal((await house.post('/play/limits', owner.cookie, loose)).body.state, 'pending');
     world = { ...open, ...made, betId: bet.betId, sessionId: session.id };
     hidden = { ...world, ...secret };
     production = await buildApp({ ...house.deps, isProduction: true, smsGateway: null });

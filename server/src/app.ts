@@ -34,6 +34,7 @@ import type { PageBundle, PageBundles } from './page-bundle.ts';
 import type { Providers } from './payments/provider.ts';
 import { registerPlayerPages } from './player-pages.ts';
 import { registerPlayers } from './players/routes.ts';
+import { registerResponsiblePlay } from './responsible-play/routes.ts';
 import { registerSandbox } from './sandbox/routes.ts';
 import { registerSandboxPage } from './sandbox/sandbox-page.ts';
 import type { Secrets } from './secret-table.ts';
@@ -91,7 +92,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     live.changed(`bout:${boutId}`);
     deskLive.changed(`bout:${boutId}`);
   };
-  const desk = openBetDesk({ db: deps.db, onChanged: ({ boutId }) => onBoutChanged(boutId) });
+  const desk = openBetDesk({
+    db: deps.db,
+    settings: deps.settings,
+    onChanged: ({ boutId }) => onBoutChanged(boutId),
+  });
   const shared: Shared = {
     ...deps,
     sessions: openSessions(deps),
@@ -162,6 +167,7 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   registerSettlement(implement, deps);
   registerDesk(implement, deps);
   registerWallet(implement, deps);
+  registerResponsiblePlay(implement, deps);
   registerSandbox(implement, deps);
 }
 

@@ -8,7 +8,9 @@ import { DatabaseUnavailable, type Db, OutcomeUnknown } from './db.ts';
 import type { JobRunner } from './jobs.ts';
 import { findLedgerFaults } from './ledger/check-ledger.ts';
 import type { Log } from './log.ts';
+import { cancelOffersOf } from './offers/cancel-offers-of.ts';
 import type { Providers } from './payments/provider.ts';
+import { findExcludedWhoOffer } from './responsible-play/find-excluded-who-offer.ts';
 import type { Settings } from './settings/open-settings.ts';
 import { sealMarket } from './settlement/seal-market.ts';
 import { findUnfinishedMarkets, settleMarket } from './settlement/settle-market.ts';
@@ -43,6 +45,7 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
   await jobs.work('send-withdrawal', ({ withdrawalId }) => sendWithdrawal(deps, withdrawalId), {
     concurrency: 2,
   });
+  await jobs.work('cancel-offers', ({ playerId }) => outlast(() => cancelOffersOf(deps, playerId)));
   await resumeUnfinished(deps);
   const repeated = [
     repeat(HARD_STOP_EVERY_MS, deps.log, async () => {
@@ -79,8 +82,10 @@ async function outlast(work: () => Promise<void>): Promise<void> {
 async function resumeUnfinished(deps: BackgroundDeps): Promise<void> {
   const { db, jobs } = deps;
   const { toSeal, toSettle } = await findUnfinishedMarkets(db);
+  const excluded = await findExcludedWhoOffer(db);
   await db.transaction(async (tx) => {
     for (const marketId of toSeal) await jobs.send(tx, 'seal-market', { marketId });
+    for (const playerId of excluded) await jobs.send(tx, 'cancel-offers', { playerId });
     for (const marketId of toSettle) await jobs.send(tx, 'settle-market', { marketId });
   });
   await resumePayments(deps);

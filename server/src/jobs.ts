@@ -13,11 +13,17 @@ export interface JobData {
   readonly 'seal-market': { readonly marketId: number };
   readonly 'settle-market': { readonly marketId: number };
   readonly 'send-withdrawal': { readonly withdrawalId: string };
+  readonly 'cancel-offers': { readonly playerId: string };
 }
 
 export type JobName = keyof JobData;
 
-const jobNames = ['seal-market', 'settle-market', 'send-withdrawal'] as const satisfies readonly JobName[];
+const jobNames = [
+  'seal-market',
+  'settle-market',
+  'send-withdrawal',
+  'cancel-offers',
+] as const satisfies readonly JobName[];
 
 export interface SendOptions {
   readonly afterMs?: number;

@@ -60,6 +60,10 @@ export const AmountXof = Type.Unsafe<Xof>(
 );
 /** Whole francs, zero allowed. */
 export const XofOrZero = Type.Unsafe<Xof>(Type.Integer({ minimum: 0, description: 'Whole XOF francs.' }));
+/** A limit that somebody sets: whole francs, zero for nothing at all. */
+export const LimitXof = Type.Unsafe<Xof>(
+  Type.Integer({ minimum: 0, maximum: 1_000_000_000, description: 'Whole XOF francs.' }),
+);
 
 export const Uuid = Type.String({
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',

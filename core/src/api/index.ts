@@ -3,6 +3,7 @@ import { boutsContract } from './bouts.ts';
 import type { Contract } from './contract.ts';
 import { offersContract } from './offers.ts';
 import { peopleContract } from './people.ts';
+import { responsiblePlayContract } from './responsible-play.ts';
 import { sandboxContract } from './sandbox.ts';
 import { sessionsContract } from './sessions.ts';
 import { walletContract } from './wallet.ts';
@@ -15,6 +16,7 @@ export const contract = {
   ...wrestlersContract,
   ...peopleContract,
   ...sessionsContract,
+  ...responsiblePlayContract,
   ...sandboxContract,
 } as const satisfies Contract;
 

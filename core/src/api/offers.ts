@@ -98,6 +98,14 @@ const placing = [
   'market_suspended',
   'market_closed',
   'player_may_not_bet',
+  'player_cooling_off',
+  'player_self_excluded',
+  'player_under_age',
+  'reality_check_due',
+  'limit_stake',
+  'limit_loss',
+  'limit_market',
+  'limit_house_day',
   'slip_expired',
 ] as const;
 const operation = ['operation_id_reused', 'busy'] as const;

@@ -24,6 +24,7 @@ export const WithdrawalView = strict({
 
 export const MovementKind = Type.Enum([
   'deposit_credited',
+  'deposit_returned',
   'offer_placed',
   'offer_accepted',
   'offer_cancelled',
@@ -94,6 +95,10 @@ export const walletContract = {
       'deposit_over_ceiling',
       'deposit_over_whole_ceiling',
       'deposit_not_for_you',
+      'limit_deposit',
+      'player_cooling_off',
+      'player_self_excluded',
+      'player_under_age',
     ],
   },
   'GET /deposits/:operationId': {

@@ -4,7 +4,7 @@
  * The plain rules answer each command as it is drawn, so that the next ones can name offers that are open and amounts
  * that may fit. Players are few, so that they meet their own offers; some are poor, so that money runs out; offers
  * named are mostly recent ones, so that commands of one batch name each other's. The market is suspended, closed,
- * past its hard stop or a draft for spells, and some players are barred for spells.
+ * past its hard stop or a draft for spells, and some players are barred or limited for spells.
  */
 import type { Command } from '../book.ts';
 import type { MarketState, RuleCard, Side } from '../market.ts';
@@ -16,6 +16,7 @@ import {
   type NaiveOffer,
   naiveMarket,
   type PlainAnswer,
+  stakedBy,
 } from './naive-market.ts';
 
 /** Commands that meet the same circumstances. A batch is cut from one spell. */
@@ -82,7 +83,7 @@ export function commandStream(seed: number, length: number, ruleCard: RuleCard):
   const market = naiveMarket(ruleCard.rates, ruleCard.limits, wallets);
   const spells: Spell[] = [];
   for (let drawn = 0; drawn < length; ) {
-    const around = circumstances(dice, players);
+    const around = circumstances(dice, players, market);
     const commands: Command[] = [];
     const answers: PlainAnswer[] = [];
     for (let left = Math.min(length - drawn, 20 + dice(300)); left > 0; left--) {
@@ -96,7 +97,7 @@ export function commandStream(seed: number, length: number, ruleCard: RuleCard):
   return { wallets, spells };
 }
 
-function circumstances(dice: Dice, players: readonly string[]): Circumstances {
+function circumstances(dice: Dice, players: readonly string[], market: NaiveMarket): Circumstances {
   const states: readonly MarketState[] = ['suspended', 'closed', 'draft', 'settling', 'settled'];
   const draw = dice(24);
   return {
@@ -104,7 +105,18 @@ function circumstances(dice: Dice, players: readonly string[]): Circumstances {
     nowMs: draw === 5 ? HARD_STOP_MS + dice(2) : START_MS + dice(HARD_STOP_MS - START_MS),
     hardStopMs: HARD_STOP_MS,
     barred: new Set(dice(3) === 0 ? [pick(dice, players)] : []),
+    caps: drawCaps(dice, players, market),
   };
+}
+
+/** For some players a limit that is near: a little above, or below, what they have staked. */
+function drawCaps(dice: Dice, players: readonly string[], market: NaiveMarket): Map<string, number> {
+  const caps = new Map<string, number>();
+  for (let left = dice(4); left > 0; left--) {
+    const player = pick(dice, players);
+    caps.set(player, Math.max(0, stakedBy(market, player) + dice(60_000) - 10_000));
+  }
+  return caps;
 }
 
 function nextCommand(

@@ -15,6 +15,8 @@ export interface Circumstances {
   readonly nowMs: number;
   readonly hardStopMs: number;
   readonly barred: ReadonlySet<string>;
+  /** The most that some players may have staked in this market, duels and open offers together. */
+  readonly caps: ReadonlyMap<string, number>;
 }
 
 export interface PlainDuel {
@@ -59,6 +61,7 @@ export interface NaiveMarket {
   readonly limits: BetLimits;
   /** In order of arrival. */
   readonly offers: NaiveOffer[];
+  readonly duels: PlainDuel[];
   readonly wallets: Map<string, number>;
 }
 
@@ -67,7 +70,7 @@ export function naiveMarket(
   limits: BetLimits,
   wallets: ReadonlyMap<string, number>,
 ): NaiveMarket {
-  return { rates, limits, offers: [], wallets: new Map(wallets) };
+  return { rates, limits, offers: [], duels: [], wallets: new Map(wallets) };
 }
 
 /** Decides one command and changes the market by it. */
@@ -79,7 +82,10 @@ export function answerPlainly(market: NaiveMarket, command: Command, around: Cir
 
 function place(market: NaiveMarket, command: PlaceCommand, around: Circumstances): PlainAnswer {
   const { stakeXof: stake, askXof: ask, playerId, side } = command;
-  const refused = refuseBettor(command, around) ?? refuseAmounts(stake, ask, market);
+  const refused =
+    refuseBettor(command, around) ??
+    refuseAmounts(stake, ask, market) ??
+    refuseCapped(market, playerId, stake, around);
   if (refused !== null) return refused;
   const wallet = market.wallets.get(playerId) ?? 0;
   if (wallet < stake) return no('insufficient_funds', { missingXof: stake - wallet });
@@ -99,6 +105,7 @@ function place(market: NaiveMarket, command: PlaceCommand, around: Circumstances
     }
     duels.push(duelOf(met, playerId, makerXof, takerXof));
   }
+  market.duels.push(...duels);
 
   const filledXof = stake - budget;
   const { unit, otherUnit } = unitsOf(stake, ask, market.limits);
@@ -151,11 +158,38 @@ function accept(market: NaiveMarket, command: AcceptCommand, around: Circumstanc
     if (takes > most) return no('rest_below_min', { fillXof: most * offer.otherUnit, leftXof });
   }
   const takerXof = takes * offer.otherUnit;
+  const capped = refuseCapped(market, command.playerId, takerXof, around);
+  if (capped !== null) return capped;
   const wallet = market.wallets.get(command.playerId) ?? 0;
   if (wallet < takerXof) return no('insufficient_funds', { missingXof: takerXof - wallet });
   offer.open -= takes * offer.unit;
   market.wallets.set(command.playerId, wallet - takerXof);
-  return { kind: 'accepted', duel: duelOf(offer, command.playerId, takes * offer.unit, takerXof) };
+  const duel = duelOf(offer, command.playerId, takes * offer.unit, takerXof);
+  market.duels.push(duel);
+  return { kind: 'accepted', duel };
+}
+
+/** What a player has in open offers, and in duels on either side. */
+export function stakedBy(market: NaiveMarket, playerId: string): number {
+  let staked = 0;
+  for (const offer of market.offers) if (offer.playerId === playerId) staked += offer.open;
+  for (const duel of market.duels) {
+    if (duel.makerId === playerId) staked += duel.makerXof;
+    if (duel.takerId === playerId) staked += duel.takerXof;
+  }
+  return staked;
+}
+
+function refuseCapped(
+  market: NaiveMarket,
+  playerId: string,
+  stake: number,
+  around: Circumstances,
+): PlainRefusal | null {
+  const limitXof = around.caps.get(playerId);
+  if (limitXof === undefined) return null;
+  const leftXof = limitXof - stakedBy(market, playerId);
+  return stake > leftXof ? no('limit_market', { limitXof, leftXof: Math.max(0, leftXof) }) : null;
 }
 
 /** The numbers of units that may be taken of an offer without taking all: fill and rest reach the minimum. */

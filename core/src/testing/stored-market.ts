@@ -2,6 +2,7 @@
  * A market kept in memory the way the server keeps it in the database: reads the book to a depth, lets the engine
  * decide a batch, reads deeper when the engine asks for it, and writes down what it decided.
  */
+
 import {
   type BookSide,
   BookTooShort,
@@ -10,9 +11,11 @@ import {
   decideBatch,
   type NewDuel,
 } from '../book.ts';
+import { refusal } from '../errors.ts';
 import type { RuleCard, Side } from '../market.ts';
 import { type Xof, xof, ZERO_XOF } from '../money.ts';
 import type { Ratio, RestingOffer } from '../offer.ts';
+import type { StakeAllowance } from '../stake-allowance.ts';
 import type { Circumstances } from './naive-market.ts';
 
 export interface StoredOffer {
@@ -69,7 +72,10 @@ export function storeBatch(
           book: { A: readSide(book.A, read), B: readSide(book.B, read) },
           named,
           wallets,
-          barred: around.barred,
+          barred: new Map([...around.barred].map((player) => [player, refusal('player_may_not_bet')])),
+          allowances: new Map(
+            [...around.caps].map(([player, capXof]) => [player, [allowanceOf(market, player, capXof)]]),
+          ),
         },
         commands,
       );
@@ -81,6 +87,16 @@ export function storeBatch(
       market.rereads += 1;
     }
   }
+}
+
+/** A cap on this market with what the player has staked in it, read from what is stored. */
+function allowanceOf(market: StoredMarket, playerId: string, capXof: number): StakeAllowance {
+  let usedXof = 0;
+  for (const offer of market.offers.values()) if (offer.playerId === playerId) usedXof += offer.openXof;
+  for (const { makerId, makerXof, takerId, takerXof } of market.duels) {
+    usedXof += makerId === playerId ? makerXof : takerId === playerId ? takerXof : 0;
+  }
+  return { kind: 'house_market', period: 'month', limitXof: xof(capXof), usedXof, until: '' };
 }
 
 function store(

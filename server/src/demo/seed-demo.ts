@@ -13,6 +13,7 @@ import type { PlayerIdentity, StaffIdentity } from '../http.ts';
 import { type BetDesk, openBetDesk } from '../offers/desk.ts';
 import { placeOffer } from '../offers/place-offer.ts';
 import { addPlayer } from '../players/sign-up.ts';
+import { fixedSettings } from '../settings/open-settings.ts';
 import { addStaffMember } from '../staff/add-staff-member.ts';
 import { uuidV5 } from '../uuid.ts';
 import { requestDeposit } from '../wallet/request-deposit.ts';
@@ -37,7 +38,10 @@ const BOUT_EVERY_MS = 25 * 60 * 1000;
 /** Returns whether anything was made. Safe to run at every start. */
 export async function seedDemo(wallet: WalletDeps): Promise<boolean> {
   if ((await countComingDemoGalas(wallet.db)) > 0) return false;
-  const deps: DemoDeps = { ...wallet, desk: openBetDesk({ db: wallet.db, onChanged: () => undefined }) };
+  const deps: DemoDeps = {
+    ...wallet,
+    desk: openBetDesk({ db: wallet.db, settings: fixedSettings, onChanged: () => undefined }),
+  };
   const operators = await seedOperators(deps.db);
   const players = await seedPlayers(deps);
   await seedGala(deps, operators, players);

@@ -9,7 +9,7 @@ import type { Db, Tx } from '../db.ts';
 import { isStoredRefusal } from '../operations/operation.ts';
 import { retryTakenId } from '../operations/retry-taken-id.ts';
 import type { BetAnswer, BetCommand } from './bet-command.ts';
-import { lockAndReadMarket, type MarketReading } from './read-market.ts';
+import { type HouseLimits, lockAndReadMarket, type MarketReading } from './read-market.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Open offers read per side at first: a batch seldom eats deeper. */
@@ -21,9 +21,10 @@ export async function decideMarketBatch(
   db: Db,
   marketId: number,
   commands: readonly BetCommand[],
+  house: HouseLimits,
 ): Promise<BetAnswer[]> {
   const { unique, indexes } = mergeRepeats(commands);
-  const answers = await retryTakenId(() => db.transaction((tx) => decideIn(tx, marketId, unique)));
+  const answers = await retryTakenId(() => db.transaction((tx) => decideIn(tx, marketId, unique, house)));
   return commands.map((command, index) => {
     const first = indexes[index] ?? 0;
     const same = unique[first]?.inputHash.equals(command.inputHash) === true;
@@ -44,9 +45,14 @@ function mergeRepeats(commands: readonly BetCommand[]): { unique: BetCommand[]; 
   return { unique, indexes };
 }
 
-async function decideIn(tx: Tx, marketId: number, commands: readonly BetCommand[]): Promise<BetAnswer[]> {
+async function decideIn(
+  tx: Tx,
+  marketId: number,
+  commands: readonly BetCommand[],
+  house: HouseLimits,
+): Promise<BetAnswer[]> {
   let depth = Math.max(DEPTH_MIN, commands.length);
-  let reading = await lockAndReadMarket(tx, marketId, commands, depth);
+  let reading = await lockAndReadMarket(tx, marketId, commands, depth, house);
   if (reading === null) return commands.map(() => refusal('not_found'));
 
   const stored = storedAnswers(reading, commands);
@@ -56,7 +62,7 @@ async function decideIn(tx: Tx, marketId: number, commands: readonly BetCommand[
   let decision = tryDecide(reading, fresh);
   while (decision === null) {
     depth *= DEPTH_GROWTH;
-    reading = (await lockAndReadMarket(tx, marketId, commands, depth)) ?? reading;
+    reading = (await lockAndReadMarket(tx, marketId, commands, depth, house)) ?? reading;
     decision = tryDecide(reading, fresh);
   }
   const answers = await writeBatch(tx, { marketId, reading, commands: fresh, decision });

@@ -4,6 +4,7 @@ import type { RuleCard } from '#core/market.ts';
 import type { Db } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { Batcher, type BatcherLimits } from '../operations/batcher.ts';
+import type { Settings } from '../settings/open-settings.ts';
 import type { BetAnswer, BetCommand } from './bet-command.ts';
 import { decideMarketBatch, isRefused } from './decide-market-batch.ts';
 import { findMarketDoor } from './queries.ts';
@@ -25,6 +26,7 @@ export interface BetDesk {
 
 export interface BetDeskDeps {
   readonly db: Db;
+  readonly settings: Settings;
   /** Called after each batch has been committed. */
   readonly onChanged: (door: MarketDoor) => void;
   readonly limits?: BatcherLimits;
@@ -35,7 +37,7 @@ const DOORS_MAX = 10_000;
 export function openBetDesk(deps: BetDeskDeps): BetDesk {
   const doors = new Map<number, MarketDoor>();
   const batcher = new Batcher<BetCommand, BetAnswer>(
-    (marketId, commands) => decideMarketBatch(deps.db, marketId, commands),
+    (marketId, commands) => decideMarketBatch(deps.db, marketId, commands, deps.settings.current()),
     deps.limits,
   );
 

@@ -3,7 +3,7 @@ import type { BetView, OwnOfferView } from '#core/api/offers.ts';
 import type { RuleCard, Side } from '#core/market.ts';
 import type { Xof } from '#core/money.ts';
 import { type MarketOutcome, winnerSlip } from '#core/settlement.ts';
-import { type Db, first } from '../db.ts';
+import { type Db, first, type Tx } from '../db.ts';
 import type { MarketDoor } from './desk.ts';
 
 export type Bet = Static<typeof BetView>;
@@ -145,4 +145,37 @@ function betOf(row: BetRow): Bet {
     state: outcome === null ? 'engaged' : outcome === 'void' ? 'void' : outcome === bet.side ? 'won' : 'lost',
     madeAt: madeAt.toISOString(),
   };
+}
+
+export async function findMarketsWithOpenOffers(db: Db, playerId: string): Promise<number[]> {
+  const rows = await db.query<{ marketId: number }>(
+    `SELECT DISTINCT market_id AS "marketId" FROM offer WHERE player_id = $1 AND is_open ORDER BY market_id`,
+    [playerId],
+  );
+  return rows.map(({ marketId }) => marketId);
+}
+
+export interface OpenPart {
+  readonly offerId: string;
+  readonly openXof: number;
+  readonly accountId: number;
+  readonly escrowAccountId: number;
+}
+
+/** Under the market's lock. */
+export function findOpenPartsOfPlayer(tx: Tx, playerId: string, marketId: number): Promise<OpenPart[]> {
+  return tx.query(
+    `SELECT o.id AS "offerId", o.open_xof AS "openXof", p.available_account_id AS "accountId",
+       m.escrow_account_id AS "escrowAccountId"
+     FROM offer o JOIN player p ON p.id = o.player_id JOIN market m ON m.id = o.market_id
+     WHERE o.player_id = $1 AND o.market_id = $2 AND o.is_open ORDER BY o.id`,
+    [playerId, marketId],
+  );
+}
+
+export async function returnWhole(tx: Tx, offerIds: readonly string[]): Promise<void> {
+  await tx.query(
+    'UPDATE offer SET returned_xof = returned_xof + open_xof, open_xof = 0 WHERE id = ANY ($1)',
+    [offerIds],
+  );
 }

@@ -1,8 +1,13 @@
 /** Reads a market for a batch: one round trip to `lock_and_read_market`, turned into core's view. */
+
+import { refusalOfBarred } from '#core/barred.ts';
 import type { BookSide, MarketView } from '#core/book.ts';
+import type { Refusal } from '#core/errors.ts';
 import type { MarketState, RuleCard, Side } from '#core/market.ts';
-import { xof } from '#core/money.ts';
+import { type Xof, xof } from '#core/money.ts';
 import type { RestingOffer } from '#core/offer.ts';
+import type { Period } from '#core/responsible-play.ts';
+import type { StakeAllowance } from '#core/stake-allowance.ts';
 import { first, type Tx } from '../db.ts';
 import type { BetAnswer, BetCommand } from './bet-command.ts';
 
@@ -26,6 +31,23 @@ type OfferRow = [
   openXof: number,
 ];
 
+type BarredRow = [playerId: string, reason: string, untilAt: string | null];
+type StakedRow = [playerId: string, marketXof: number, dayXof: number, dayFreesAt: string | null];
+type LimitRow = [
+  playerId: string,
+  kind: 'stake' | 'loss',
+  period: Period,
+  limitXof: number,
+  usedXof: number,
+  freesAt: string | null,
+];
+
+/** What the house lets one player stake: in one market, and in any 24 hours. */
+export interface HouseLimits {
+  readonly playerMarketMaxXof: Xof;
+  readonly playerDayMaxXof: Xof;
+}
+
 interface MarketRow {
   state: MarketState;
   rule_card: RuleCard | null;
@@ -39,7 +61,9 @@ interface MarketRow {
   book_b: OfferRow[] | null;
   named: OfferRow[] | null;
   wallets: Record<string, number> | null;
-  barred: string[] | null;
+  barred: BarredRow[] | null;
+  staked: StakedRow[] | null;
+  limits: LimitRow[] | null;
 }
 
 /** Null when the market does not exist. */
@@ -48,9 +72,11 @@ export async function lockAndReadMarket(
   marketId: number,
   commands: readonly BetCommand[],
   depth: number,
+  house: HouseLimits,
 ): Promise<MarketReading | null> {
   const accountOf = new Map(commands.map((command) => [command.playerId, command.accountId]));
   const named = commands.flatMap(({ command }) => (command.kind === 'place' ? [] : [command.offerId]));
+  const bettors = commands.flatMap(({ command, playerId }) => (command.kind === 'cancel' ? [] : [playerId]));
   // A side of the book is only read when an opposite offer may meet it.
   const depthFor = (side: Side) =>
     commands.some(({ command }) => command.kind === 'place' && command.side !== side) ? depth + 1 : 0;
@@ -62,17 +88,22 @@ export async function lockAndReadMarket(
         marketId,
         commands.map((command) => command.operationId),
         named,
-        [...accountOf.keys()],
+        [...new Set(bettors)],
         [...accountOf.values()],
         depthFor('A'),
         depthFor('B'),
       ],
     }),
   );
-  return row === null ? null : readingOf(row, accountOf, depth);
+  return row === null ? null : readingOf(row, accountOf, depth, house);
 }
 
-function readingOf(row: MarketRow, accountOf: ReadonlyMap<string, number>, depth: number): MarketReading {
+function readingOf(
+  row: MarketRow,
+  accountOf: ReadonlyMap<string, number>,
+  depth: number,
+  house: HouseLimits,
+): MarketReading {
   const rows = [...(row.book_a ?? []), ...(row.book_b ?? []), ...(row.named ?? [])];
   const wallets = new Map(
     [...accountOf].map(([player, account]) => [player, xof(row.wallets?.[account] ?? 0)]),
@@ -87,13 +118,46 @@ function readingOf(row: MarketRow, accountOf: ReadonlyMap<string, number>, depth
       book: { A: sideOf(row.book_a, depth), B: sideOf(row.book_b, depth) },
       named: new Map((row.named ?? []).map((offer) => [offer[0], restingOf(offer)])),
       wallets,
-      barred: new Set(row.barred ?? []),
+      barred: barredOf(row.barred ?? []),
+      allowances: allowancesOf(row, house),
     },
     escrowAccountId: row.escrow_account_id,
     nowAt: row.now_at,
     operations: new Map((row.operations ?? []).map(([id, inputHash, answer]) => [id, { inputHash, answer }])),
     pseudonyms: new Map(rows.map((offer) => [offer[1], offer[2]])),
   };
+}
+
+/** Of several reasons the first is told. */
+function barredOf(rows: readonly BarredRow[]): Map<string, Refusal> {
+  const barred = new Map<string, Refusal>();
+  for (const [playerId, reason, untilAt] of rows) {
+    if (!barred.has(playerId)) barred.set(playerId, refusalOfBarred({ reason, untilAt }));
+  }
+  return barred;
+}
+
+/** His own limits first: they speak when the house's leave no less. */
+function allowancesOf(row: MarketRow, house: HouseLimits): Map<string, StakeAllowance[]> {
+  const allowances = new Map<string, StakeAllowance[]>();
+  const add = (playerId: string, allowance: StakeAllowance) => {
+    const known = allowances.get(playerId);
+    if (known === undefined) allowances.set(playerId, [allowance]);
+    else known.push(allowance);
+  };
+  for (const [playerId, kind, period, limitXof, usedXof, freesAt] of row.limits ?? [])
+    add(playerId, { kind, period, limitXof: xof(limitXof), usedXof, until: untilOf(freesAt) });
+  for (const [playerId, marketXof, dayXof, dayFreesAt] of row.staked ?? []) {
+    const market = { limitXof: house.playerMarketMaxXof, usedXof: marketXof, until: '' };
+    const day = { limitXof: house.playerDayMaxXof, usedXof: dayXof, until: untilOf(dayFreesAt) };
+    add(playerId, { kind: 'house_market', period: 'month', ...market });
+    add(playerId, { kind: 'house_day', period: 'day', ...day });
+  }
+  return allowances;
+}
+
+function untilOf(freesAt: string | null): string {
+  return freesAt === null ? '' : new Date(freesAt).toISOString();
 }
 
 function sideOf(rows: readonly OfferRow[] | null, depth: number): BookSide {

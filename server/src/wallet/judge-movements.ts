@@ -14,12 +14,13 @@ import {
   type Tier,
   withdrawalsAllowance,
 } from '#core/ceilings.ts';
-import { type Refusal, refusal } from '#core/errors.ts';
+import type { Refusal } from '#core/errors.ts';
 import type { Xof } from '#core/money.ts';
 import type { Db, Tx } from '../db.ts';
 import { lockBalances } from '../ledger/post.ts';
+import { ownDepositAllowances, refuseDepositor } from '../responsible-play/refuse-deposit.ts';
 import { readSettings } from '../settings/open-settings.ts';
-import { findDepositsUse, findHeld, findStanding, findWithdrawalsUse } from './queries.ts';
+import { findDepositsUse, findHeld, findTier, findWithdrawalsUse } from './queries.ts';
 
 export interface Owner {
   readonly playerId: string;
@@ -41,29 +42,31 @@ export interface Room {
 /** Why this deposit may not be asked for; null when it may. Locks the player's balance. */
 export async function refuseDeposit(tx: Tx, owner: Owner, amountXof: Xof): Promise<Refusal | null> {
   await lockBalances(tx, [owner.accountId]);
-  const { tier, mayDeposit } = await findStanding(tx, owner.playerId);
-  if (!mayDeposit) return refusal('deposit_not_for_you');
+  const refused = await refuseDepositor(tx, owner.playerId);
+  if (refused !== null) return refused;
+  const tier = await findTier(tx, owner.playerId);
   return refuseBeyond(await depositAllowances(tx, owner, await ceilingsNow(tx, tier)), amountXof);
 }
 
 /** Why this withdrawal may not be asked for; null when it may. The player's balance is locked already. */
 export async function refuseWithdrawal(tx: Tx, owner: Owner, amountXof: Xof): Promise<Refusal | null> {
-  const { tier } = await findStanding(tx, owner.playerId);
+  const tier = await findTier(tx, owner.playerId);
   return refuseBeyond(await withdrawalAllowances(tx, owner, await ceilingsNow(tx, tier)), amountXof);
 }
 
 /** The same for the eye, without a lock. */
 export async function showRoom(db: Db, owner: Owner): Promise<Room> {
-  const { tier, mayDeposit } = await findStanding(db, owner.playerId);
+  const tier = await findTier(db, owner.playerId);
+  const refused = await refuseDepositor(db, owner.playerId);
   const ceilings = await ceilingsNow(db, tier);
   const deposit = strictestOf(await depositAllowances(db, owner, ceilings));
   if (deposit === null) throw new Error('deposits have a ceiling');
   return {
     tier,
-    mayDeposit,
+    mayDeposit: refused === null,
     balanceMaxXof: ceilings.balanceMaxXof,
     depositLeftXof: deposit.leftXof,
-    depositRefusal: mayDeposit ? deposit.refusal : refusal('deposit_not_for_you'),
+    depositRefusal: refused ?? deposit.refusal,
     withdrawalLeftXof: strictestOf(await withdrawalAllowances(db, owner, ceilings))?.leftXof ?? null,
   };
 }
@@ -76,6 +79,7 @@ async function depositAllowances(db: Db | Tx, owner: Owner, ceilings: Ceilings):
   return [
     balanceAllowance(ceilings, await findHeld(db, owner)),
     depositsAllowance(ceilings, await findDepositsUse(db, owner.playerId)),
+    ...(await ownDepositAllowances(db, owner.playerId)),
   ];
 }
 

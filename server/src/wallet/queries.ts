@@ -108,6 +108,15 @@ export async function insertWithdrawal(
   );
 }
 
+/** The way back of a deposit. */
+export async function insertReturn(tx: Tx, id: string, depositId: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO withdrawal (id, player_id, provider, amount_xof, state, returns_deposit)
+     SELECT $1, player_id, provider, amount_xof, 'requested', id FROM deposit WHERE id = $2`,
+    [id, depositId],
+  );
+}
+
 export async function recordWithdrawalState(
   tx: Tx,
   id: string,
@@ -149,17 +158,9 @@ export async function findWallet(
   );
 }
 
-/** What a player may do at all. */
-export async function findStanding(
-  db: Db | Tx,
-  playerId: string,
-): Promise<{ readonly tier: Tier; readonly mayDeposit: boolean }> {
-  return one(
-    await db.query<{ tier: Tier; mayDeposit: boolean }>(
-      `SELECT tier, state = 'active' AS "mayDeposit" FROM player WHERE id = $1`,
-      [playerId],
-    ),
-  );
+/** What we know of him. */
+export async function findTier(db: Db | Tx, playerId: string): Promise<Tier> {
+  return one(await db.query<{ tier: Tier }>('SELECT tier FROM player WHERE id = $1', [playerId])).tier;
 }
 
 /** What counts against the ceiling of his balance: what is available, what a tap brings back, what is on its way. */
@@ -184,7 +185,7 @@ export async function findDepositsUse(db: Db | Tx, playerId: string): Promise<Wi
     await db.query<WindowUse>(
       `SELECT coalesce(sum(amount_xof), 0)::bigint AS "usedXof",
          min(coalesce(credited_at, requested_at)) + interval '24 hours' AS "freesAt"
-       FROM deposit WHERE player_id = $1 AND state <> 'refused'
+       FROM deposit WHERE player_id = $1 AND state NOT IN ('refused', 'returned')
          AND coalesce(credited_at, requested_at) > clock_timestamp() - interval '24 hours'`,
       [playerId],
     ),
@@ -197,7 +198,7 @@ export async function findWithdrawalsUse(db: Db | Tx, playerId: string): Promise
     await db.query<WindowUse>(
       `SELECT coalesce(sum(amount_xof), 0)::bigint AS "usedXof",
          min(requested_at) + interval '24 hours' AS "freesAt"
-       FROM withdrawal WHERE player_id = $1 AND state <> 'refused'
+       FROM withdrawal WHERE player_id = $1 AND state <> 'refused' AND returns_deposit IS NULL
          AND requested_at > clock_timestamp() - interval '24 hours'`,
       [playerId],
     ),

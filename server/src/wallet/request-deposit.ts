@@ -51,11 +51,11 @@ export async function requestDeposit(
   const shown = await runOperation(deps.db, operation, async (tx) => {
     if (refused !== null) throw new RefusalError(refused);
     if (answer === null) throw new Error(`deposit ${operationId} lost its answer`);
-    return showDeposit(await bookDeposit(tx, deps.log, operationId, answer));
+    return showDeposit(await bookDeposit(tx, deps, operationId, answer));
   });
   // Another try of this id stored its answer first, and knew less.
   if (answer?.kind === 'paid' && shown.state === 'requested') {
-    await deps.db.transaction((tx) => bookDeposit(tx, deps.log, operationId, answer));
+    await deps.db.transaction((tx) => bookDeposit(tx, deps, operationId, answer));
   }
   return shown;
 }

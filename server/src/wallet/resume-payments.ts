@@ -21,7 +21,7 @@ export async function resumePayments(
     await deps.db.transaction(async (tx) => {
       // The id first, then the row: the order of the request itself.
       await lockUnanswered(tx, deposit.id);
-      const booked = await bookDeposit(tx, deps.log, deposit.id, answer);
+      const booked = await bookDeposit(tx, deps, deposit.id, answer);
       await storeAnswer(
         tx,
         { ...deposit, kind: DEPOSIT_KIND, actorId: deposit.playerId },
