@@ -229,7 +229,7 @@ export async function putRealityCheck(
   }
   await tx.query(
     `INSERT INTO reality_check (player_id, every_minutes, due_at)
-     VALUES ($1, $2, clock_timestamp() + $2 * interval '1 minute')
+     VALUES ($1, $2::int, clock_timestamp() + $2::int * interval '1 minute')
      ON CONFLICT (player_id) DO UPDATE SET every_minutes = EXCLUDED.every_minutes, due_at = EXCLUDED.due_at`,
     [playerId, everyMinutes],
   );
