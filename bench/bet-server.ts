@@ -3,6 +3,7 @@ import { buildApp } from '#server/app.ts';
 import { openDb } from '#server/db.ts';
 import { openJobs } from '#server/jobs.ts';
 import { openLog } from '#server/log.ts';
+import { openEmbeddedMemory } from '#server/memory/embedded-memory.ts';
 import { providers } from '#server/payments/providers.ts';
 import { sandboxSmsGateway } from '#server/sessions/sms.ts';
 import { openSettings } from '#server/settings/open-settings.ts';
@@ -13,6 +14,7 @@ const log = openLog('error');
 const db = openDb({ connectionString });
 const jobs = await openJobs({ connectionString, log });
 const settings = await openSettings({ db, log });
+const memory = await openEmbeddedMemory({ db, log });
 const app = await buildApp({
   db,
   jobs,
@@ -23,6 +25,7 @@ const app = await buildApp({
   smsGateway: sandboxSmsGateway,
   providers,
   settings,
+  memory,
 });
 await app.player.listen({ host: '127.0.0.1', port: Number(process.argv[3] ?? 0) });
 const address = app.player.server.address();
@@ -38,6 +41,7 @@ async function stop(): Promise<void> {
   app.player.server.closeAllConnections();
   await app.close();
   settings.close();
+  await memory.close();
   await jobs.stop();
   await db.close();
   process.exit();

@@ -16,6 +16,7 @@ import { findLedgerFaults } from '#server/ledger/check-ledger.ts';
 import { migrate } from '#server/migrate.ts';
 import { startPostgres } from '#server/postgres/supervisor.ts';
 import { seedMarkets, seedPlayers } from '#server/testing/seed.ts';
+import { approveSettings, unlimitedRates } from '#server/testing/seed-settings.ts';
 import type { LoadOrder, LoadResult } from './bet-load.ts';
 import { type Figure, medianOf, printFigures } from './figures.ts';
 import { findPgbench, runPgbench } from './pgbench.ts';
@@ -74,6 +75,8 @@ async function prepare(ownerUrl: string): Promise<Ground> {
     availableXof: 1_000_000_000,
     idOf: (index) => `00000000-0000-4000-8000-${(index + 1).toString(16).padStart(12, '0')}`,
   });
+  await approveSettings(owner, unlimitedRates);
+  say(`rate limits for the load: ${JSON.stringify(unlimitedRates)}`);
   const [market] = await seedMarkets(owner, { count: 1 });
   if (market === undefined) throw new Error('no market');
   // Longer than the server's own statements may take.

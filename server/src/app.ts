@@ -15,6 +15,7 @@ import { liveDesks } from './desk/live-desk.ts';
 import { registerDesk } from './desk/routes.ts';
 import {
   API_PREFIX,
+  countRequest,
   type HttpDeps,
   implementer,
   missingRoutes,
@@ -23,9 +24,10 @@ import {
   sendProblem,
 } from './http.ts';
 import type { Jobs } from './jobs.ts';
-import { type Limiter, openLocalLimiter } from './limiter/limiter.ts';
+import { type Limiter, openLimiter } from './limiter/limiter.ts';
 import { type Live, openLive } from './live.ts';
 import type { Log } from './log.ts';
+import type { SharedMemory } from './memory/shared-memory.ts';
 import { type BetDesk, openBetDesk } from './offers/desk.ts';
 import { registerOffers } from './offers/routes.ts';
 import { registerOfficePages } from './office-pages.ts';
@@ -59,6 +61,10 @@ export interface AppDeps {
   readonly smsGateway: SmsGateway | null;
   readonly providers: Providers;
   readonly settings: Settings;
+  /** What this node shares with the others. */
+  readonly memory: SharedMemory;
+  /** Addresses and networks of the proxies whose X-Forwarded-For is believed; nobody's unless given. */
+  readonly trustedProxies?: readonly string[];
   /** The built pages of both apps; without them there is the JSON interface only. */
   readonly pages?: PageBundles | undefined;
   /** The clock of what a node believes of sessions; tests move it. */
@@ -100,7 +106,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const shared: Shared = {
     ...deps,
     sessions: openSessions(deps),
-    limiter: openLocalLimiter(deps.settings),
+    limiter: openLimiter({ counts: deps.memory.counts, settings: deps.settings }),
     cipher: openDataCipher(deps.secrets.dataKeys),
     live,
     deskLive,
@@ -127,15 +133,18 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
     logger: false,
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
+    trustProxy: deps.trustedProxies === undefined ? false : [...deps.trustedProxies],
     exposeHeadRoutes: true,
     genReqId: () => crypto.randomUUID(),
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
     },
   });
-  const { sessions, isProduction, log } = deps;
-  const httpDeps: HttpDeps = { site, sessions, isProduction, log };
+  const { sessions, limiter, isProduction, log } = deps;
+  const httpDeps: HttpDeps = { site, sessions, limiter, isProduction, log };
   await app.register(cookie);
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
+  app.addHook('onRequest', (request) => countRequest(request, limiter));
   app.addHook('onRequest', async (request) => refuseCrossSite(request));
   await app.register(async (api) => registerApi(api, deps, httpDeps), { prefix: API_PREFIX });
   registerContract(app, site, isProduction);

@@ -23,6 +23,8 @@ export interface Config {
   /** The server's own connection; none: a role we make, its password kept in DATA_DIR. */
   readonly appDatabaseUrl: string | undefined;
   readonly logLevel: string;
+  /** Addresses and networks of the proxies whose X-Forwarded-For is believed; none: nobody's. */
+  readonly trustedProxies: readonly string[];
   readonly secrets: Secrets;
 }
 
@@ -64,6 +66,7 @@ export function readConfig(environment: Environment): Config {
     dataDir: resolve(get('DATA_DIR') ?? defaultDataDir),
     databaseUrl: readDatabaseUrl('DATABASE_URL', get('DATABASE_URL'), isProduction, complain),
     appDatabaseUrl: readDatabaseUrl('APP_DATABASE_URL', get('APP_DATABASE_URL'), isProduction, complain),
+    trustedProxies: readProxies(get('TRUSTED_PROXIES'), complain),
     logLevel: readChoice('LOG_LEVEL', get('LOG_LEVEL') ?? 'warn', logLevels, complain),
   };
   if (config.appDatabaseUrl !== undefined && config.databaseUrl === undefined) {
@@ -131,4 +134,21 @@ function readDatabaseUrl(
     complain(`${name} looks like postgresql://user:password@host:5432/database`);
   }
   return text;
+}
+
+/** Single addresses or networks. A network of everybody would let anyone choose the address he is counted by. */
+function readProxies(text: string | undefined, complain: Complain): string[] {
+  const entries = (text ?? '').split(',').flatMap((entry) => entry.trim() || []);
+  for (const entry of entries) {
+    const [address = '', bits, ...rest] = entry.split('/');
+    const bitsMax = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+    const isNetwork =
+      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= bitsMax);
+    if (bitsMax === 0 || !isNetwork || rest.length > 0) {
+      complain(
+        `TRUSTED_PROXIES is a list such as 10.0.0.7, 10.1.0.0/16 (at least /8), not "${entry}" in "${text}"`,
+      );
+    }
+  }
+  return entries;
 }

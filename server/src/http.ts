@@ -3,6 +3,7 @@
  * looks: all of it is here, so that a feature's `routes.ts` only says which operation or query answers.
  */
 import '@fastify/cookie';
+import { isIP } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type {
   BodyOf,
@@ -26,6 +27,7 @@ import {
 } from '#core/errors.ts';
 import type { Origin } from './audit/record-audit.ts';
 import { DatabaseUnavailable, OutcomeUnknown } from './db.ts';
+import type { Limiter } from './limiter/limiter.ts';
 import type { Log } from './log.ts';
 
 export interface PlayerIdentity {
@@ -96,6 +98,7 @@ export type Site = 'player' | 'office';
 export interface HttpDeps {
   readonly site: Site;
   readonly sessions: Sessions;
+  readonly limiter: Limiter;
   readonly isProduction: boolean;
   readonly log: Log;
 }
@@ -144,9 +147,9 @@ export function implementer(app: FastifyInstance, deps: HttpDeps): Implement {
 }
 
 /**
- * Who calls, or a refusal: `log_in_required` without a session, `not_allowed` with a role that may not,
- * `step_up_required` where the second factor has to be fresh and is not. With a reply, the session's next token goes
- * out with it when that is due.
+ * Who calls, counted as one request of his account; or a refusal: `log_in_required` without a session, `not_allowed`
+ * with a role that may not, `step_up_required` where the second factor has to be fresh and is not. With a reply, the
+ * session's next token goes out with it when that is due.
  */
 export async function identify(
   request: FastifyRequest,
@@ -155,6 +158,7 @@ export async function identify(
   reply?: FastifyReply,
 ): Promise<PlayerIdentity | StaffIdentity | null> {
   const identity = await findCaller(request, route.caller, deps);
+  if (identity !== null) await deps.limiter.take('account', subjectOf(identity));
   if (identity?.session.isRotationDue === true && reply !== undefined) await rotate(request, reply, deps);
   if (route.stepUp === true && identity?.session.isSteppedUp !== true) fail('step_up_required');
   return identity;
@@ -187,9 +191,33 @@ export function isRoleAmong(caller: 'staff' | 'operator' | readonly StaffRole[],
   return caller === 'operator' ? role === 'operator' || role === 'robot' : caller.includes(role);
 }
 
+function subjectOf(identity: PlayerIdentity | StaffIdentity): string {
+  return identity.kind === 'player' ? `player:${identity.playerId}` : `staff:${identity.staffId}`;
+}
+
 /** Where a request came from, for the audit log. */
 export function originOf(request: FastifyRequest): Origin {
-  return { address: request.ip, requestId: request.id };
+  return { address: addressOf(request), requestId: request.id };
+}
+
+/** The address of who asks: behind a trusted proxy what that one says, when it is an address. */
+export function addressOf(request: FastifyRequest): string {
+  return isIP(request.ip) === 0 ? (request.socket.remoteAddress ?? request.ip) : request.ip;
+}
+
+/**
+ * Counts a request for its address, before anybody looks who it is. The files of the pages are not counted, and a
+ * stream counts once, when it begins.
+ */
+export async function countRequest(request: FastifyRequest, limiter: Limiter): Promise<void> {
+  if (request.routeOptions.config.isUncounted !== true) await limiter.take('address', addressOf(request));
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Left out of the rate limits. */
+    readonly isUncounted?: true;
+  }
 }
 
 export function cookieName(site: Site, isProduction: boolean): string {
@@ -303,9 +331,7 @@ export function sendProblem(
   }
   const refused = refusalOf(error, request, log);
   const { status, retry } = errorCatalogue[refused.code];
-  if (status === 503) reply.header('retry-after', '2');
-  const retryAfterS = refused.params['retryAfterS'];
-  if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS));
+  setRetryAfter(reply, refused);
   return reply
     .code(status)
     .header('cache-control', 'no-store')
@@ -320,6 +346,13 @@ export function sendProblem(
       retry,
       requestId: request.id,
     });
+}
+
+/** When to come back, for every refusal that passes by itself. */
+export function setRetryAfter(reply: FastifyReply, refused: Refusal): void {
+  const retryAfterS =
+    refused.params['retryAfterS'] ?? (errorCatalogue[refused.code].status === 503 ? 2 : null);
+  if (retryAfterS !== null) reply.header('retry-after', String(retryAfterS));
 }
 
 export function operationIdOf(body: unknown): string {

@@ -15,6 +15,7 @@ import { describeDemo } from './demo/describe-demo.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { openJobs } from './jobs.ts';
 import { type Log, openLog } from './log.ts';
+import { openEmbeddedMemory } from './memory/embedded-memory.ts';
 import { migrate } from './migrate.ts';
 import { loadPageBundles } from './page-bundle.ts';
 import { providers } from './payments/providers.ts';
@@ -69,6 +70,8 @@ async function start(config: Config, log: Log): Promise<void> {
   if (built.length > 0) say(`built the pages of ${built.join(' and ')}`);
   const settings = await openSettings({ db, log });
   running.push(async () => settings.close());
+  const memory = await openEmbeddedMemory({ db, log });
+  running.push(() => memory.close());
   const { isProduction, secrets } = config;
   const jobs = await openJobs({ connectionString: appUrl, log });
   running.push(() => jobs.stop());
@@ -85,6 +88,8 @@ async function start(config: Config, log: Log): Promise<void> {
     smsGateway: isProduction ? null : sandboxSmsGateway,
     providers,
     settings,
+    memory,
+    trustedProxies: config.trustedProxies,
     pages: await loadPageBundles(),
   });
   running.push(() => closeApp(app));

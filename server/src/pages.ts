@@ -2,9 +2,6 @@
  * Pages: makes a route of a page contract into a Fastify route that answers HTML. A form that works answers 303; one
  * that is refused comes back as the same page, with the sentence next to the field and what was typed.
  */
-
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
 import type {
@@ -17,15 +14,19 @@ import type {
   PageRoute,
 } from '#core/api/pages.ts';
 import { errorCatalogue, fail, type Refusal, RefusalError, refusal, sentenceOf } from '#core/errors.ts';
+import { compress } from './compress.ts';
 import { OutcomeUnknown } from './db.ts';
 import { type FieldProblem, type Fields, fieldOf, readFields, typeFields } from './forms.ts';
 import {
+  findPlayer,
+  findStaff,
   type HttpDeps,
   type IdentityOf,
   identify,
   type PlayerIdentity,
   refusalOf,
   type StaffIdentity,
+  setRetryAfter,
   splitKey,
 } from './http.ts';
 import type { PageBundle } from './page-bundle.ts';
@@ -191,6 +192,7 @@ function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
     let slip: Slip | null = null;
     const comesBack = async (found: FieldProblem) => {
       const problem = problemOf(found, shape.key, typed);
+      setRetryAfter(reply, found.refusal);
       const answer = await handler.again({ ...call, slip }, problem);
       const { status } = errorCatalogue[problem.code];
       return send('page' in answer ? { status, ...answer } : answer, request, reply, deps, identity, problem);
@@ -332,19 +334,6 @@ function setPageHeaders(reply: FastifyReply, bundle: PageBundle, isPrivate: bool
     .header('vary', 'cookie, accept-encoding');
 }
 
-const brotli = promisify(brotliCompress);
-const zip = promisify(gzip);
-
-async function compress(html: string, accepted: string): Promise<{ encoding: string | null; bytes: Buffer }> {
-  const bytes = Buffer.from(html);
-  if (/\bbr\b/.test(accepted)) {
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-    return { encoding: 'br', bytes: await brotli(bytes, { params }) };
-  }
-  if (/\bgzip\b/.test(accepted)) return { encoding: 'gzip', bytes: await zip(bytes, { level: 6 }) };
-  return { encoding: null, bytes };
-}
-
 /** A designed page for whatever went wrong. */
 async function sendErrorPage(
   error: unknown,
@@ -354,9 +343,9 @@ async function sendErrorPage(
 ): Promise<FastifyReply> {
   const refused: Refusal = refusalOf(error, request, deps.http.log);
   const { status } = errorCatalogue[refused.code];
-  if (status === 503) reply.header('retry-after', '2');
+  setRetryAfter(reply, refused);
   const view: ErrorView = { status, sentence: sentenceOf(refused, 'fr'), requestId: request.id };
-  const identity = status < 500 ? await findIdentity(request, deps) : null;
+  const identity = status < 500 && status !== 429 ? await findIdentity(request, deps) : null;
   const visitor = identity === null ? null : await deps.visitor(identity).catch(() => null);
   return sendHtml(
     { page: 'error', view, status },
@@ -369,14 +358,17 @@ async function sendErrorPage(
   );
 }
 
-/** Who looks at an error page, if that can be told. After a 5xx nobody asks: the database may be what went wrong. */
-async function findIdentity(request: FastifyRequest, deps: PageDeps): Promise<Identity | null> {
-  const caller = deps.http.site === 'player' ? 'player' : 'staff';
-  return identify(request, { caller }, deps.http).catch(() => null);
+/**
+ * Who looks at an error page, if that can be told; he was counted already. After a 5xx nobody asks: the database may be
+ * what went wrong. Nor after one request too many, which has to stay cheap.
+ */
+async function findIdentity(request: FastifyRequest, { http }: PageDeps): Promise<Identity | null> {
+  const found = http.site === 'player' ? findPlayer(request, http) : findStaff(request, http);
+  return found.catch(() => null);
 }
 
 function serveAssets(app: FastifyInstance, bundle: PageBundle): void {
-  app.get('/assets/:file', async (request, reply) => {
+  app.get('/assets/:file', { config: { isUncounted: true } }, async (request, reply) => {
     const { file } = request.params as { file: string };
     const asset = bundle.files.get(file) ?? fail('not_found');
     const accepted = String(request.headers['accept-encoding'] ?? '');

@@ -1,23 +1,33 @@
 /**
  * Rate limits: how often one subject (an account, an address, a phone) may do one thing. A refusal is
  * `too_many_requests` with the seconds to wait. The numbers are settings, read at each question.
+ * All nodes together never let through more than the limit (leases.ts).
  */
 import { fail } from '#core/errors.ts';
 import type { SettingName, SettingValues } from '#core/settings.ts';
+import type { SharedCounts } from '../memory/shared-counts.ts';
 import type { Settings } from '../settings/open-settings.ts';
+import { subjectOfAddress } from './address.ts';
+import { Leases } from './leases.ts';
 
-/** What is counted, by which setting, in which window. */
+/** What is counted, by which setting, in which window. `byAddress`: the subject is an IP address, as it came. */
 export const limits = {
   account: { setting: 'rateAccountMinute', windowMs: 60_000 },
-  address: { setting: 'rateAddressMinute', windowMs: 60_000 },
+  address: { setting: 'rateAddressMinute', windowMs: 60_000, byAddress: true },
   codesOfPhone: { setting: 'codesPhoneHour', windowMs: 3_600_000 },
-  codesFromAddress: { setting: 'codesAddressHour', windowMs: 3_600_000 },
+  codesFromAddress: { setting: 'codesAddressHour', windowMs: 3_600_000, byAddress: true },
   codesToForeignPrefix: { setting: 'codesForeignPrefixHour', windowMs: 3_600_000 },
   codesToHomePrefix: { setting: 'codesHomePrefixHour', windowMs: 3_600_000 },
-  logInsFromAddress: { setting: 'logInsAddressTenMinutes', windowMs: 600_000 },
+  logInsFromAddress: { setting: 'logInsAddressTenMinutes', windowMs: 600_000, byAddress: true },
   wrongLogIns: { setting: 'wrongLogInsMinute', windowMs: 60_000 },
   withdrawals: { setting: 'withdrawalsAccountHour', windowMs: 3_600_000 },
-} as const satisfies Readonly<Record<string, { readonly setting: CountSetting; readonly windowMs: number }>>;
+} as const satisfies Readonly<Record<string, Limit>>;
+
+interface Limit {
+  readonly setting: CountSetting;
+  readonly windowMs: number;
+  readonly byAddress?: true;
+}
 
 type CountSetting = {
   [Name in SettingName]: SettingValues[Name] extends number ? Name : never;
@@ -30,26 +40,22 @@ export interface Limiter {
   take(limit: LimitName, subject: string): Promise<void>;
 }
 
-interface Counted {
-  count: number;
-  readonly untilMs: number;
+export interface LimiterOptions {
+  readonly counts: SharedCounts;
+  readonly settings: Pick<Settings, 'current'>;
+  readonly now?: () => number;
 }
 
-/** Counts in this process alone. */
-export function openLocalLimiter(settings: Settings, now: () => number = Date.now): Limiter {
-  const counts = new Map<string, Counted>();
+export function openLimiter(options: LimiterOptions): Limiter {
+  const { counts, settings, now = () => performance.now() } = options;
+  const leases = new Leases(counts, now);
   return {
-    take: async (limit, subject) => {
-      const { setting, windowMs } = limits[limit];
-      const key = `${limit}:${subject}`;
-      const known = counts.get(key);
-      const counted =
-        known !== undefined && now() < known.untilMs ? known : { count: 0, untilMs: now() + windowMs };
-      counts.set(key, counted);
-      counted.count += 1;
-      if (counted.count > settings.current()[setting]) {
-        fail('too_many_requests', { retryAfterS: Math.ceil((counted.untilMs - now()) / 1000) });
-      }
+    take: async (name, subject) => {
+      const limit: Limit = limits[name];
+      const { setting, windowMs } = limit;
+      const key = `${name}:${limit.byAddress === true ? subjectOfAddress(subject) : subject}`;
+      const waitMs = await leases.take(key, settings.current()[setting], windowMs);
+      if (waitMs > 0) fail('too_many_requests', { retryAfterS: Math.ceil(waitMs / 1000) });
     },
   };
 }

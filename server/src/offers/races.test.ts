@@ -16,12 +16,14 @@ import {
   seedPlayers,
   seedStaff,
 } from '../testing/seed.ts';
+import { unlimitedRates } from '../testing/seed-settings.ts';
 
 let house: House;
 let proxy: FaultProxy;
 
 before(async () => {
   house = await openHouse({
+    settings: unlimitedRates,
     reroute: async (appUrl) => {
       proxy = await startFaultProxy(appUrl);
       return proxy.through(appUrl);

@@ -4,17 +4,21 @@
  */
 import assert from 'node:assert/strict';
 import type { InjectOptions } from 'fastify';
+import type { SettingValues } from '#core/settings.ts';
 import { type App, type AppDeps, buildApp } from '../app.ts';
 import { type Db, openDb } from '../db.ts';
 import { type JobRunner, openJobs } from '../jobs.ts';
 import { findLedgerFaults } from '../ledger/check-ledger.ts';
 import { openLog } from '../log.ts';
+import { openEmbeddedMemory } from '../memory/embedded-memory.ts';
+import type { SharedMemory } from '../memory/shared-memory.ts';
 import type { PageBundles } from '../page-bundle.ts';
 import type { Providers } from '../payments/provider.ts';
 import { providers } from '../payments/providers.ts';
 import { sandboxSmsGateway } from '../sessions/sms.ts';
 import { openSettings, type Settings } from '../settings/open-settings.ts';
 import { drawSecrets } from './secrets.ts';
+import { approveSettings } from './seed-settings.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export interface Answer {
@@ -34,6 +38,7 @@ export interface House {
   readonly jobs: JobRunner;
   readonly app: App;
   readonly settings: Settings;
+  readonly memory: SharedMemory;
   /** What the application was built with: for another node on the same database. */
   readonly deps: AppDeps;
   /** GET as whoever has the cookie; the site follows from the path. */
@@ -54,7 +59,13 @@ export interface HouseOptions {
   readonly providers?: Providers;
   /** The built pages: the JSON interface alone unless given. */
   readonly pages?: PageBundles;
+  /** Settings that two people approved before the start: a higher rate limit, say. */
+  readonly settings?: Partial<SettingValues>;
+  readonly trustedProxies?: readonly string[];
 }
+
+/** A busy machine is no reason for a node to count by itself. */
+const patienceMs = 30_000;
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const database = await createTestDatabase();
@@ -63,7 +74,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const appUrl = (await options.reroute?.(database.appUrl)) ?? database.appUrl;
   const db = openDb({ connectionString: appUrl, poolSize: options.poolSize ?? 16 });
   const jobs = await openJobs({ connectionString: database.appUrl, log });
+  if (options.settings !== undefined) await approveSettings(owner, options.settings);
   const settings = await openSettings({ db, log });
+  const memory = await openEmbeddedMemory({ db, log, patienceMs });
   const deps: AppDeps = {
     db,
     jobs,
@@ -74,6 +87,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     smsGateway: sandboxSmsGateway,
     providers: options.providers ?? providers,
     settings,
+    memory,
+    ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
     pages: options.pages,
   };
   const app = await buildApp(deps);
@@ -96,6 +111,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     jobs,
     app,
     settings,
+    memory,
     deps,
     get: (path, cookie) => send(path, { method: 'GET', headers: cookie === undefined ? {} : { cookie } }),
     post: (path, cookie, body) =>
@@ -108,6 +124,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     close: async () => {
       await app.close();
       settings.close();
+      await memory.close();
       await jobs.stop();
       await db.close();
       await owner.close();

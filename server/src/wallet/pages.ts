@@ -7,9 +7,9 @@ import { showRoom } from './judge-movements.ts';
 import { requestDeposit } from './request-deposit.ts';
 import { requestWithdrawal } from './request-withdrawal.ts';
 import { showStatement, showWallet } from './show-wallet.ts';
-import type { WalletDeps } from './wallet-deps.ts';
+import type { WalletDoorDeps } from './wallet-deps.ts';
 
-export function registerWalletPages(site: PlayerPages, deps: WalletDeps): void {
+export function registerWalletPages(site: PlayerPages, deps: WalletDoorDeps): void {
   const { db, settings } = deps;
 
   site.page('GET /portefeuille', async ({ caller, query }) => {

@@ -11,7 +11,7 @@ import type { ProviderName } from '../payments/provider.ts';
 import { refuseWithdrawal } from './judge-movements.ts';
 import { insertWithdrawal, type WithdrawalRow } from './queries.ts';
 import { refuseProvider } from './request-deposit.ts';
-import type { WalletDeps } from './wallet-deps.ts';
+import type { WalletDoorDeps } from './wallet-deps.ts';
 
 export interface WithdrawalRequest {
   readonly operationId: string;
@@ -27,11 +27,12 @@ export interface WithdrawalShown {
   readonly requestedAt: string;
 }
 
-export function requestWithdrawal(
-  deps: WalletDeps,
+export async function requestWithdrawal(
+  deps: WalletDoorDeps,
   player: PlayerIdentity,
   { operationId, ...input }: WithdrawalRequest,
 ): Promise<WithdrawalShown> {
+  await deps.limiter.take('withdrawals', player.playerId);
   const operation = { id: operationId, kind: 'request-withdrawal', actorId: player.playerId, input };
   const refused =
     refuseProvider(deps.providers[input.provider], player) ??

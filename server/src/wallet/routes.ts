@@ -4,9 +4,9 @@ import { findDeposit, findWithdrawal } from './queries.ts';
 import { requestDeposit, showDeposit } from './request-deposit.ts';
 import { requestWithdrawal, showWithdrawal } from './request-withdrawal.ts';
 import { showStatement, showWallet } from './show-wallet.ts';
-import type { WalletDeps } from './wallet-deps.ts';
+import type { WalletDoorDeps } from './wallet-deps.ts';
 
-export function registerWallet(implement: Implement, deps: WalletDeps): void {
+export function registerWallet(implement: Implement, deps: WalletDoorDeps): void {
   implement('GET /wallet', ({ caller }) => showWallet(deps.db, caller));
 
   implement('GET /wallet/statement', ({ caller, query }) =>

@@ -22,6 +22,7 @@ describe('GET /wrestlers', () => {
     await applyImport(db, await readBundledFiles(), { actor: 'test' });
     app = fastify({ ajv: { customOptions: { coerceTypes: false, removeAdditional: false } } });
     const log = openLog('silent');
+    const unlimited = { take: () => Promise.resolve() };
     const nobody = {
       findPlayer: () => Promise.resolve(null),
       findStaff: () => Promise.resolve(null),
@@ -29,9 +30,8 @@ describe('GET /wrestlers', () => {
     };
     await app.register(cookie);
     app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
-    registerWrestlers(implementer(app, { site: 'player', sessions: nobody, isProduction: false, log }), {
-      db,
-    });
+    const http = { site: 'player', sessions: nobody, limiter: unlimited, isProduction: false, log } as const;
+    registerWrestlers(implementer(app, http), { db });
   });
   after(async () => {
     await app.close();
