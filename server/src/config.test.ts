@@ -39,6 +39,7 @@ describe('the configuration', () => {
       databaseUrl: undefined,
       appDatabaseUrl: undefined,
       logLevel: 'warn',
+      trustedProxies: [],
     });
     assert.deepEqual(readConfig({ DATA_DIR: dataDir }).secrets, secrets);
     assert.notEqual(secrets.formKey, secrets.codeKey);
@@ -63,6 +64,13 @@ describe('the configuration', () => {
     ['a host name', { HOST: 'mbayar.example' }, /- HOST is an IP address/],
     ['a log level', { LOG_LEVEL: 'verbose' }, /- LOG_LEVEL is one of/],
     ['a site with a path', { PUBLIC_URL: 'http://mbayar.example/app' }, /- PUBLIC_URL is a site/],
+    [
+      'everybody as a proxy',
+      { TRUSTED_PROXIES: '10.0.0.1, 0.0.0.0/0' },
+      /- TRUSTED_PROXIES .* not "0\.0\.0\.0\/0"/,
+    ],
+    ['a proxy by its name', { TRUSTED_PROXIES: 'proxy.internal' }, /- TRUSTED_PROXIES is a list/],
+    ['a proxy’s network too wide', { TRUSTED_PROXIES: 'fd00::/129' }, /- TRUSTED_PROXIES is a list/],
     ['another database', { DATABASE_URL: 'mysql://root:hidden@db/x' }, /- DATABASE_URL looks like/],
     [
       'the server’s login alone',
@@ -140,6 +148,14 @@ describe('the configuration', () => {
     )) {
       assert.doesNotMatch(name, /KEY|SECRET|TOKEN|PASSWORD|PIN|PEPPER/);
     }
+  });
+
+  it('reads the trusted proxies as a list', () => {
+    const { trustedProxies } = readConfig({
+      DATA_DIR: dataDir,
+      TRUSTED_PROXIES: '10.0.0.7, fd00::/8 ,10.1.0.0/16,',
+    });
+    assert.deepEqual(trustedProxies, ['10.0.0.7', 'fd00::/8', '10.1.0.0/16']);
   });
 
   it('tells everything that is wrong at once, and repeats no secret', () => {

@@ -14,6 +14,7 @@ import {
   seedPlayers,
   seedStaff,
 } from '../testing/seed.ts';
+import { unlimitedRates } from '../testing/seed-settings.ts';
 import { sealMarket } from './seal-market.ts';
 import { findUnfinishedMarkets, settleMarket } from './settle-market.ts';
 
@@ -22,7 +23,7 @@ let one: SeededStaff;
 let two: SeededStaff;
 
 before(async () => {
-  house = await openHouse();
+  house = await openHouse({ settings: unlimitedRates });
   [one, two] = (await seedStaff(house.owner, 2)) as [SeededStaff, SeededStaff];
 });
 after(async () => {

@@ -15,6 +15,7 @@ import {
   seedPlayers,
   seedStaff,
 } from './seed.ts';
+import { unlimitedRates } from './seed-settings.ts';
 
 export interface DeskBout extends SeededMarket {
   readonly a: SeededPlayer;
@@ -41,7 +42,7 @@ export interface Office {
 }
 
 export async function openOffice(): Promise<Office> {
-  const house = await openHouse({ pages: await loadPageBundles() });
+  const house = await openHouse({ pages: await loadPageBundles(), settings: unlimitedRates });
   const [awa, cheikh] = await seedStaff(house.owner, 2);
   const [robot] = await seedStaff(house.owner, 1, 'robot');
   assert(awa !== undefined && cheikh !== undefined && robot !== undefined);

@@ -16,7 +16,10 @@ for (const repeatsSafely of [true, false]) {
     const provider = 'internal';
     before(async () => {
       fake = openFakeProvider({ repeatsSafely });
-      house = await openHouse({ providers: { internal: fake } });
+      house = await openHouse({
+        providers: { internal: fake },
+        settings: { withdrawalsAccountHour: 1_000 },
+      });
     });
     beforeEach(async () => {
       fake.reset();
