@@ -8,6 +8,7 @@
 -- 0006_jobs.sql
 -- 0007_desk.sql
 -- 0008_roles.sql
+-- 0009_rate_limits.sql
 -- 0012_sessions.sql
 -- 0014_identity.sql
 -- 0015_responsible_play.sql
@@ -611,6 +612,15 @@ CREATE TABLE public.promoter (
   CONSTRAINT promoter_name_once UNIQUE (search_name),
   CONSTRAINT promoter_pkey PRIMARY KEY (id)
 );
+CREATE UNLOGGED TABLE public.rate_count (
+  key text NOT NULL,
+  ceiling integer NOT NULL,
+  wanted integer NOT NULL,
+  granted integer NOT NULL,
+  taken integer NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  CONSTRAINT rate_count_pkey PRIMARY KEY (key)
+) WITH (fillfactor=50);
 CREATE TABLE public.reality_check (
   player_id uuid NOT NULL,
   every_minutes smallint NOT NULL,
@@ -1099,6 +1109,13 @@ CREATE OR REPLACE FUNCTION public.play_window(p_period text)
 AS $function$
   SELECT CASE p_period WHEN 'day' THEN interval '24 hours' WHEN 'week' THEN interval '168 hours' ELSE interval '720 hours' END
 $function$;
+CREATE OR REPLACE FUNCTION public.rate_lease(remaining integer, wanted integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT CASE WHEN remaining <= wanted THEN greatest(remaining, 0) ELSE wanted + (remaining - wanted) / 20 END;
+$function$;
 CREATE OR REPLACE FUNCTION public.reality_checks_due(p_players uuid[])
  RETURNS TABLE(player_id uuid)
  LANGUAGE sql
@@ -1122,6 +1139,26 @@ AS $function$
   UNION ALL
   SELECT d.market_id, d.stake_b_xof, d.made_at FROM duel d
   WHERE d.player_b_id = p_player AND d.made_at >= p_since AND d.outcome IS DISTINCT FROM 'void'
+$function$;
+CREATE OR REPLACE FUNCTION public.take_rate_counts(keys text[], ceilings integer[], windows_ms integer[], wants integer[])
+ RETURNS TABLE(key text, granted integer, ends_in_ms integer)
+ LANGUAGE sql
+AS $function$
+  INSERT INTO rate_count AS known (key, ceiling, wanted, granted, taken, ends_at)
+  SELECT a.key, a.ceiling, a.wanted, rate_lease(a.ceiling, a.wanted), rate_lease(a.ceiling, a.wanted),
+    statement_timestamp() + a.window_ms * interval '1 millisecond'
+  FROM unnest(keys, ceilings, windows_ms, wants) AS a (key, ceiling, window_ms, wanted)
+  ORDER BY a.key
+  ON CONFLICT ON CONSTRAINT rate_count_pkey DO UPDATE SET
+    ceiling = excluded.ceiling,
+    wanted = excluded.wanted,
+    granted = CASE WHEN known.ends_at > statement_timestamp()
+      THEN rate_lease(excluded.ceiling - known.taken, excluded.wanted) ELSE excluded.granted END,
+    taken = CASE WHEN known.ends_at > statement_timestamp()
+      THEN known.taken + rate_lease(excluded.ceiling - known.taken, excluded.wanted) ELSE excluded.taken END,
+    ends_at = CASE WHEN known.ends_at > statement_timestamp() THEN known.ends_at ELSE excluded.ends_at END
+  RETURNING known.key, known.granted,
+    greatest(1, extract(epoch FROM known.ends_at - statement_timestamp()) * 1000)::integer;
 $function$;
 CREATE OR REPLACE FUNCTION public.who_may_not_play(p_players uuid[])
  RETURNS TABLE(player_id uuid, code text, until_at timestamp with time zone)
@@ -1152,8 +1189,10 @@ GRANT EXECUTE ON FUNCTION public.market_keep_frozen() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.play_limits_of(p_players uuid[], p_kinds text[], p_now timestamp with time zone) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.play_used(p_player uuid, p_kind text, p_since timestamp with time zone) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.play_window(p_period text) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION public.rate_lease(remaining integer, wanted integer) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.reality_checks_due(p_players uuid[]) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.stakes_of(p_player uuid, p_since timestamp with time zone) TO mbayar_app;
+GRANT EXECUTE ON FUNCTION public.take_rate_counts(keys text[], ceilings integer[], windows_ms integer[], wants integer[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.who_may_not_play(p_players uuid[]) TO mbayar_app;
 GRANT USAGE ON SEQUENCE public.market_id_seq TO mbayar_app;
 GRANT INSERT, SELECT ON public.arena TO mbayar_app;
@@ -1178,6 +1217,7 @@ GRANT DELETE, INSERT, SELECT ON public.passkey_challenge TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (ended_at, in_force_at, state) ON public.play_limit TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (state, tier) ON public.player TO mbayar_app;
 GRANT INSERT, SELECT ON public.promoter TO mbayar_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.rate_count TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE (due_at, every_minutes) ON public.reality_check TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (confirmed_at, confirmed_by, withdrawn_at) ON public.result TO mbayar_app;
 GRANT SELECT ON public.schema_migration TO mbayar_app;
