@@ -9,6 +9,7 @@ import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts
 import { type Answer, type House, openHouse } from '../testing/house.ts';
 import { askCode, cookieOf, signUpPlayer } from '../testing/people.ts';
 import { type SeededPlayer, seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
+import { unlimitedRates } from '../testing/seed-settings.ts';
 import { resumePayments } from '../wallet/resume-payments.ts';
 import { sendWithdrawal } from '../wallet/send-withdrawal.ts';
 import { findExcludedWhoOffer } from './find-excluded-who-offer.ts';
@@ -19,7 +20,7 @@ let fake: FakeProvider;
 
 before(async () => {
   fake = openFakeProvider();
-  house = await openHouse({ providers: { internal: fake } });
+  house = await openHouse({ providers: { internal: fake }, settings: unlimitedRates });
 });
 beforeEach(() => fake.reset());
 after(async () => {

@@ -18,12 +18,13 @@ import {
   seedPlayers,
   seedStaff,
 } from '../testing/seed.ts';
+import { unlimitedRates } from '../testing/seed-settings.ts';
 
 let house: House;
 let staff: readonly [SeededStaff, SeededStaff];
 
 before(async () => {
-  house = await openHouse();
+  house = await openHouse({ settings: unlimitedRates });
   const [one, two] = await seedStaff(house.owner, 2);
   assert(one !== undefined && two !== undefined);
   staff = [one, two];

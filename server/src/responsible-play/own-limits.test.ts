@@ -5,10 +5,11 @@ import { after, before, test } from 'node:test';
 import { place } from '../testing/bets.ts';
 import { type Answer, type House, openHouse } from '../testing/house.ts';
 import { type SeededPlayer, seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
+import { unlimitedRates } from '../testing/seed-settings.ts';
 
 let house: House;
 before(async () => {
-  house = await openHouse();
+  house = await openHouse({ settings: unlimitedRates });
 });
 after(async () => {
   await house.assertSound();
