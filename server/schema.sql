@@ -9,6 +9,7 @@
 -- 0007_desk.sql
 -- 0008_roles.sql
 -- 0009_rate_limits.sql
+-- 0010_audit_chain.sql
 -- 0012_sessions.sql
 -- 0014_identity.sql
 -- 0015_responsible_play.sql
@@ -216,8 +217,28 @@ CREATE TABLE public.audit_entry (
   actor_kind text NOT NULL DEFAULT 'staff'::text,
   address text,
   request_id text,
+  written_by xid8 NOT NULL DEFAULT pg_current_xact_id(),
   CONSTRAINT audit_entry_actor_known CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'player'::text, 'system'::text, 'command_line'::text, 'nobody'::text]))),
   CONSTRAINT audit_entry_pkey PRIMARY KEY (id)
+);
+CREATE TABLE public.audit_head (
+  is_only boolean NOT NULL DEFAULT true,
+  seq bigint NOT NULL,
+  hash bytea NOT NULL,
+  sealed_below xid8 NOT NULL,
+  CONSTRAINT audit_head_hash_size CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT audit_head_only CHECK (is_only),
+  CONSTRAINT audit_head_pkey PRIMARY KEY (is_only)
+);
+CREATE TABLE public.audit_seal (
+  seq bigint NOT NULL,
+  entry_id bigint NOT NULL,
+  hash bytea NOT NULL,
+  sealed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT audit_seal_entry_once UNIQUE (entry_id),
+  CONSTRAINT audit_seal_hash_once UNIQUE (hash),
+  CONSTRAINT audit_seal_hash_size CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT audit_seal_pkey PRIMARY KEY (seq)
 );
 CREATE TABLE public.bout (
   id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -869,6 +890,7 @@ CREATE TABLE public.wrestler_alias (
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor_id, id);
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at);
 CREATE INDEX audit_entry_target ON public.audit_entry USING btree (target, id);
+CREATE INDEX audit_entry_written_by ON public.audit_entry USING btree (written_by, id);
 CREATE INDEX deposit_player ON public.deposit USING btree (player_id, requested_at);
 CREATE INDEX deposit_waiting ON public.deposit USING btree (requested_at) WHERE (state = 'requested'::text);
 CREATE INDEX duel_maker_offer ON public.duel USING btree (maker_offer_id);
@@ -1176,6 +1198,7 @@ AS $function$
 $function$;
 
 CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER audit_seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER exclusion_kept BEFORE DELETE OR UPDATE ON public.exclusion FOR EACH ROW EXECUTE FUNCTION public.exclusion_keep();
 CREATE TRIGGER import_row_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.import_row FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER import_run_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.import_run FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
@@ -1197,6 +1220,8 @@ GRANT EXECUTE ON FUNCTION public.who_may_not_play(p_players uuid[]) TO mbayar_ap
 GRANT USAGE ON SEQUENCE public.market_id_seq TO mbayar_app;
 GRANT INSERT, SELECT ON public.arena TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_entry TO mbayar_app;
+GRANT SELECT, UPDATE (hash, sealed_below, seq) ON public.audit_head TO mbayar_app;
+GRANT INSERT, SELECT ON public.audit_seal TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (scheduled_at, state) ON public.bout TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (credited_at, provider_transaction, state) ON public.deposit TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (commission_xof, outcome, payout_a_xof, payout_b_xof, settlement_id, tax_xof) ON public.duel TO mbayar_app;

@@ -6,6 +6,7 @@ import cookie from '@fastify/cookie';
 import { type FastifyInstance, fastify } from 'fastify';
 import { contract } from '#core/api/index.ts';
 import { fail } from '#core/errors.ts';
+import { recordDenial } from './audit/record-denial.ts';
 import { liveBouts } from './bouts/live-bout.ts';
 import { registerBouts } from './bouts/routes.ts';
 import { registerContract } from './contract/routes.ts';
@@ -16,6 +17,7 @@ import { registerDesk } from './desk/routes.ts';
 import {
   API_PREFIX,
   countRequest,
+  type Denial,
   type HttpDeps,
   implementer,
   missingRoutes,
@@ -141,7 +143,8 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
     },
   });
   const { sessions, limiter, isProduction, log } = deps;
-  const httpDeps: HttpDeps = { site, sessions, limiter, isProduction, log };
+  const onDenied = (denial: Denial) => recordDenial(deps.db, denial);
+  const httpDeps: HttpDeps = { site, sessions, limiter, isProduction, log, onDenied };
   await app.register(cookie);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
   app.addHook('onRequest', (request) => countRequest(request, limiter));

@@ -3,6 +3,7 @@
  * may run it: each piece of work is safe to do twice.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type AuditStream, sealAudit } from './audit/seal-audit.ts';
 import { closePastHardStops } from './bouts/close-market.ts';
 import { DatabaseUnavailable, type Db, OutcomeUnknown } from './db.ts';
 import type { JobRunner } from './jobs.ts';
@@ -23,6 +24,8 @@ export interface BackgroundDeps {
   readonly log: Log;
   readonly providers: Providers;
   readonly settings: Settings;
+  /** Where the audit log is copied to. */
+  readonly auditStream: AuditStream;
   readonly onBoutChanged: (boutId: number) => void;
 }
 
@@ -34,6 +37,7 @@ const HARD_STOP_EVERY_MS = 1_000;
 const RESUME_PAYMENTS_EVERY_MS = 30_000;
 const DATABASE_RETRY_MS = 250;
 const DATABASE_AWAY_MAX_MS = 5 * 60_000;
+const AUDIT_SEAL_EVERY_MS = 1_000;
 const LEDGER_CHECK_EVERY_MS = 3 * 60_000;
 
 export async function startBackground(deps: BackgroundDeps): Promise<Background> {
@@ -52,6 +56,9 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
       for (const boutId of await closePastHardStops(deps)) onBoutChanged(boutId);
     }),
     repeat(RESUME_PAYMENTS_EVERY_MS, deps.log, () => resumePayments(deps)),
+    repeat(AUDIT_SEAL_EVERY_MS, deps.log, async () => {
+      await sealAudit(db, deps.auditStream);
+    }),
     repeat(LEDGER_CHECK_EVERY_MS, deps.log, () => checkLedger(deps)),
   ];
   return {

@@ -36,6 +36,7 @@ describe('the configuration', () => {
       publicUrl: 'http://localhost:3000',
       officeUrl: 'http://localhost:3001',
       dataDir,
+      auditDir: join(dataDir, 'audit'),
       databaseUrl: undefined,
       appDatabaseUrl: undefined,
       logLevel: 'warn',

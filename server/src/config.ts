@@ -18,6 +18,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly officeUrl: string;
   readonly dataDir: string;
+  /** Where the audit log is copied to, one file a day. */
+  readonly auditDir: string;
   /** The owner's connection; none: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   /** The server's own connection; none: a role we make, its password kept in DATA_DIR. */
@@ -55,6 +57,7 @@ export function readConfig(environment: Environment): Config {
   if (isIP(host) === 0 && host !== 'localhost') complain(`HOST is an IP address to listen on, not "${host}"`);
   const playerPort = readPort(get('PORT') ?? '3000', complain);
   const officePort = playerPort + 1;
+  const dataDir = resolve(get('DATA_DIR') ?? defaultDataDir);
   const config = {
     mode: isProduction ? ('production' as const) : ('sandbox' as const),
     isProduction,
@@ -63,7 +66,8 @@ export function readConfig(environment: Environment): Config {
     officePort,
     publicUrl: readSiteUrl('PUBLIC_URL', get('PUBLIC_URL'), playerPort, isProduction, complain),
     officeUrl: readSiteUrl('OFFICE_URL', get('OFFICE_URL'), officePort, isProduction, complain),
-    dataDir: resolve(get('DATA_DIR') ?? defaultDataDir),
+    dataDir,
+    auditDir: resolve(get('AUDIT_DIR') ?? join(dataDir, 'audit')),
     databaseUrl: readDatabaseUrl('DATABASE_URL', get('DATABASE_URL'), isProduction, complain),
     appDatabaseUrl: readDatabaseUrl('APP_DATABASE_URL', get('APP_DATABASE_URL'), isProduction, complain),
     trustedProxies: readProxies(get('TRUSTED_PROXIES'), complain),

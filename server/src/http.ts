@@ -101,6 +101,18 @@ export interface HttpDeps {
   readonly limiter: Limiter;
   readonly isProduction: boolean;
   readonly log: Log;
+  /** Leaves a trace of somebody who asked for what is not his. */
+  onDenied(denial: Denial): Promise<void>;
+}
+
+/** Who was refused what: a colleague without the role, or a player at an address of somebody else's. */
+export interface Denial {
+  readonly identity: PlayerIdentity | StaffIdentity;
+  /** Its key in the contract. */
+  readonly route: string;
+  readonly path: string;
+  readonly code: 'not_allowed' | 'not_found';
+  readonly origin: Origin;
 }
 
 /** A handler without its route's own types: the schemas have checked what those types say. */
@@ -130,15 +142,19 @@ export function implementer(app: FastifyInstance, deps: HttpDeps): Implement {
       schema: schemaOf(route),
       config: { key },
       handler: async (request, reply) => {
+        const guarded = { ...route, key };
+        const caller = await identify(request, guarded, deps, reply);
         const call: Call<Route> = {
-          caller: await identify(request, route, deps, reply),
+          caller,
           params: request.params as undefined,
           query: request.query as undefined,
           body: request.body as undefined,
           request,
           reply,
         };
-        const answer = await (handler as Handler)(call);
+        const answer = await noteForeign({ request, route: guarded, identity: caller, deps }, () =>
+          (handler as Handler)(call),
+        );
         reply.code(route.status ?? 200);
         return route.status === 204 ? reply.send() : answer;
       },
@@ -153,11 +169,11 @@ export function implementer(app: FastifyInstance, deps: HttpDeps): Implement {
  */
 export async function identify(
   request: FastifyRequest,
-  route: { readonly caller: Caller; readonly stepUp?: true },
+  route: GuardedRoute,
   deps: HttpDeps,
   reply?: FastifyReply,
 ): Promise<PlayerIdentity | StaffIdentity | null> {
-  const identity = await findCaller(request, route.caller, deps);
+  const identity = await findCaller(request, route, deps);
   if (identity !== null) await deps.limiter.take('account', subjectOf(identity));
   if (identity?.session.isRotationDue === true && reply !== undefined) await rotate(request, reply, deps);
   if (route.stepUp === true && identity?.session.isSteppedUp !== true) fail('step_up_required');
@@ -166,7 +182,7 @@ export async function identify(
 
 async function findCaller(
   request: FastifyRequest,
-  caller: Caller,
+  { key, caller }: GuardedRoute,
   deps: HttpDeps,
 ): Promise<PlayerIdentity | StaffIdentity | null> {
   switch (caller) {
@@ -179,10 +195,55 @@ async function findCaller(
       return (await findPlayer(request, deps)) ?? fail('log_in_required');
     default: {
       const staff = (await findStaff(request, deps)) ?? fail('log_in_required');
-      if (!isRoleAmong(caller, staff.role)) fail('not_allowed');
+      if (!isRoleAmong(caller, staff.role)) {
+        await deps.onDenied(denialOf(request, key, staff, 'not_allowed'));
+        fail('not_allowed');
+      }
       return { ...staff, origin: originOf(request) };
     }
   }
+}
+
+/** What guards a route, with its key in the contract. */
+export interface GuardedRoute {
+  readonly key: string;
+  readonly caller: Caller;
+  readonly stepUp?: true;
+}
+
+/** Runs the handler of an owner's route: when what it asks for is not his (it answers 404), that leaves a trace. */
+export async function noteForeign<T>(
+  call: {
+    readonly request: FastifyRequest;
+    readonly route: GuardedRoute;
+    readonly identity: PlayerIdentity | StaffIdentity | null;
+    readonly deps: HttpDeps;
+  },
+  handle: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await handle();
+  } catch (error) {
+    const { request, route, identity, deps } = call;
+    const isForeign =
+      route.caller === 'owner' &&
+      error instanceof RefusalError &&
+      errorCatalogue[error.refusal.code].status === 404;
+    if (isForeign && identity !== null) {
+      await deps.onDenied(denialOf(request, route.key, identity, 'not_found'));
+    }
+    throw error;
+  }
+}
+
+function denialOf(
+  request: FastifyRequest,
+  route: string,
+  identity: PlayerIdentity | StaffIdentity,
+  code: Denial['code'],
+): Denial {
+  const path = (request.url.split('?')[0] ?? '').slice(0, 200);
+  return { identity, route, path, code, origin: originOf(request) };
 }
 
 /** May a member of staff with this role call what is for this caller? */

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildPages } from '../../tools/build-pages.ts';
 import { type App, buildApp } from './app.ts';
+import { openAuditFiles } from './audit/audit-files.ts';
 import { startBackground } from './background.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Db, openDb } from './db.ts';
@@ -99,6 +100,7 @@ async function start(config: Config, log: Log): Promise<void> {
     log,
     providers,
     settings,
+    auditStream: openAuditFiles(config.auditDir),
     onBoutChanged: app.onBoutChanged,
   });
   running.push(() => background.stop());

@@ -23,6 +23,7 @@ import {
   type HttpDeps,
   type IdentityOf,
   identify,
+  noteForeign,
   type PlayerIdentity,
   refusalOf,
   type StaffIdentity,
@@ -174,7 +175,9 @@ function addPage(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
     const identity = await identifyOrLogIn(request, reply, deps, shape, () => request.url);
     if (identity === 'sent_away') return reply;
     const call = openCall(request, reply, deps, shape, identity);
-    return send(await handler(call), request, reply, deps, identity, call.problem);
+    const guarded = { request, route: { ...shape.route, key: shape.key }, identity, deps: deps.http };
+    const answer = await noteForeign(guarded, () => handler(call));
+    return send(answer, request, reply, deps, identity, call.problem);
   });
 }
 
@@ -203,7 +206,9 @@ function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
       deps.forms.checkFormToken(sessionKeyOf(identity), token);
       if (problem !== null) return await comesBack(problem);
       slip = 'slip' in form.value ? deps.forms.readSlip(String(form.value.slip)) : null;
-      const done = await handler.act({ ...call, form: form.value as never, slip: slip as Slip });
+      const guarded = { request, route: { ...shape.route, key: shape.key }, identity, deps: deps.http };
+      const asked = { ...call, form: form.value as never, slip: slip as Slip };
+      const done = await noteForeign(guarded, () => handler.act(asked));
       return send(done, request, reply, deps, identity, null);
     } catch (error) {
       if (error instanceof OutcomeUnknown && slip !== null) {
@@ -226,11 +231,11 @@ async function identifyOrLogIn(
   request: FastifyRequest,
   reply: FastifyReply,
   deps: PageDeps,
-  { route }: Shape,
+  { key, route }: Shape,
   whereIs: () => string,
 ): Promise<Identity | null | 'sent_away'> {
   try {
-    return await identify(request, route, deps.http, reply);
+    return await identify(request, { ...route, key }, deps.http, reply);
   } catch (error) {
     const code = error instanceof RefusalError ? error.refusal.code : null;
     if (code !== 'log_in_required' && code !== 'step_up_required') throw error;

@@ -191,6 +191,7 @@ test('the hard stop moves until it has passed, then closes by itself', async () 
     ...house,
     providers,
     log: openLog('silent'),
+    auditStream: async () => undefined,
     onBoutChanged: () => undefined,
   });
   const isSealed = async () => {

@@ -30,7 +30,14 @@ describe('GET /wrestlers', () => {
     };
     await app.register(cookie);
     app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
-    const http = { site: 'player', sessions: nobody, limiter: unlimited, isProduction: false, log } as const;
+    const http = {
+      site: 'player',
+      sessions: nobody,
+      limiter: unlimited,
+      isProduction: false,
+      log,
+      onDenied: async () => undefined,
+    } as const;
     registerWrestlers(implementer(app, http), { db });
   });
   after(async () => {
