@@ -22,6 +22,7 @@ const app = await buildApp({
   isProduction: false,
   secrets: drawSecrets(),
   hosts: { player: 'localhost', office: 'localhost' },
+  origins: { player: 'http://localhost:3000', office: 'http://localhost:3001' },
   smsGateway: sandboxSmsGateway,
   providers,
   settings,

@@ -92,6 +92,24 @@ export const errorCatalogue = {
     fr: 'Confirmez d’abord que c’est bien vous.',
     wo: 'Dëggalal ba noppi ni yow la.',
   },
+  passkey_expired: {
+    status: 409,
+    retry: true,
+    fr: 'La demande de clé a expiré. Recommencez.',
+    wo: 'Laajug caabi ji jeex na. Tàmbaliwaatal.',
+  },
+  passkey_refused: {
+    status: 401,
+    retry: false,
+    fr: 'Cette clé n’a pas été acceptée. Essayez encore, ou passez par le code.',
+    wo: 'Nanguwuñu caabi jii. Jéemaatal, wala nga jaar ci kod bi.',
+  },
+  passkeys_too_many: {
+    status: 409,
+    retry: false,
+    fr: 'Vous avez déjà {max} clés. Retirez-en une d’abord.',
+    wo: 'Am nga {max} caabi ba noppi. Dindil benn ci ñoom.',
+  },
   not_allowed: { status: 403, retry: false, fr: 'Vous ne pouvez pas faire cela.', wo: 'Mënoo def loolu.' },
   form_expired: {
     status: 403,

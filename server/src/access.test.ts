@@ -28,6 +28,7 @@ interface World {
   readonly sessionId: string;
   /** A loosening of a limit that waits. */
   readonly changeId: string;
+  readonly passkeyId: string;
 }
 
 interface Example {
@@ -50,6 +51,10 @@ const onBout =
   (more: () => object) =>
   ({ boutId }: World): Example => ({ params: { boutId }, body: command(more()) });
 const money = () => ({ body: command({ provider: 'internal', amountXof: 1_000 }) });
+
+const credentialOf = (response: object) => ({ id: 'x', rawId: 'x', type: 'public-key', response });
+const newCredential = credentialOf({ clientDataJSON: 'x', attestationObject: 'x' });
+const shownCredential = credentialOf({ clientDataJSON: 'x', authenticatorData: 'x', signature: 'x' });
 
 const examples: Examples = {
   'GET /galas': nothing,
@@ -129,6 +134,25 @@ const examples: Examples = {
   'GET /staff/me': nothing,
   'POST /staff/sessions/end': nothing,
   'GET /staff/audit': nothing,
+  'GET /passkeys': nothing,
+  'POST /passkeys/options': nothing,
+  'POST /passkeys': () => ({ body: { credential: newCredential } }),
+  'POST /passkeys/:passkeyId/rename': ({ passkeyId }) => ({ params: { passkeyId }, body: { label: 'Clé' } }),
+  'POST /passkeys/:passkeyId/remove': ({ passkeyId }) => ({ params: { passkeyId } }),
+  'POST /sessions/passkey/options': nothing,
+  'POST /sessions/passkey': () => ({ body: { credential: shownCredential } }),
+  'POST /sessions/step-up/options': nothing,
+  'POST /sessions/step-up': () => ({ body: { credential: shownCredential } }),
+  'GET /staff/passkeys': nothing,
+  'POST /staff/passkeys/options': nothing,
+  'POST /staff/passkeys': () => ({ body: { credential: newCredential } }),
+  'POST /staff/passkeys/:passkeyId/rename': ({ passkeyId }) => ({
+    params: { passkeyId },
+    body: { label: 'Clé' },
+  }),
+  'POST /staff/passkeys/:passkeyId/remove': ({ passkeyId }) => ({ params: { passkeyId } }),
+  'POST /staff/sessions/step-up/options': nothing,
+  'POST /staff/sessions/step-up': () => ({ body: { totp: '123456' } }),
   'GET /sessions': nothing,
   'POST /sessions/:sessionId/end': ({ sessionId }) => ({ params: { sessionId } }),
   'POST /sessions/end-others': nothing,
@@ -223,7 +247,13 @@ describe('access', () => {
     await house.post('/play/limits', owner.cookie, tight);
     const loose = { operationId: made.changeId, ...limit, limitXof: null };
     assert.equal((await house.post('/play/limits', owner.cookie, loose)).body.state, 'pending');
-    world = { ...open, ...made, betId: bet.betId, sessionId: session.id };
+    const passkeyId = randomUUID();
+    await house.owner.query(
+      `INSERT INTO passkey (id, player_id, credential_id, public_key, counter, transports, label)
+       VALUES ($1, $2, 'one', '', 0, '{}', 'Clé')`,
+      [passkeyId, owner.playerId],
+    );
+    world = { ...open, ...made, betId: bet.betId, sessionId: session.id, passkeyId };
     hidden = { ...world, ...secret };
     production = await buildApp({ ...house.deps, isProduction: true, smsGateway: null });
   });

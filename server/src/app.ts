@@ -21,6 +21,7 @@ import {
   type HttpDeps,
   implementer,
   missingRoutes,
+  type Origins,
   refuseCrossSite,
   type Site,
   sendProblem,
@@ -35,6 +36,7 @@ import { registerOffers } from './offers/routes.ts';
 import { registerOfficePages } from './office-pages.ts';
 import { registerOperations } from './operations/routes.ts';
 import type { PageBundle, PageBundles } from './page-bundle.ts';
+import { registerPasskeys } from './passkeys/routes.ts';
 import type { Providers } from './payments/provider.ts';
 import { registerPlayerPages } from './player-pages.ts';
 import { registerPlayers } from './players/routes.ts';
@@ -48,6 +50,7 @@ import type { SmsGateway } from './sessions/sms.ts';
 import type { Settings } from './settings/open-settings.ts';
 import { registerSettlement } from './settlement/routes.ts';
 import { registerStaff } from './staff/routes.ts';
+import { registerStepUp } from './step-up/routes.ts';
 import { registerWallet } from './wallet/routes.ts';
 import { registerWrestlers } from './wrestlers/routes.ts';
 
@@ -59,6 +62,8 @@ export interface AppDeps {
   readonly secrets: Secrets;
   /** The names under which the two sites are reached. */
   readonly hosts: { readonly player: string; readonly office: string };
+  /** Where the two sites are reached, as browsers name it. */
+  readonly origins: Origins;
   /** Null: no message can be sent, and nobody can ask for a code. */
   readonly smsGateway: SmsGateway | null;
   readonly providers: Providers;
@@ -172,6 +177,8 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   registerPlayers(implement, deps);
   registerStaff(implement, deps);
   registerSessions(implement, deps);
+  registerPasskeys(implement, deps);
+  registerStepUp(implement, deps);
   registerOperations(implement, deps);
   registerWrestlers(implement, deps);
   registerBouts(implement, deps);

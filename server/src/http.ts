@@ -95,6 +95,9 @@ export interface Call<R extends Route> {
 /** `player`: the player's app. `office`: the back-office. Each serves its own part of the contract. */
 export type Site = 'player' | 'office';
 
+/** Where each site is reached, as browsers name it: "https://mbayar.example". */
+export type Origins = Readonly<Record<Site, string>>;
+
 export interface HttpDeps {
   readonly site: Site;
   readonly sessions: Sessions;

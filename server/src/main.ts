@@ -86,6 +86,7 @@ async function start(config: Config, log: Log): Promise<void> {
     isProduction,
     secrets,
     hosts: { player: new URL(config.publicUrl).hostname, office: new URL(config.officeUrl).hostname },
+    origins: { player: config.publicUrl, office: config.officeUrl },
     smsGateway: isProduction ? null : sandboxSmsGateway,
     providers,
     settings,

@@ -2,6 +2,7 @@
 import { boutsContract } from './bouts.ts';
 import type { Contract } from './contract.ts';
 import { offersContract } from './offers.ts';
+import { passkeysContract } from './passkeys.ts';
 import { peopleContract } from './people.ts';
 import { responsiblePlayContract } from './responsible-play.ts';
 import { sandboxContract } from './sandbox.ts';
@@ -15,6 +16,7 @@ export const contract = {
   ...walletContract,
   ...wrestlersContract,
   ...peopleContract,
+  ...passkeysContract,
   ...sessionsContract,
   ...responsiblePlayContract,
   ...sandboxContract,

@@ -20,6 +20,8 @@ export async function endSessionsOf(
   return (await endSessionRows(tx, of, of.except ?? null)).length;
 }
 
+export type { SessionsOf } from './queries.ts';
+
 interface Ending {
   readonly of: SessionsOf;
   readonly origin: Origin;

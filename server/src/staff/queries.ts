@@ -21,6 +21,15 @@ export async function lockActiveStaffByPhone(tx: Tx, phone: string): Promise<Sta
   );
 }
 
+export async function lockActiveStaff(tx: Tx, staffId: string): Promise<StaffRow | null> {
+  return first(
+    await tx.query<StaffRow>(
+      `SELECT ${COLUMNS} FROM staff WHERE id = $1 AND state = 'active' FOR NO KEY UPDATE`,
+      [staffId],
+    ),
+  );
+}
+
 export async function findAllStaff(db: Db): Promise<StaffRow[]> {
   return db.query<StaffRow>(
     `SELECT ${COLUMNS} FROM staff WHERE state = 'active' ORDER BY joined_at, id LIMIT 100`,

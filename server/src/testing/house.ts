@@ -84,6 +84,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     isProduction: options.isProduction ?? false,
     secrets: drawSecrets(),
     hosts: { player: 'localhost', office: 'localhost' },
+    origins: { player: 'http://localhost:3000', office: 'http://localhost:3001' },
     smsGateway: sandboxSmsGateway,
     providers: options.providers ?? providers,
     settings,
