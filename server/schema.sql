@@ -1240,7 +1240,7 @@ GRANT INSERT, SELECT ON public.operation TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (counter, label, last_used_at, removed_at) ON public.passkey TO mbayar_app;
 GRANT DELETE, INSERT, SELECT ON public.passkey_challenge TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (ended_at, in_force_at, state) ON public.play_limit TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (state, tier) ON public.player TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (birth_date, state, tier) ON public.player TO mbayar_app;
 GRANT INSERT, SELECT ON public.promoter TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.rate_count TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE (due_at, every_minutes) ON public.reality_check TO mbayar_app;

@@ -475,6 +475,92 @@ export const errorCatalogue = {
     wo: 'Sa kont mënul jot dugal. Mën nga génne sa xaalis saa su nekk.',
   },
 
+  // Identity documents and their pictures.
+  file_too_large: {
+    status: 413,
+    retry: false,
+    fr: 'Cette photo dépasse {maxMegabytes} Mo. Envoyez-en une plus légère.',
+    wo: 'Nataal bi ëpp na {maxMegabytes} Mo. Yónneel bu gëna woyof.',
+  },
+  picture_kind_refused: {
+    status: 415,
+    retry: false,
+    fr: 'Format {found} refusé : envoyez une photo JPEG, PNG ou WebP.',
+    wo: 'Nanguwuñu {found} : yónneel nataal JPEG, PNG wala WebP.',
+  },
+  picture_unreadable: {
+    status: 422,
+    retry: false,
+    fr: 'Cette photo est abîmée ou coupée. Reprenez-la.',
+    wo: 'Nataal bi dafa yàqu wala dafa dagg. Defaatal ko.',
+  },
+  picture_too_big: {
+    status: 422,
+    retry: false,
+    fr: 'Cette photo a trop de pixels : {maxMegapixels} millions au plus.',
+    wo: 'Nataal bi dafa rëy lool : {maxMegapixels} milyoŋi pixel a koy ëpp.',
+  },
+  picture_too_small: {
+    status: 422,
+    retry: false,
+    fr: 'Cette photo est trop petite pour être lue : au moins {minPixels} pixels de côté.',
+    wo: 'Nataal bi dafa tuuti lool : wareesul a yées {minPixels} pixel.',
+  },
+  document_number_invalid: {
+    status: 422,
+    retry: false,
+    fr: 'Écrivez le numéro comme sur la pièce : 5 à 24 lettres et chiffres.',
+    wo: 'Bindal nimero bi ni mu nekke ci kayit gi : 5 ba 24 araf ak lim.',
+  },
+  document_expired: {
+    status: 422,
+    retry: false,
+    fr: 'Cette pièce n’est plus valable. Envoyez-en une en cours de validité.',
+    wo: 'Kayit gii jeex na. Yónneel bu baax ba tey.',
+  },
+  document_waiting: {
+    status: 409,
+    retry: false,
+    fr: 'Votre pièce est déjà chez nous : la réponse arrive.',
+    wo: 'Sa kayit agsi na ba noppi : tontu baa ngi ñëw.',
+  },
+  document_already_approved: {
+    status: 409,
+    retry: false,
+    fr: 'Votre identité est déjà vérifiée.',
+    wo: 'Sa kayit dëggal nañu ko ba noppi.',
+  },
+  document_already_decided: {
+    status: 409,
+    retry: false,
+    fr: 'Cette pièce a déjà sa décision.',
+    wo: 'Kayit gii am na tontu ba noppi.',
+  },
+  document_under_age: {
+    status: 409,
+    retry: false,
+    fr: 'Cette personne a moins de 18 ans : refusez la pièce pour ce motif.',
+    wo: 'Nit kii matul 18 at : bañal kayit gi ci loolu.',
+  },
+  document_birth_date_differs: {
+    status: 409,
+    retry: false,
+    fr: 'La date de naissance n’est pas celle de l’inscription. Cochez la correction, ou refusez.',
+    wo: 'Bisu juddu bi du bi ñu binde. Nangul coppite gi, wala nga bañ.',
+  },
+  remark_missing: {
+    status: 422,
+    retry: false,
+    fr: 'Dites à la personne pourquoi : ce motif seul ne suffit pas.',
+    wo: 'Waxal nit ki lu tax : loolu rekk doyul.',
+  },
+  alert_already_closed: {
+    status: 409,
+    retry: false,
+    fr: 'Cette alerte est déjà traitée.',
+    wo: 'Artu bii jeexal nañu ko ba noppi.',
+  },
+
   // The office.
   bout_state_forbids: {
     status: 409,

@@ -119,6 +119,8 @@ export const settingDefinitions = {
   wrongLogInsMinute: count('rates', 300, 10, 1_000_000),
   /** Withdrawals asked for by one account in an hour. */
   withdrawalsAccountHour: count('rates', 10, 1, 1_000),
+  /** Documents sent by one account in a day. */
+  documentsAccountDay: count('rates', 10, 1, 1_000),
 } as const satisfies Readonly<Record<string, SettingDefinition>>;
 
 export type SettingName = keyof typeof settingDefinitions;

@@ -6,6 +6,8 @@ import { errorPage } from './pages/error.tsx';
 import { galaPage } from './pages/gala.tsx';
 import { hardStopPage } from './pages/hard-stop.tsx';
 import { homePage } from './pages/home.tsx';
+import { identitiesPage } from './pages/identities.tsx';
+import { identityDocumentPage } from './pages/identity-document.tsx';
 import { journalPage } from './pages/journal.tsx';
 import { codePage, phonePage } from './pages/log-in.tsx';
 import { newBoutPage } from './pages/new-bout.tsx';
@@ -26,6 +28,8 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   trueWhistle: trueWhistlePage,
   result: resultPage,
   sessions: sessionsPage,
+  identities: identitiesPage,
+  identityDocument: identityDocumentPage,
   journal: journalPage,
   checking: checkingPage,
   phone: phonePage,

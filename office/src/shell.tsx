@@ -21,6 +21,13 @@ export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; childr
         {visitor !== null && (
           <nav class="menu" aria-label={shellTexts.menu}>
             <MenuLink href="/" name={shellTexts.galas} isHere={path === '/'} />
+            {visitor.role === 'compliance' && (
+              <MenuLink
+                href="/identites"
+                name={shellTexts.identities}
+                isHere={path.startsWith('/identites')}
+              />
+            )}
             <MenuLink href="/journal" name={shellTexts.journal} isHere={path.startsWith('/journal')} />
           </nav>
         )}

@@ -10,6 +10,7 @@ export const shellTexts = {
   menu: 'Menu',
   galas: 'Galas',
   journal: 'Journal',
+  identities: 'Identités',
   logOut: 'Sortir',
   robot: 'robot',
   sandbox: 'Mode essai : argent fictif.',

@@ -8,6 +8,7 @@ import { checkingPage } from './pages/checking.tsx';
 import { errorPage } from './pages/error.tsx';
 import { galaPage } from './pages/gala.tsx';
 import { homePage } from './pages/home.tsx';
+import { identityPage } from './pages/identity.tsx';
 import { offerPage } from './pages/offer.tsx';
 import { codePage, mePage, phonePage, signUpPage } from './pages/people.tsx';
 import { responsiblePage, rulesPage, termsPage } from './pages/plain.tsx';
@@ -36,6 +37,7 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   signUp: signUpPage,
   me: mePage,
   sessions: sessionsPage,
+  identity: identityPage,
   wrestlers: wrestlersPage,
   wrestler: wrestlerPage,
   rules: rulesPage,

@@ -268,6 +268,7 @@ export const peopleTexts = {
   expired: 'L’inscription a expiré. Recommencez avec votre numéro.',
   me: 'Moi',
   myPhone: 'Téléphone',
+  identity: 'Mon identité',
   logOut: 'Sortir',
   sessions: 'Mes connexions',
   limits: 'Jouer responsable',

@@ -7,7 +7,7 @@ ALTER TABLE player
   DROP CONSTRAINT player_state_known,
   -- 'barred': may not bet or deposit (too young, or somebody who may not bet), and can take his money out.
   ADD CONSTRAINT player_state_known CHECK (state IN ('active', 'excluded', 'barred', 'closed'));
-GRANT UPDATE (tier) ON player TO mbayar_app;
+GRANT UPDATE (tier, birth_date) ON player TO mbayar_app;
 
 CREATE TABLE identity_document (
   -- The operation that sent it.

@@ -50,6 +50,7 @@ const onMarket =
 const onBout =
   (more: () => object) =>
   ({ boutId }: World): Example => ({ params: { boutId }, body: command(more()) });
+const document = () => ({ params: { documentId: randomUUID() } });
 const money = () => ({ body: command({ provider: 'internal', amountXof: 1_000 }) });
 
 const credentialOf = (response: object) => ({ id: 'x', rawId: 'x', type: 'public-key', response });
@@ -122,6 +123,19 @@ const examples: Examples = {
   'POST /play/reality-check': () => ({ body: command({ everyMinutes: 60 }) }),
   'POST /play/reality-check/seen': () => ({ body: command() }),
   'GET /staff/play': nothing,
+  'GET /identity': nothing,
+  'GET /staff/identity/documents': nothing,
+  'GET /staff/identity/documents/:documentId': document,
+  'POST /staff/identity/documents/:documentId/approve': () => ({
+    ...document(),
+    body: command({ correctsBirthDate: false }),
+  }),
+  'POST /staff/identity/documents/:documentId/refuse': () => ({
+    ...document(),
+    body: command({ reason: 'unreadable' }),
+  }),
+  'GET /staff/identity/alerts': nothing,
+  'POST /staff/identity/alerts/:alertId/close': () => ({ params: { alertId: 1 }, body: command() }),
   'POST /sessions/code': () => ({ body: { phone: newPhone() } }),
   'POST /sessions': () => ({ body: { phone: newPhone(), code: '123456' } }),
   'POST /players': () => ({

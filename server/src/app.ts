@@ -26,6 +26,7 @@ import {
   type Site,
   sendProblem,
 } from './http.ts';
+import { registerIdentity } from './identity/routes.ts';
 import type { Jobs } from './jobs.ts';
 import { type Limiter, openLimiter } from './limiter/limiter.ts';
 import { type Live, openLive } from './live.ts';
@@ -139,8 +140,10 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
     trustProxy: deps.trustedProxies === undefined ? false : [...deps.trustedProxies],
+    // A picture of 5 MB takes its time on a slow network; heads have to come at once.
+    requestTimeout: 180_000,
+    http: { headersTimeout: 20_000 },
     exposeHeadRoutes: true,
     genReqId: () => crypto.randomUUID(),
     ajv: {
@@ -187,6 +190,7 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   registerDesk(implement, deps);
   registerWallet(implement, deps);
   registerResponsiblePlay(implement, deps);
+  registerIdentity(implement, deps);
   registerSandbox(implement, deps);
 }
 

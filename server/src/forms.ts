@@ -61,7 +61,7 @@ export function typeFields(schema: TObject, fields: Fields, isStrict: boolean): 
   return { value, problem };
 }
 
-function unreadable(detail: string): FieldProblem {
+export function unreadable(detail: string): FieldProblem {
   return { refusal: refusal('request_invalid', { detail }), field: null };
 }
 
@@ -125,6 +125,10 @@ const fieldsOfCode: Partial<Record<ErrorCode, readonly string[]>> = {
   pseudonym_taken: ['pseudonym'],
   too_young: ['birthYear'],
   terms_outdated: ['terms'],
+  document_number_invalid: ['number'],
+  document_expired: ['expiresOn'],
+  document_birth_date_differs: ['correctsBirthDate'],
+  remark_missing: ['remark'],
   winner_missing: ['winnerSide'],
   winner_not_expected: ['winnerSide'],
   date_in_past: ['startsAt', 'scheduledAt', 'hardStopAt'],

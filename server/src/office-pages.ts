@@ -4,6 +4,8 @@ import { type OfficeViews, type OfficeVisitor, officePages } from '#core/api/off
 import { type BoutPagesDeps, registerBoutDeskPages } from './desk/bout-pages.ts';
 import { registerDeskPages } from './desk/pages.ts';
 import type { HttpDeps } from './http.ts';
+import type { IdentityDeps } from './identity/identity-deps.ts';
+import { registerIdentityOfficePages } from './identity/office-pages.ts';
 import { registerOfficeOperationPages } from './operations/office-pages.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { openPages, type PageSite } from './pages.ts';
@@ -14,7 +16,7 @@ import { registerStaffPages } from './staff/pages.ts';
 
 export type OfficePages = PageSite<OfficeViews, typeof officePages>;
 
-export type OfficePagesDeps = PeopleDeps & BoutPagesDeps;
+export type OfficePagesDeps = PeopleDeps & BoutPagesDeps & IdentityDeps;
 
 export function registerOfficePages(
   app: FastifyInstance,
@@ -44,5 +46,6 @@ export function registerOfficePages(
   registerOfficeSessionPages(site, deps);
   registerDeskPages(site, deps);
   registerBoutDeskPages(site, deps);
+  registerIdentityOfficePages(site, deps);
   registerOfficeOperationPages(site, deps);
 }

@@ -2,6 +2,7 @@
  * Pages: makes a route of a page contract into a Fastify route that answers HTML. A form that works answers 303; one
  * that is refused comes back as the same page, with the sentence next to the field and what was typed.
  */
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
 import type {
@@ -30,6 +31,7 @@ import {
   setRetryAfter,
   splitKey,
 } from './http.ts';
+import { type MultipartForm, readMultipart } from './multipart.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { type Forms, noSession, type Slip } from './sessions/form-token.ts';
 import type { Settings } from './settings/open-settings.ts';
@@ -68,6 +70,8 @@ export interface PageCall<R extends PageRoute> {
 
 export interface FormCall<R extends PageRoute> extends PageCall<R> {
   readonly form: PageForm<R>;
+  /** The files of a form that has some, by field; one that was left empty is not there. */
+  readonly files: Readonly<Record<string, Buffer>>;
   /** What the form's slip says. Asking for it in a form without a slip is a bug. */
   readonly slip: Slip;
 }
@@ -139,6 +143,8 @@ export function openPages<Views extends { readonly error: ErrorView }, Contract 
     { parseAs: 'string', bodyLimit: FORM_BYTES_MAX },
     (_request, body, done) => done(null, body),
   );
+  // Left alone here: `readMultipart` reads it, for forms that have files, from people who may send them.
+  app.addContentTypeParser('multipart/form-data', (_request, _body, done) => done(null));
   app.setErrorHandler((error, request, reply) => sendErrorPage(error, request, reply, deps));
   app.setNotFoundHandler((request, reply) =>
     sendErrorPage(new RefusalError(refusal('not_found')), request, reply, deps),
@@ -186,11 +192,16 @@ function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
   const schema = shape.route.form;
   if (schema === undefined) throw new Error(`a form without fields: ${shape.key}`);
   app.post(url, async (request, reply) => {
-    const { fields, problem: unreadable } = readFields(typeof request.body === 'string' ? request.body : '');
-    const { [TOKEN_FIELD]: token = '', ...typed } = fields;
-    const whereIs = () => handler.whereIs?.(readParams(request, shape), typed) ?? '/';
+    const early = shape.route.files === undefined ? readUrlencoded(request) : null;
+    const whereIs = () => handler.whereIs?.(readParams(request, shape), early?.fields ?? {}) ?? '/';
     const identity = await identifyOrLogIn(request, reply, deps, shape, whereIs);
     if (identity === 'sent_away') return reply;
+    const {
+      fields,
+      files,
+      problem: unreadable,
+    } = early ?? (await readMultipart(request, shape.route.files ?? []));
+    const { [TOKEN_FIELD]: token = '', ...typed } = fields;
     const call = openCall(request, reply, deps, shape, identity);
     let slip: Slip | null = null;
     const comesBack = async (found: FieldProblem) => {
@@ -207,7 +218,7 @@ function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
       if (problem !== null) return await comesBack(problem);
       slip = 'slip' in form.value ? deps.forms.readSlip(String(form.value.slip)) : null;
       const guarded = { request, route: { ...shape.route, key: shape.key }, identity, deps: deps.http };
-      const asked = { ...call, form: form.value as never, slip: slip as Slip };
+      const asked = { ...call, form: form.value as never, files, slip: slip as Slip };
       const done = await noteForeign(guarded, () => handler.act(asked));
       return send(done, request, reply, deps, identity, null);
     } catch (error) {
@@ -219,6 +230,11 @@ function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
       return comesBack({ refusal: error.refusal, field: fieldOf(error, schema) });
     }
   });
+}
+
+function readUrlencoded(request: FastifyRequest): MultipartForm {
+  if (/^multipart\//i.test(request.headers['content-type'] ?? '')) fail('media_type_unsupported');
+  return { ...readFields(typeof request.body === 'string' ? request.body : ''), files: {} };
 }
 
 function problemOf(found: FieldProblem, key: string, typed: Fields): FormProblem {

@@ -4,6 +4,8 @@ import { type PlayerViews, type PlayerVisitor, playerPages } from '#core/api/pla
 import { registerBoutPages } from './bouts/pages.ts';
 import type { Db } from './db.ts';
 import type { HttpDeps, PlayerIdentity } from './http.ts';
+import type { IdentityDeps } from './identity/identity-deps.ts';
+import { registerIdentityPages } from './identity/pages.ts';
 import { findAvailable } from './ledger/find-available.ts';
 import type { Live } from './live.ts';
 import type { BetDesk } from './offers/desk.ts';
@@ -21,7 +23,8 @@ import { registerWrestlerPages } from './wrestlers/pages.ts';
 
 export type PlayerPages = PageSite<PlayerViews, typeof playerPages>;
 
-export interface PlayerPagesDeps extends PeopleDeps, WalletDeps {
+export interface PlayerPagesDeps extends PeopleDeps, WalletDeps, IdentityDeps {
+  readonly secrets: PeopleDeps['secrets'] & IdentityDeps['secrets'];
   readonly db: Db;
   readonly desk: BetDesk;
   readonly live: Live;
@@ -52,6 +55,7 @@ export function registerPlayerPages(
   registerWalletPages(site, deps);
   registerPeoplePages(site, deps);
   registerPlayerSessionPages(site, deps);
+  registerIdentityPages(site, deps);
   registerWrestlerPages(site, deps);
   registerOperationPages(site, deps);
 }

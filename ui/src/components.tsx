@@ -89,7 +89,7 @@ export function Field({
   unit?: string;
   /** The label stands beside a short field. */
   isInline?: boolean;
-  type?: 'text' | 'tel' | 'time' | 'datetime-local';
+  type?: 'text' | 'tel' | 'time' | 'date' | 'datetime-local';
   step?: number;
   inputMode?: 'numeric' | 'tel' | 'text';
   autocomplete?: string;

@@ -1,6 +1,7 @@
 /** The whole contract: every route of the JSON interface, under /api/v1. */
 import { boutsContract } from './bouts.ts';
 import type { Contract } from './contract.ts';
+import { identityContract } from './identity.ts';
 import { offersContract } from './offers.ts';
 import { passkeysContract } from './passkeys.ts';
 import { peopleContract } from './people.ts';
@@ -19,6 +20,7 @@ export const contract = {
   ...passkeysContract,
   ...sessionsContract,
   ...responsiblePlayContract,
+  ...identityContract,
   ...sandboxContract,
 } as const satisfies Contract;
 

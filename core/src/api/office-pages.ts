@@ -5,6 +5,7 @@ import type { CloseCause, MarketState, Side } from '../market.ts';
 import type { MarketOutcome } from '../settlement.ts';
 import type { SettlementTotals } from '../settlement-totals.ts';
 import { IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
+import { type OfficeIdentityViews, officeIdentityPages } from './identity-pages.ts';
 import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
 import type { StaffView } from './people.ts';
 import { officeSessionPages, type SessionsPageView } from './session-pages.ts';
@@ -179,6 +180,7 @@ export const officePages = {
     form: strict({ resultId: Uuid, slip: SlipText }),
   },
   ...officeSessionPages,
+  ...officeIdentityPages,
   'GET /journal': { caller: 'staff', summary: 'The last staff commands, newest first.' },
   'GET /verification/:operationId': {
     caller: 'staff',
@@ -337,7 +339,7 @@ export interface DeskSlips {
 }
 
 /** Page name → what it shows. */
-export interface OfficeViews {
+export interface OfficeViews extends OfficeIdentityViews {
   readonly error: ErrorView;
   readonly home: {
     readonly tonight: readonly GalaLine[];

@@ -16,6 +16,8 @@ export interface PageRoute {
   readonly query?: TObject;
   /** Fields of the form, for POST: strict. The token against foreign pages is checked apart. */
   readonly form?: TObject;
+  /** Names of the form's fields that are files: the form is sent as multipart, and read once its sender is known. */
+  readonly files?: readonly string[];
 }
 
 export type PageContract = Readonly<Record<`${'GET' | 'POST'} /${string}`, PageRoute>>;

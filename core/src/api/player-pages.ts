@@ -5,6 +5,7 @@ import { type RatioChoice, ratioChoices } from '../choice.ts';
 import type { BetLimits, Rates, Side } from '../market.ts';
 import type { BoutBrief, BoutView, GalaView, OpenOfferView } from './bouts.ts';
 import { AmountXof, IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
+import { type PlayerIdentityViews, playerIdentityPages } from './identity-pages.ts';
 import type { BetView, OwnOfferView, SlipView } from './offers.ts';
 import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
 import { playerSessionPages, type SessionsPageView } from './session-pages.ts';
@@ -139,6 +140,7 @@ export const playerPages = {
   'POST /deconnexion': { caller: 'player', summary: 'Logs out.', form: strict({}) },
   'GET /moi': { caller: 'player', summary: 'My account.' },
   ...playerSessionPages,
+  ...playerIdentityPages,
   'GET /lutteurs': {
     caller: 'anyone',
     summary: 'Search of wrestlers.',
@@ -279,7 +281,7 @@ export interface WithdrawalFormView {
 }
 
 /** Page name → what it shows. */
-export interface PlayerViews {
+export interface PlayerViews extends PlayerIdentityViews {
   readonly error: ErrorView;
   readonly home: { readonly galas: readonly Gala[] };
   readonly gala: { readonly gala: Gala };

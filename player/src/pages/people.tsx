@@ -189,6 +189,7 @@ export const mePage: Page<PlayerViews['me']> = {
         {(
           [
             ['/moi/sessions', peopleTexts.sessions],
+            ['/moi/identite', peopleTexts.identity],
             ['/jouer-responsable', peopleTexts.limits],
             ['/regles', shellTexts.rules],
             ['/conditions', shellTexts.terms],

@@ -48,6 +48,30 @@ export class Reader {
     return this.post(action, body.toString());
   }
 
+  /** The same with files, as multipart. */
+  async submitFiles(
+    page: ReadPage,
+    action: string,
+    fields: Record<string, string>,
+    files: Readonly<Record<string, { readonly name: string; readonly bytes: Buffer }>>,
+  ): Promise<ReadPage> {
+    const form = new FormData();
+    for (const [name, text] of Object.entries({ ...formOf(page, action), ...fields })) form.set(name, text);
+    // A file's field that was left empty is sent as an empty file without a name.
+    for (const [, name = ''] of page.html.matchAll(/<input [^>]*name="(\w+)" type="file"/g)) {
+      form.set(name, new Blob([]), '');
+    }
+    for (const [name, file] of Object.entries(files))
+      form.set(name, new Blob([new Uint8Array(file.bytes)]), file.name);
+    const encoded = new Response(form);
+    return this.#send(
+      'POST',
+      action,
+      { 'content-type': encoded.headers.get('content-type') ?? '', 'sec-fetch-site': 'same-origin' },
+      Buffer.from(await encoded.arrayBuffer()),
+    );
+  }
+
   async post(path: string, body: string, headers: Record<string, string> = {}): Promise<ReadPage> {
     return this.#send(
       'POST',
@@ -61,7 +85,7 @@ export class Reader {
     method: 'GET' | 'POST',
     path: string,
     headers: Record<string, string>,
-    payload?: string,
+    payload?: string | Buffer,
   ): Promise<ReadPage> {
     const cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
     const answer = await this.#site.inject({
@@ -99,7 +123,8 @@ export function formOf(page: ReadPage, action: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [tag] of inside.matchAll(/<input [^>]*>/g)) {
     const name = / name="([^"]*)"/.exec(tag)?.[1];
-    const isLeftOut = / type="(radio|checkbox)"/.test(tag) && !/ checked/.test(tag);
+    const isLeftOut =
+      / type="file"/.test(tag) || (/ type="(radio|checkbox)"/.test(tag) && !/ checked/.test(tag));
     if (name !== undefined && !isLeftOut) fields[name] = plain(/ value="([^"]*)"/.exec(tag)?.[1] ?? '');
   }
   return fields;
