@@ -14,7 +14,7 @@ const log = openLog('error');
 const db = openDb({ connectionString });
 const jobs = await openJobs({ connectionString, log });
 const settings = await openSettings({ db, log });
-const memory = await openEmbeddedMemory({ db, log });
+const memory = await openEmbeddedMemory({ db, connectionString, log });
 const app = await buildApp({
   db,
   jobs,

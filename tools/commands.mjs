@@ -16,5 +16,6 @@ export const commands = {
   accidents: { entry: 'bench/accidents.ts' },
   'start-up': { entry: 'bench/start-up.ts' },
   bytes: { entry: 'e2e/bytes.ts' },
+  redis: { entry: 'tools/test.ts', arguments: ['--redis'] },
   e2e: { entry: 'tools/test.ts', arguments: ['--e2e'] },
 };

@@ -1,7 +1,8 @@
 /**
  * `npm test [paths…] [--name <pattern>] [--except <path>…]`: every *.test.ts of the house, or those at or under the
  * paths, each file in a process of its own. Database tests share one throw-away PostgreSQL, or the one in
- * TEST_DATABASE_URL. `npm run e2e` is the same for e2e/*.e2e.ts, one after the other.
+ * TEST_DATABASE_URL. `npm run e2e` is the same for e2e/*.e2e.ts, one after the other; `npm run redis` for
+ * *.redis.ts, which need Debian's redis-server.
  */
 import { globSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -25,9 +26,10 @@ async function main(): Promise<void> {
       except: { type: 'string', multiple: true, default: [] },
       concurrency: { type: 'string', default: '2' },
       e2e: { type: 'boolean', default: false },
+      redis: { type: 'boolean', default: false },
     },
   });
-  const kind = values.e2e ? { rooms: ['e2e'], suffix: '.e2e.ts' } : { rooms, suffix: '.test.ts' };
+  const kind = kindOf(values);
   const files = findFiles(positionals.length === 0 ? kind.rooms : positionals, kind.suffix, values.except);
   if (files.length === 0) {
     console.error(
@@ -50,6 +52,11 @@ async function main(): Promise<void> {
     await stopCluster();
   }
   process.exit();
+}
+
+function kindOf({ e2e, redis }: { readonly e2e: boolean; readonly redis: boolean }) {
+  if (e2e) return { rooms: ['e2e'], suffix: '.e2e.ts' };
+  return redis ? { rooms: ['server'], suffix: '.redis.ts' } : { rooms, suffix: '.test.ts' };
 }
 
 function findFiles(paths: readonly string[], suffix: string, except: readonly string[]): string[] {

@@ -102,10 +102,11 @@ interface Shared extends AppDeps {
 export async function buildApp(deps: AppDeps): Promise<App> {
   const live = openLive(liveBouts(deps.db), deps.log);
   const deskLive = openLive(liveDesks(deps.db), deps.log);
-  const onBoutChanged = (boutId: number) => {
+  const endFollowing = deps.memory.subscribe('bout-changed', (boutId) => {
     live.changed(`bout:${boutId}`);
     deskLive.changed(`bout:${boutId}`);
-  };
+  });
+  const onBoutChanged = (boutId: number) => deps.memory.publish('bout-changed', boutId);
   const desk = openBetDesk({
     db: deps.db,
     settings: deps.settings,
@@ -128,6 +129,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     office,
     onBoutChanged,
     close: async () => {
+      endFollowing();
       live.close();
       deskLive.close();
       await Promise.all([player.close(), office.close()]);

@@ -40,6 +40,7 @@ describe('the configuration', () => {
       databaseUrl: undefined,
       appDatabaseUrl: undefined,
       logLevel: 'warn',
+      redisUrl: undefined,
       trustedProxies: [],
     });
     assert.deepEqual(readConfig({ DATA_DIR: dataDir }).secrets, secrets);
@@ -65,6 +66,8 @@ describe('the configuration', () => {
     ['a host name', { HOST: 'mbayar.example' }, /- HOST is an IP address/],
     ['a log level', { LOG_LEVEL: 'verbose' }, /- LOG_LEVEL is one of/],
     ['a site with a path', { PUBLIC_URL: 'http://mbayar.example/app' }, /- PUBLIC_URL is a site/],
+    ['another shared memory', { REDIS_URL: 'memcached://user:hidden@cache' }, /- REDIS_URL looks like/],
+    ['a Redis without a host', { REDIS_URL: 'redis:///0' }, /- REDIS_URL looks like/],
     [
       'everybody as a proxy',
       { TRUSTED_PROXIES: '10.0.0.1, 0.0.0.0/0' },
@@ -167,9 +170,10 @@ describe('the configuration', () => {
           PORT: 'x',
           LOG_LEVEL: 'y',
           DATABASE_URL: 'mysql://root:hidden@db/x',
+          REDIS_URL: 'http://root:hidden@db/x',
         }),
       (error: Error) => {
-        assert.equal(error.message.match(/^- /gm)?.length, 3);
+        assert.equal(error.message.match(/^- /gm)?.length, 4);
         assert.doesNotMatch(error.message, /hidden/);
         return true;
       },

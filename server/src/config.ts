@@ -25,6 +25,8 @@ export interface Config {
   /** The server's own connection; none: a role we make, its password kept in DATA_DIR. */
   readonly appDatabaseUrl: string | undefined;
   readonly logLevel: string;
+  /** What nodes share goes through this Redis; none: through PostgreSQL. It may hold a password. */
+  readonly redisUrl: string | undefined;
   /** Addresses and networks of the proxies whose X-Forwarded-For is believed; none: nobody's. */
   readonly trustedProxies: readonly string[];
   readonly secrets: Secrets;
@@ -70,6 +72,7 @@ export function readConfig(environment: Environment): Config {
     auditDir: resolve(get('AUDIT_DIR') ?? join(dataDir, 'audit')),
     databaseUrl: readDatabaseUrl('DATABASE_URL', get('DATABASE_URL'), isProduction, complain),
     appDatabaseUrl: readDatabaseUrl('APP_DATABASE_URL', get('APP_DATABASE_URL'), isProduction, complain),
+    redisUrl: readRedisUrl(get('REDIS_URL'), complain),
     trustedProxies: readProxies(get('TRUSTED_PROXIES'), complain),
     logLevel: readChoice('LOG_LEVEL', get('LOG_LEVEL') ?? 'warn', logLevels, complain),
   };
@@ -136,6 +139,17 @@ function readDatabaseUrl(
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['postgresql:', 'postgres:'].includes(url.protocol) || url.pathname.length < 2) {
     complain(`${name} looks like postgresql://user:password@host:5432/database`);
+  }
+  return text;
+}
+
+function readRedisUrl(text: string | undefined, complain: Complain): string | undefined {
+  if (text === undefined) return undefined;
+  // The value holds a password: it is not repeated.
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isRedis = url !== undefined && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '';
+  if (!isRedis || !/^(\/\d{0,2})?$/.test(url.pathname)) {
+    complain('REDIS_URL looks like redis://user:password@host:6379/0, or rediss:// for TLS');
   }
   return text;
 }

@@ -16,7 +16,7 @@ import { describeDemo } from './demo/describe-demo.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { openJobs } from './jobs.ts';
 import { type Log, openLog } from './log.ts';
-import { openEmbeddedMemory } from './memory/embedded-memory.ts';
+import { openMemory } from './memory/open-memory.ts';
 import { migrate } from './migrate.ts';
 import { loadPageBundles } from './page-bundle.ts';
 import { providers } from './payments/providers.ts';
@@ -71,7 +71,7 @@ async function start(config: Config, log: Log): Promise<void> {
   if (built.length > 0) say(`built the pages of ${built.join(' and ')}`);
   const settings = await openSettings({ db, log });
   running.push(async () => settings.close());
-  const memory = await openEmbeddedMemory({ db, log });
+  const memory = await openMemory(config, { db, connectionString: appUrl, log });
   running.push(() => memory.close());
   const { isProduction, secrets } = config;
   const jobs = await openJobs({ connectionString: appUrl, log });

@@ -76,7 +76,7 @@ function readSource(path: string, text: string): Source {
 
 /** What is run by tests only. */
 export function isTestPath(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || path.includes('/testing/') || path.startsWith('e2e/');
+  return /\.(test|redis)\.tsx?$/.test(path) || path.includes('/testing/') || path.startsWith('e2e/');
 }
 
 /** The text of a string literal; nothing for a computed import. */

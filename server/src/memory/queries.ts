@@ -25,3 +25,8 @@ export async function deleteEndedRateCounts(db: Db): Promise<void> {
        LIMIT 50000 FOR UPDATE SKIP LOCKED))`,
   );
 }
+
+/** Tells everybody who listens on this channel. */
+export async function notify(db: Db, channel: string, texts: readonly string[]): Promise<void> {
+  await db.query('SELECT pg_notify($1, said) FROM unnest($2::text[]) AS said', [channel, texts]);
+}

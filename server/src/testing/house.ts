@@ -76,7 +76,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const jobs = await openJobs({ connectionString: database.appUrl, log });
   if (options.settings !== undefined) await approveSettings(owner, options.settings);
   const settings = await openSettings({ db, log });
-  const memory = await openEmbeddedMemory({ db, log, patienceMs });
+  const memory = await openEmbeddedMemory({ db, connectionString: database.appUrl, log, patienceMs });
   const deps: AppDeps = {
     db,
     jobs,
