@@ -10,13 +10,13 @@ import { recordDenial } from './audit/record-denial.ts';
 import { liveBouts } from './bouts/live-bout.ts';
 import { registerBouts } from './bouts/routes.ts';
 import { registerContract } from './contract/routes.ts';
+import { countForAddress } from './count-requests.ts';
 import { type DataCipher, openDataCipher } from './data-cipher.ts';
 import type { Db } from './db.ts';
 import { liveDesks } from './desk/live-desk.ts';
 import { registerDesk } from './desk/routes.ts';
 import {
   API_PREFIX,
-  countRequest,
   type Denial,
   type HttpDeps,
   implementer,
@@ -49,6 +49,7 @@ import { openSessions, type SessionStore } from './sessions/open-sessions.ts';
 import { registerSessions } from './sessions/routes.ts';
 import type { SmsGateway } from './sessions/sms.ts';
 import type { Settings } from './settings/open-settings.ts';
+import { shareSettings } from './settings/share-settings.ts';
 import { registerSettlement } from './settlement/routes.ts';
 import { registerStaff } from './staff/routes.ts';
 import { registerStepUp } from './step-up/routes.ts';
@@ -100,6 +101,7 @@ interface Shared extends AppDeps {
 }
 
 export async function buildApp(deps: AppDeps): Promise<App> {
+  const settings = shareSettings(deps);
   const live = openLive(liveBouts(deps.db), deps.log);
   const deskLive = openLive(liveDesks(deps.db), deps.log);
   const endFollowing = deps.memory.subscribe('bout-changed', (boutId) => {
@@ -114,6 +116,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   });
   const shared: Shared = {
     ...deps,
+    settings,
     sessions: openSessions(deps),
     limiter: openLimiter({ counts: deps.memory.counts, settings: deps.settings }),
     cipher: openDataCipher(deps.secrets.dataKeys),
@@ -130,6 +133,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     onBoutChanged,
     close: async () => {
       endFollowing();
+      settings.close();
       live.close();
       deskLive.close();
       await Promise.all([player.close(), office.close()]);
@@ -157,7 +161,7 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
   const httpDeps: HttpDeps = { site, sessions, limiter, isProduction, log, onDenied };
   await app.register(cookie);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
-  app.addHook('onRequest', (request) => countRequest(request, limiter));
+  app.addHook('onRequest', (request) => countForAddress(request, limiter));
   app.addHook('onRequest', async (request) => refuseCrossSite(request));
   await app.register(async (api) => registerApi(api, deps, httpDeps), { prefix: API_PREFIX });
   registerContract(app, site, isProduction);

@@ -3,7 +3,6 @@
  * looks: all of it is here, so that a feature's `routes.ts` only says which operation or query answers.
  */
 import '@fastify/cookie';
-import { isIP } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type {
   BodyOf,
@@ -26,6 +25,7 @@ import {
   sentenceOf,
 } from '#core/errors.ts';
 import type { Origin } from './audit/record-audit.ts';
+import { addressOf, countForAccount } from './count-requests.ts';
 import { DatabaseUnavailable, OutcomeUnknown } from './db.ts';
 import type { Limiter } from './limiter/limiter.ts';
 import type { Log } from './log.ts';
@@ -177,7 +177,7 @@ export async function identify(
   reply?: FastifyReply,
 ): Promise<PlayerIdentity | StaffIdentity | null> {
   const identity = await findCaller(request, route, deps);
-  if (identity !== null) await deps.limiter.take('account', subjectOf(identity));
+  if (identity !== null) await countForAccount(identity, deps.limiter);
   if (identity?.session.isRotationDue === true && reply !== undefined) await rotate(request, reply, deps);
   if (route.stepUp === true && identity?.session.isSteppedUp !== true) fail('step_up_required');
   return identity;
@@ -255,33 +255,9 @@ export function isRoleAmong(caller: 'staff' | 'operator' | readonly StaffRole[],
   return caller === 'operator' ? role === 'operator' || role === 'robot' : caller.includes(role);
 }
 
-function subjectOf(identity: PlayerIdentity | StaffIdentity): string {
-  return identity.kind === 'player' ? `player:${identity.playerId}` : `staff:${identity.staffId}`;
-}
-
 /** Where a request came from, for the audit log. */
 export function originOf(request: FastifyRequest): Origin {
   return { address: addressOf(request), requestId: request.id };
-}
-
-/** The address of who asks: behind a trusted proxy what that one says, when it is an address. */
-export function addressOf(request: FastifyRequest): string {
-  return isIP(request.ip) === 0 ? (request.socket.remoteAddress ?? request.ip) : request.ip;
-}
-
-/**
- * Counts a request for its address, before anybody looks who it is. The files of the pages are not counted, and a
- * stream counts once, when it begins.
- */
-export async function countRequest(request: FastifyRequest, limiter: Limiter): Promise<void> {
-  if (request.routeOptions.config.isUncounted !== true) await limiter.take('address', addressOf(request));
-}
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Left out of the rate limits. */
-    readonly isUncounted?: true;
-  }
 }
 
 export function cookieName(site: Site, isProduction: boolean): string {

@@ -128,7 +128,7 @@ export function checkReachable({ sources }: House, entries: readonly string[]): 
       sources.some(
         ({ path: other, text }) => other !== path && text.includes(`${name}'`) && !imports(other, path),
       );
-    if (/\.(test|e2e|config|d)\.tsx?$/.test(path) || entries.includes(path) || isNamed()) visit(path);
+    if (/\.(test|redis|e2e|config|d)\.tsx?$/.test(path) || entries.includes(path) || isNamed()) visit(path);
   }
   return sources
     .filter(({ path }) => !reached.has(path))

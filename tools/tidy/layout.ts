@@ -58,7 +58,7 @@ export function checkNames({ files }: House): Problem[] {
     const name = path.split('/').at(-1) ?? '';
     if (
       /\.(ts|tsx|mjs|css)$/.test(name) &&
-      !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|property|e2e|config|d))*\.[a-z]+$/.test(name)
+      !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|property|redis|e2e|config|d))*\.[a-z]+$/.test(name)
     ) {
       problems.push({ path, line: 1, says: 'a file name is words in small letters with hyphens' });
     }

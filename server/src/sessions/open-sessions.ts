@@ -6,17 +6,19 @@
 import type { Db } from '../db.ts';
 import type { PlayerIdentity, Seen, Sessions, StaffIdentity } from '../http.ts';
 import type { Log } from '../log.ts';
+import type { SharedMemory } from '../memory/shared-memory.ts';
 import type { Settings } from '../settings/open-settings.ts';
 import { endReplayedSession } from './end-sessions.ts';
 import { findLivingSessions, recordUses, type SessionRow, type SessionsOf } from './queries.ts';
 import { rotateSession } from './rotate-session.ts';
 import { hashSessionToken } from './session-token.ts';
 import { openSessionUses } from './session-uses.ts';
+import { type FindSessions, shareSessions } from './share-sessions.ts';
 
 export interface SessionStore extends Sessions {
-  /** Ends what this node believes of a session at once; the other nodes ask again within a second. */
+  /** Ends what is believed of a session at once; nodes that do not hear of it ask again within a second. */
   forget(token: string): void;
-  /** After a commit that ended or changed this person's sessions: this node asks the database again at once. */
+  /** After a commit that ended or changed this person's sessions: every node asks the database again at once. */
   refresh(of: SessionsOf): void;
   /** Writes down the uses that are noted, and stops. */
   close(): Promise<void>;
@@ -30,11 +32,19 @@ export interface SessionDeps {
   readonly now?: () => number;
 }
 
-export type SessionCache = Pick<SessionStore, 'findPlayer' | 'findStaff' | 'forget' | 'refresh'>;
+export interface OpenSessionsDeps extends SessionDeps {
+  readonly memory: SharedMemory;
+  readonly secrets: { readonly formKey: string };
+}
+
+export interface SessionCache extends Pick<SessionStore, 'findPlayer' | 'findStaff' | 'refresh'> {
+  /** Whose it was, as far as is known here. */
+  forget(token: string): Identity | null;
+}
 
 export interface SessionCacheOptions {
   /** The living ones among these. */
-  readonly find: (tokenHashes: readonly Buffer[]) => Promise<SessionRow[]>;
+  readonly find: FindSessions;
   /** Told of each living session that was found, and awaited for a replaced token that came back. */
   readonly onUsed?: (row: SessionRow, seen: Seen) => void;
   readonly onReplayed?: (row: SessionRow, seen: Seen) => Promise<void>;
@@ -56,15 +66,22 @@ interface Waiting {
   readonly answer: PromiseWithResolvers<Identity | null>;
 }
 
+/** How long the word of the database is good. */
+const BELIEVED_MS = 1_000;
 /** The queries of one turn carry at most this many sessions each. */
 const BATCH_MAX = 1_000;
 const nowhere: Seen = { address: '', userAgent: '' };
 
-export function openSessions(deps: SessionDeps): SessionStore {
-  const { db, settings, log, now } = deps;
+export function openSessions(deps: OpenSessionsDeps): SessionStore {
+  const { db, settings, memory, log, now } = deps;
   const uses = openSessionUses((all) => recordUses(db, all, settings.current().sessionGraceMs), log);
   const cache = openSessionCache({
-    find: (tokenHashes) => findLivingSessions(db, tokenHashes, settings.current()),
+    find: shareSessions({
+      find: (tokenHashes) => findLivingSessions(db, tokenHashes, settings.current()),
+      beliefs: memory.beliefs,
+      key: deps.secrets.formKey,
+      believedMs: BELIEVED_MS,
+    }),
     onUsed: (row, seen) => {
       const { sessionId, tokenHash } = row;
       if (row.isUseDue) uses.note({ sessionId, tokenHash, seen });
@@ -72,21 +89,32 @@ export function openSessions(deps: SessionDeps): SessionStore {
     onReplayed: (row, seen) => endReplayedSession(deps, row, seen),
     ...(now === undefined ? {} : { now }),
   });
+  // Heard here at once, and by the other nodes a moment later.
+  const endHearing = memory.subscribe('sessions-changed', cache.refresh);
+  const refresh = (of: SessionsOf) => memory.publish('sessions-changed', of);
   return {
     ...cache,
+    refresh,
+    forget: (token) => {
+      const identity = cache.forget(token);
+      if (identity !== null) refresh(personOf(identity));
+    },
     rotate: async (token) => {
       const rotated = await rotateSession(deps, token);
       // What is believed of the old token says that it is to be replaced.
-      if (rotated !== null) cache.refresh(rotated.of);
+      if (rotated !== null) refresh(rotated.of);
       return rotated?.session ?? null;
     },
-    close: () => uses.flush(),
+    close: () => {
+      endHearing();
+      return uses.flush();
+    },
   };
 }
 
 export function openSessionCache(options: SessionCacheOptions): SessionCache {
   const { now = () => performance.now() } = options;
-  const beliefs = openBeliefs(now, options.believedMs ?? 1_000, options.sizeMax ?? 100_000);
+  const beliefs = openBeliefs(now, options.believedMs ?? BELIEVED_MS, options.sizeMax ?? 100_000);
   let waiting = new Map<string, Waiting>();
 
   async function find(token: string, seen: Seen): Promise<Identity | null> {
@@ -112,7 +140,10 @@ export function openSessionCache(options: SessionCacheOptions): SessionCache {
   async function ask(batch: readonly (readonly [string, Waiting])[]): Promise<void> {
     const askedAtMs = now();
     try {
-      const found = await options.find(batch.map(([, { tokenHash }]) => tokenHash));
+      const found = await options.find(
+        batch.map(([, { tokenHash }]) => tokenHash),
+        beliefs.ageMaxMs(askedAtMs),
+      );
       const rows = new Map(found.map((row) => [row.tokenHash.toString('base64url'), row]));
       for (const [key, { answer, seen }] of batch) {
         const row = rows.get(key);
@@ -121,7 +152,9 @@ export function openSessionCache(options: SessionCacheOptions): SessionCache {
           continue;
         }
         if (row !== undefined) options.onUsed?.(row, seen);
-        answer.resolve(beliefs.keep(key, row === undefined ? null : identityOf(row), askedAtMs));
+        answer.resolve(
+          beliefs.keep(key, row === undefined ? null : identityOf(row), askedAtMs - (row?.ageMs ?? 0)),
+        );
       }
     } catch (error) {
       for (const [, { answer }] of batch) answer.reject(error);
@@ -139,7 +172,7 @@ export function openSessionCache(options: SessionCacheOptions): SessionCache {
     },
     forget: (token) => {
       const key = hashSessionToken(token)?.toString('base64url');
-      if (key !== undefined) beliefs.end(key);
+      return key === undefined ? null : beliefs.end(key);
     },
     refresh: (of) => beliefs.refresh(of),
   };
@@ -158,6 +191,8 @@ function openBeliefs(now: () => number, believedMs: number, sizeMax: number) {
       const known = believed.get(key);
       return known !== undefined && now() < known.untilMs ? known.identity : null;
     },
+    /** An older answer may be from before a change made here. */
+    ageMaxMs: (askedAtMs: number): number => askedAtMs - refreshedAtMs,
     /** Takes an answer in, and says what it is worth. */
     keep: (key: string, answer: Identity | null, askedAtMs: number): Identity | null => {
       const identity = ended.has(key) ? null : answer;
@@ -171,19 +206,25 @@ function openBeliefs(now: () => number, believedMs: number, sizeMax: number) {
       }
       return identity;
     },
-    end: (key: string): void => {
+    end: (key: string): Identity | null => {
+      const known = believed.get(key)?.identity ?? null;
       believed.delete(key);
       for (const [oldest, untilMs] of ended) {
         if (now() < untilMs) break;
         ended.delete(oldest);
       }
       ended.set(key, now() + 60_000);
+      return known;
     },
     refresh: (of: SessionsOf): void => {
       refreshedAtMs = now();
       for (const [key, { identity }] of believed) if (isOf(identity, of)) believed.delete(key);
     },
   };
+}
+
+function personOf(identity: Identity): SessionsOf {
+  return identity.kind === 'player' ? { playerId: identity.playerId } : { staffId: identity.staffId };
 }
 
 function isOf(identity: Identity, of: SessionsOf): boolean {

@@ -62,6 +62,8 @@ export interface HouseOptions {
   /** Settings that two people approved before the start: a higher rate limit, say. */
   readonly settings?: Partial<SettingValues>;
   readonly trustedProxies?: readonly string[];
+  /** What nodes share goes through this Redis; through PostgreSQL unless given. */
+  readonly redisUrl?: string;
 }
 
 /** A busy machine is no reason for a node to count by itself. */
