@@ -7,14 +7,17 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { contract } from '#core/api/index.ts';
 import { fail } from '#core/errors.ts';
 import { recordDenial } from './audit/record-denial.ts';
+import { refuseUnreadable, takeJsonOnly } from './bodies.ts';
 import { liveBouts } from './bouts/live-bout.ts';
 import { registerBouts } from './bouts/routes.ts';
 import { registerContract } from './contract/routes.ts';
 import { countForAddress } from './count-requests.ts';
+import { refuseForeignPages } from './cross-site.ts';
 import { type DataCipher, openDataCipher } from './data-cipher.ts';
 import type { Db } from './db.ts';
 import { liveDesks } from './desk/live-desk.ts';
 import { registerDesk } from './desk/routes.ts';
+import { answerBadConnection, baseHeaders, sendBaseHeaders } from './headers.ts';
 import {
   API_PREFIX,
   type Denial,
@@ -22,7 +25,6 @@ import {
   implementer,
   missingRoutes,
   type Origins,
-  refuseCrossSite,
   type Site,
   sendProblem,
 } from './http.ts';
@@ -152,6 +154,10 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
     http: { headersTimeout: 20_000 },
     exposeHeadRoutes: true,
     genReqId: () => crypto.randomUUID(),
+    clientErrorHandler: answerBadConnection,
+    // Addresses that are none: the framework answers before any hook of ours.
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(error, request, reply.headers(baseHeaders), deps.log),
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
     },
@@ -159,10 +165,14 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
   const { sessions, limiter, isProduction, log } = deps;
   const onDenied = (denial: Denial) => recordDenial(deps.db, denial);
   const httpDeps: HttpDeps = { site, sessions, limiter, isProduction, log, onDenied };
-  await app.register(cookie);
+  sendBaseHeaders(app);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
+  await app.register(cookie);
   app.addHook('onRequest', (request) => countForAddress(request, limiter));
-  app.addHook('onRequest', async (request) => refuseCrossSite(request));
+  app.addHook('onRequest', async (request) => {
+    refuseUnreadable(request);
+    refuseForeignPages(request, isProduction);
+  });
   await app.register(async (api) => registerApi(api, deps, httpDeps), { prefix: API_PREFIX });
   registerContract(app, site, isProduction);
   if (site === 'player') registerSandboxPage(app, deps);
@@ -175,13 +185,8 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
 }
 
 function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
-  // JSON only: a body that a foreign page's form can make is not taken.
-  api.removeContentTypeParser('text/plain');
-  api.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, deps.log));
+  takeJsonOnly(api);
   api.setNotFoundHandler(() => fail('not_found'));
-  api.addHook('onSend', async (_request, reply) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
-  });
   const implement = implementer(api, http);
   registerPlayers(implement, deps);
   registerStaff(implement, deps);

@@ -306,18 +306,6 @@ function schemaOf(route: Route): Record<string, unknown> {
   return schema;
 }
 
-/**
- * Refuses a state-changing request that a foreign page made. Browsers say where a request comes from; JSON bodies
- * cannot be sent across sites without a preflight, which nobody answers here.
- */
-export function refuseCrossSite(request: FastifyRequest): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return;
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') fail('not_allowed');
-  const { origin, host } = request.headers;
-  if (origin !== undefined && origin.replace(/^https?:\/\//, '') !== host) fail('not_allowed');
-}
-
 export function languageOf(request: FastifyRequest): Language {
   return request.headers['accept-language']?.toLowerCase().startsWith('wo') === true ? 'wo' : 'fr';
 }
@@ -366,7 +354,6 @@ export function sendProblem(
     log.error({ err: error, requestId: request.id }, 'outcome unknown');
     return reply
       .code(202)
-      .header('cache-control', 'no-store')
       .send({ operationId, state: 'unknown', ask: `${API_PREFIX}/operations/${operationId}` });
   }
   const refused = refusalOf(error, request, log);
@@ -374,7 +361,6 @@ export function sendProblem(
   setRetryAfter(reply, refused);
   return reply
     .code(status)
-    .header('cache-control', 'no-store')
     .type('application/problem+json; charset=utf-8')
     .serializer((body) => JSON.stringify(body))
     .send({

@@ -81,6 +81,8 @@ export class Live {
   stream(topic: Topic, request: FastifyRequest, reply: FastifyReply): void {
     reply.hijack();
     const { raw } = reply;
+    // What every answer carries was set on the reply, which does not send this one.
+    for (const [name, value] of Object.entries(reply.getHeaders())) raw.setHeader(name, value ?? '');
     if (request.method !== 'GET') {
       raw.writeHead(200).end();
       return;
@@ -91,9 +93,7 @@ export class Live {
     }
     raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
       'x-accel-buffering': 'no',
-      'x-content-type-options': 'nosniff',
     });
     // Browsers come back at different moments after a restart.
     raw.write(`retry: ${2_000 + Math.floor(Math.random() * 3_000)}\n\n`);

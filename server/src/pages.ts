@@ -18,6 +18,7 @@ import { errorCatalogue, fail, type Refusal, RefusalError, refusal, sentenceOf }
 import { compress } from './compress.ts';
 import { OutcomeUnknown } from './db.ts';
 import { type FieldProblem, type Fields, fieldOf, readFields, typeFields } from './forms.ts';
+import { pagePolicy } from './headers.ts';
 import {
   findPlayer,
   findStaff,
@@ -307,7 +308,7 @@ async function send(
   problem: FormProblem | null,
 ): Promise<FastifyReply> {
   if ('answered' in answer) return reply;
-  if ('seeOther' in answer) return reply.header('cache-control', 'no-store').redirect(answer.seeOther, 303);
+  if ('seeOther' in answer) return reply.redirect(answer.seeOther, 303);
   const visitor = identity === null ? null : await deps.visitor(identity);
   return sendHtml(answer, visitor, request, reply, deps, sessionKeyOf(identity), problem);
 }
@@ -342,15 +343,7 @@ async function sendHtml(
 
 function setPageHeaders(reply: FastifyReply, bundle: PageBundle, isPrivate: boolean): void {
   reply
-    .header(
-      'content-security-policy',
-      `default-src 'none'; script-src 'self'; style-src 'sha256-${bundle.styleHash}'; img-src 'self'; ` +
-        `connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
-    )
-    .header('x-content-type-options', 'nosniff')
-    // Other sites hear nothing. "no-referrer" would make our own forms arrive with the origin "null".
-    .header('referrer-policy', 'same-origin')
-    .header('cross-origin-opener-policy', 'same-origin')
+    .header('content-security-policy', pagePolicy(bundle.styleHash))
     .header('cache-control', isPrivate ? 'private, no-store' : 'no-cache')
     .header('vary', 'cookie, accept-encoding');
 }
@@ -396,7 +389,6 @@ function serveAssets(app: FastifyInstance, bundle: PageBundle): void {
     reply
       .type(asset.type)
       .header('cache-control', 'public, max-age=31536000, immutable')
-      .header('x-content-type-options', 'nosniff')
       .header('vary', 'accept-encoding');
     if (asset.brotli !== null && /\bbr\b/.test(accepted)) {
       return reply.header('content-encoding', 'br').send(asset.brotli);

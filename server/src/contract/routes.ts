@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { documentPolicy } from '../headers.ts';
 import type { Site } from '../http.ts';
 import { openApiDocument } from './openapi.ts';
 import { REFERENCE_STYLE, referencePage } from './reference-page.ts';
@@ -14,10 +15,7 @@ export function registerContract(app: FastifyInstance, site: Site, isProduction:
   );
   app.get('/api', (_request, reply) =>
     reply
-      .header(
-        'content-security-policy',
-        `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; frame-ancestors 'none'`,
-      )
+      .header('content-security-policy', documentPolicy(styleHash))
       .type('text/html; charset=utf-8')
       .send(page),
   );

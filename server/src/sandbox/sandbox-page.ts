@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Db } from '../db.ts';
 import { escapeHtml } from '../escape-html.ts';
+import { documentPolicy } from '../headers.ts';
 import { listStaffWithCodes } from '../staff/list-staff-codes.ts';
 import { findNewestSms } from './queries.ts';
 
@@ -16,7 +17,7 @@ li { margin: 0.75rem 0; } ul { padding: 0; list-style: none; }
 strong { font-size: 1.5rem; font-variant-numeric: tabular-nums; letter-spacing: 0.1em; }
 p, time { opacity: 0.85; }`;
 
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; frame-ancestors 'none'`;
+const POLICY = documentPolicy(createHash('sha256').update(STYLE).digest('base64'));
 
 export function registerSandboxPage(
   app: FastifyInstance,
@@ -27,7 +28,6 @@ export function registerSandboxPage(
     const [staff, messages] = [await listStaffWithCodes(deps.db), await findNewestSms(deps.db)];
     return reply
       .header('content-security-policy', POLICY)
-      .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .send(page(staff, messages));
   });
