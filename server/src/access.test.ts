@@ -285,7 +285,7 @@ describe('access', () => {
     const response = await (site ?? own).inject({
       method,
       url: `${API_PREFIX}${path}${query === undefined ? '' : `?${query}`}`,
-      headers: cookie === undefined ? {} : { cookie },
+      headers: { 'sec-fetch-site': 'same-origin', ...(cookie === undefined ? {} : { cookie }) },
       ...(body === undefined ? {} : { payload: body }),
     });
     const code: unknown = response.body === '' ? undefined : response.json().code;
