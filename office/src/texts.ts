@@ -270,3 +270,12 @@ export const errorTexts = {
   number: 'Donnez ce numéro au support :',
   home: 'Voir les galas',
 } as const;
+
+export const confirmTexts = {
+  title: 'C’est bien vous ?',
+  lead: 'Ce qui suit décide de l’argent. Montrez encore une fois que c’est vous : vous revenez ensuite où vous étiez.',
+  sandbox: 'Mode essai, votre application montre :',
+  passkey: 'Confirmer avec ma clé',
+  totp: 'Code de votre application',
+  confirm: 'Confirmer',
+} as const;

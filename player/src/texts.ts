@@ -271,7 +271,15 @@ export const peopleTexts = {
   identity: 'Mon identité',
   logOut: 'Sortir',
   sessions: 'Mes connexions',
+  passkeys: 'Mes clés',
+  logInPasskey: 'Entrer avec ma clé',
   limits: 'Jouer responsable',
+} as const;
+
+export const confirmTexts = {
+  title: 'C’est bien vous ?',
+  lead: 'Avant que l’argent sorte, montrez encore une fois que c’est vous. Vous revenez ensuite où vous étiez.',
+  passkey: 'Confirmer avec ma clé',
 } as const;
 
 export const checkingTexts = {

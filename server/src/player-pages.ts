@@ -13,18 +13,20 @@ import { registerOfferPages } from './offers/pages.ts';
 import { registerOperationPages } from './operations/pages.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { openPages, type PageSite } from './pages.ts';
+import { registerPlayerPasskeyPages } from './passkeys/pages.ts';
+import type { PasskeyDeps } from './passkeys/passkey-deps.ts';
 import { registerPeoplePages } from './players/pages.ts';
 import { openForms } from './sessions/form-token.ts';
 import { registerPlayerSessionPages } from './sessions/pages.ts';
-import type { PeopleDeps } from './sessions/people-deps.ts';
+import { registerPlayerStepUpPages } from './step-up/pages.ts';
 import { registerWalletPages } from './wallet/pages.ts';
 import type { WalletDeps } from './wallet/wallet-deps.ts';
 import { registerWrestlerPages } from './wrestlers/pages.ts';
 
 export type PlayerPages = PageSite<PlayerViews, typeof playerPages>;
 
-export interface PlayerPagesDeps extends PeopleDeps, WalletDeps, IdentityDeps {
-  readonly secrets: PeopleDeps['secrets'] & IdentityDeps['secrets'];
+export interface PlayerPagesDeps extends PasskeyDeps, WalletDeps, IdentityDeps {
+  readonly secrets: PasskeyDeps['secrets'] & IdentityDeps['secrets'];
   readonly db: Db;
   readonly desk: BetDesk;
   readonly live: Live;
@@ -55,6 +57,8 @@ export function registerPlayerPages(
   registerWalletPages(site, deps);
   registerPeoplePages(site, deps);
   registerPlayerSessionPages(site, deps);
+  registerPlayerPasskeyPages(site, deps);
+  registerPlayerStepUpPages(site, deps);
   registerIdentityPages(site, deps);
   registerWrestlerPages(site, deps);
   registerOperationPages(site, deps);

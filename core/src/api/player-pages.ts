@@ -8,7 +8,7 @@ import { AmountXof, IdText, Instant, SideSchema, strict, Uuid } from './contract
 import { type PlayerIdentityViews, playerIdentityPages } from './identity-pages.ts';
 import type { BetView, OwnOfferView, SlipView } from './offers.ts';
 import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
-import { playerSessionPages, type SessionsPageView } from './session-pages.ts';
+import { type PlayerSessionViews, playerSessionPages } from './session-pages.ts';
 import type { MovementView, WalletView } from './wallet.ts';
 import type { WrestlerSummary, WrestlerView } from './wrestlers.ts';
 
@@ -281,7 +281,7 @@ export interface WithdrawalFormView {
 }
 
 /** Page name → what it shows. */
-export interface PlayerViews extends PlayerIdentityViews {
+export interface PlayerViews extends PlayerIdentityViews, PlayerSessionViews {
   readonly error: ErrorView;
   readonly home: { readonly galas: readonly Gala[] };
   readonly gala: { readonly gala: Gala };
@@ -349,7 +349,6 @@ export interface PlayerViews extends PlayerIdentityViews {
   };
   readonly signUp: { readonly canSignUp: boolean };
   readonly me: { readonly pseudonym: string; readonly maskedPhone: string; readonly isTest: boolean };
-  readonly sessions: SessionsPageView;
   readonly wrestlers: { readonly search: string; readonly wrestlers: readonly WrestlerLine[] };
   readonly wrestler: { readonly wrestler: Wrestler };
   readonly rules: {
