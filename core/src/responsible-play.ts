@@ -65,3 +65,15 @@ export function refuseExclusion(
 /** How often a player wants to be told how long he has been here; 0 is never. */
 export const realityCheckMinutes = [0, 15, 30, 60] as const;
 export type RealityCheckMinutes = (typeof realityCheckMinutes)[number];
+
+/** The pauses that a page offers. Others can be asked for through the interface, within the settings' bounds. */
+export const pauses = {
+  '24h': { kind: 'cool_off', days: 1 },
+  '7j': { kind: 'cool_off', days: 7 },
+  '6s': { kind: 'cool_off', days: 42 },
+  '6m': { kind: 'self_exclusion', days: 183 },
+  '1a': { kind: 'self_exclusion', days: 365 },
+  toujours: { kind: 'self_exclusion', days: null },
+} as const satisfies Readonly<Record<string, { kind: ExclusionKind; days: number | null }>>;
+export type Pause = keyof typeof pauses;
+export const pauseNames = ['24h', '7j', '6s', '6m', '1a', 'toujours'] as const satisfies readonly Pause[];

@@ -4,7 +4,7 @@ import type { OfficeVisitor } from '#core/api/office-pages.ts';
 import type { Frame } from '#core/api/pages.ts';
 import { FormStart } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
-import { shellTexts } from './texts.ts';
+import { playTexts, shellTexts } from './texts.ts';
 
 export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; children: ComponentChildren }) {
   const { visitor, path } = frame;
@@ -26,6 +26,13 @@ export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; childr
                 href="/identites"
                 name={shellTexts.identities}
                 isHere={path.startsWith('/identites')}
+              />
+            )}
+            {visitor.role === 'compliance' && (
+              <MenuLink
+                href="/jeu-responsable"
+                name={playTexts.title}
+                isHere={path.startsWith('/jeu-responsable')}
               />
             )}
             <MenuLink href="/journal" name={shellTexts.journal} isHere={path.startsWith('/journal')} />

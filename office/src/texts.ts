@@ -271,11 +271,21 @@ export const errorTexts = {
   home: 'Voir les galas',
 } as const;
 
-export const confirmTexts = {
-  title: 'C’est bien vous ?',
-  lead: 'Ce qui suit décide de l’argent. Montrez encore une fois que c’est vous : vous revenez ensuite où vous étiez.',
-  sandbox: 'Mode essai, votre application montre :',
-  passkey: 'Confirmer avec ma clé',
-  totp: 'Code de votre application',
-  confirm: 'Confirmer',
+export const playTexts = {
+  title: 'Jeu responsable',
+  hint: 'Ce que les joueurs ont décidé pour eux-mêmes. Personne d’autre ne peut le changer. Chaque consultation est au journal.',
+  exclusions: 'Pauses et exclusions',
+  noExclusion: 'Personne ne fait de pause.',
+  kinds: { cool_off: 'pause', self_exclusion: 'exclusion' },
+  from: (when: string) => `Depuis : ${when}.`,
+  to: (when: string) => `Fin : ${when}`,
+  forGood: 'Pour toujours',
+  returns: (when: string) => `retour : ${when}`,
+  inForce: 'en cours',
+  pending: 'Limites à desserrer',
+  noPending: 'Aucune demande n’attend.',
+  limits: { deposit: 'dépôts', stake: 'mises', loss: 'pertes' },
+  periods: { day: '24 heures', week: '7 jours', month: '30 jours' },
+  none: 'aucune limite',
+  confirmFrom: (when: string) => `à confirmer par le joueur à partir de : ${when}`,
 } as const;

@@ -5,15 +5,15 @@ import { betPage } from './pages/bet.tsx';
 import { betsPage } from './pages/bets.tsx';
 import { boutPage } from './pages/bout.tsx';
 import { checkingPage } from './pages/checking.tsx';
-import { confirmPage } from './pages/confirm.tsx';
 import { errorPage } from './pages/error.tsx';
 import { galaPage } from './pages/gala.tsx';
 import { homePage } from './pages/home.tsx';
 import { identityPage } from './pages/identity.tsx';
 import { offerPage } from './pages/offer.tsx';
-import { passkeysPage } from './pages/passkeys.tsx';
 import { codePage, mePage, phonePage, signUpPage } from './pages/people.tsx';
-import { responsiblePage, rulesPage, termsPage } from './pages/plain.tsx';
+import { rulesPage, termsPage } from './pages/plain.tsx';
+import { limitPage, pausePage, realityCheckPage } from './pages/play-forms.tsx';
+import { responsiblePage } from './pages/responsible.tsx';
 import { sessionsPage } from './pages/sessions.tsx';
 import { slipPage } from './pages/slip.tsx';
 import { depositPage, walletPage, withdrawalPage } from './pages/wallet.tsx';
@@ -39,12 +39,13 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   signUp: signUpPage,
   me: mePage,
   sessions: sessionsPage,
-  passkeys: passkeysPage,
-  confirm: confirmPage,
   identity: identityPage,
   wrestlers: wrestlersPage,
   wrestler: wrestlerPage,
   rules: rulesPage,
   terms: termsPage,
   responsible: responsiblePage,
+  limit: limitPage,
+  pause: pausePage,
+  realityCheck: realityCheckPage,
 };

@@ -1,4 +1,4 @@
-/** The long texts: rules, terms, responsible play. */
+/** The long texts: rules and terms. */
 export const plainTexts = {
   rules: {
     title: 'Les règles',
@@ -32,24 +32,5 @@ export const plainTexts = {
       'Le personnel de Mbayar, les lutteurs, les arbitres et les promoteurs ne parient pas.',
       'Vos données servent à tenir votre compte et à payer vos paris. Elles ne sont pas vendues.',
     ],
-  },
-  responsible: {
-    title: 'Jouer responsable',
-    lead: 'Parier, c’est accepter de perdre sa mise. Ne pariez que ce que vous pouvez perdre sans que cela change votre semaine.',
-    signs: 'Les signes qui doivent vous arrêter',
-    signsList: [
-      'Vous pariez pour regagner ce que vous avez perdu.',
-      'Vous empruntez pour parier, ou vous touchez à l’argent de la famille.',
-      'Vous le cachez à vos proches.',
-    ],
-    now: 'Ce que vous pouvez faire maintenant',
-    nowList: [
-      'Retirez vos défis en attente : c’est gratuit.',
-      'Regardez vos mouvements dans « Argent » : tout y est, gains et pertes.',
-      'Retirez votre solde et sortez de l’application.',
-    ],
-    help: 'En parler',
-    helpText:
-      'Parlez-en à un proche ou à un médecin. À Dakar, le CEPIAD, au centre hospitalier de Fann, accueille les personnes dépendantes.',
   },
 } as const;

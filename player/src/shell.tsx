@@ -4,7 +4,11 @@ import type { Frame } from '#core/api/pages.ts';
 import type { PlayerVisitor } from '#core/api/player-pages.ts';
 import { Money } from '#ui/components.tsx';
 import { Icon, type IconName } from '#ui/icons.tsx';
+import { timeOf } from './play-texts.ts';
 import { shellTexts as texts } from './texts.ts';
+
+/** From then on every page says how long its reader has been here. */
+const SHOWN_FROM_MINUTES = 30;
 
 export type Tab = 'bouts' | 'bets' | 'wallet' | 'me';
 
@@ -42,6 +46,9 @@ export function Shell({
         )}
       </header>
       <div class="lace" />
+      {visitor !== null && visitor.minutesHere >= SHOWN_FROM_MINUTES && (
+        <p class="here small mute">{texts.here(timeOf(visitor.minutesHere))}</p>
+      )}
       <main id="main">{children}</main>
       <footer class="foot small mute">
         <p>

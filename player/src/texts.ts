@@ -18,6 +18,7 @@ export const shellTexts = {
   age: 'Réservé aux 18 ans et plus. Jouer peut rendre dépendant.',
   helpLine: 'Besoin d’en parler ?',
   responsible: 'Jouer responsable',
+  here: (time: string) => `Vous êtes là depuis ${time}.`,
   rules: 'Règles',
   terms: 'Conditions',
   wrestlers: 'Lutteurs',
@@ -202,6 +203,11 @@ export const walletTexts = {
   withdrawing: 'En cours de retrait',
   deposit: 'Déposer',
   withdraw: 'Retirer',
+  weekLoss: 'Perdu sur 7 jours, mises en jeu comprises',
+  weekGain: 'Gagné sur 7 jours, mises en jeu déduites',
+  myLimits: 'Mes limites',
+  proposeLimit: 'Votre premier dépôt. Voulez-vous d’abord une limite ? Vous pouvez aussi continuer sans.',
+  proposeLimitGo: 'Fixer une limite de dépôt',
   statement: 'Mouvements',
   none: 'Aucun mouvement pour l’instant.',
   balance: 'solde',
@@ -223,6 +229,7 @@ export const walletTexts = {
     depot: 'Dépôt reçu. Votre solde est à jour.',
     'depot-attente': 'Dépôt en cours. Votre solde change dès qu’il arrive.',
     'depot-refuse': 'Dépôt refusé. Rien n’a été pris.',
+    'depot-renvoye': 'Vous ne jouez pas en ce moment : ce dépôt est renvoyé à votre numéro.',
     retrait: 'Retrait demandé. L’argent est en route.',
   },
   amount: 'Montant',
@@ -271,15 +278,7 @@ export const peopleTexts = {
   identity: 'Mon identité',
   logOut: 'Sortir',
   sessions: 'Mes connexions',
-  passkeys: 'Mes clés',
-  logInPasskey: 'Entrer avec ma clé',
   limits: 'Jouer responsable',
-} as const;
-
-export const confirmTexts = {
-  title: 'C’est bien vous ?',
-  lead: 'Avant que l’argent sorte, montrez encore une fois que c’est vous. Vous revenez ensuite où vous étiez.',
-  passkey: 'Confirmer avec ma clé',
 } as const;
 
 export const checkingTexts = {

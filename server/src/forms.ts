@@ -112,6 +112,8 @@ const fieldsOfCode: Partial<Record<ErrorCode, readonly string[]>> = {
   balance_over_ceiling: ['amountXof'],
   deposit_over_ceiling: ['amountXof'],
   deposit_over_whole_ceiling: ['amountXof'],
+  limit_deposit: ['amountXof'],
+  limit_unchanged: ['limitXof'],
   withdrawal_below_min: ['amountXof'],
   withdrawal_not_multiple: ['amountXof'],
   withdrawal_insufficient_funds: ['amountXof'],

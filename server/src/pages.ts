@@ -20,6 +20,8 @@ import { OutcomeUnknown } from './db.ts';
 import { type FieldProblem, type Fields, fieldOf, readFields, typeFields } from './forms.ts';
 import { pagePolicy } from './headers.ts';
 import {
+  findPlayer,
+  findStaff,
   type HttpDeps,
   type IdentityOf,
   identify,
@@ -31,8 +33,8 @@ import {
   splitKey,
 } from './http.ts';
 import { type MultipartForm, readMultipart } from './multipart.ts';
+import { serveAssets } from './page-assets.ts';
 import type { PageBundle } from './page-bundle.ts';
-import { findPlayer, findStaff } from './session-of-request.ts';
 import { type Forms, noSession, type Slip } from './sessions/form-token.ts';
 import type { Settings } from './settings/open-settings.ts';
 
@@ -111,6 +113,8 @@ export interface PageDeps {
   readonly stepUpPath: string;
   /** Where to ask what became of an operation. */
   checkingPath(operationId: string, back: string): string;
+  /** What this person has to look at before this page, with the way back; null when nothing. */
+  lookFirst?(identity: Identity, key: string, path: string): Promise<string | null>;
   /** Who looks at the page, as its header shows him. */
   visitor(identity: Identity): Promise<unknown>;
 }
@@ -180,6 +184,8 @@ function addPage(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
   app.get(url, async (request, reply) => {
     const identity = await identifyOrLogIn(request, reply, deps, shape, () => request.url);
     if (identity === 'sent_away') return reply;
+    const first = identity === null ? null : await deps.lookFirst?.(identity, shape.key, request.url);
+    if (first != null) return send({ seeOther: first }, request, reply, deps, identity, null);
     const call = openCall(request, reply, deps, shape, identity);
     const guarded = { request, route: { ...shape.route, key: shape.key }, identity, deps: deps.http };
     const answer = await noteForeign(guarded, () => handler(call));
@@ -227,6 +233,8 @@ function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
         return reply.redirect(deps.checkingPath(slip.operationId, whereIs()), 303);
       }
       if (!(error instanceof RefusalError) || errorCatalogue[error.refusal.code].status === 404) throw error;
+      const first = identity === null ? null : await deps.lookFirst?.(identity, shape.key, whereIs());
+      if (first != null) return send({ seeOther: first }, request, reply, deps, identity, null);
       return comesBack({ refusal: error.refusal, field: fieldOf(error, schema) });
     }
   });
@@ -378,23 +386,4 @@ async function sendErrorPage(
 async function findIdentity(request: FastifyRequest, { http }: PageDeps): Promise<Identity | null> {
   const found = http.site === 'player' ? findPlayer(request, http) : findStaff(request, http);
   return found.catch(() => null);
-}
-
-function serveAssets(app: FastifyInstance, bundle: PageBundle): void {
-  app.get('/assets/:file', { config: { isUncounted: true } }, async (request, reply) => {
-    const { file } = request.params as { file: string };
-    const asset = bundle.files.get(file) ?? fail('not_found');
-    const accepted = String(request.headers['accept-encoding'] ?? '');
-    reply
-      .type(asset.type)
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .header('vary', 'accept-encoding');
-    if (asset.brotli !== null && /\bbr\b/.test(accepted)) {
-      return reply.header('content-encoding', 'br').send(asset.brotli);
-    }
-    if (asset.gzip !== null && /\bgzip\b/.test(accepted)) {
-      return reply.header('content-encoding', 'gzip').send(asset.gzip);
-    }
-    return reply.send(asset.bytes);
-  });
 }

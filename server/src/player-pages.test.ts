@@ -354,7 +354,7 @@ describe('who may open which page', () => {
       betId: randomUUID(),
       operationId: offerId,
       sessionId: offerId,
-      passkeyId: offerId,
+      changeId: offerId,
       wrestlerId: '1',
     };
     const nobody = reader();

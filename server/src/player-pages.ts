@@ -13,20 +13,22 @@ import { registerOfferPages } from './offers/pages.ts';
 import { registerOperationPages } from './operations/pages.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { openPages, type PageSite } from './pages.ts';
-import { registerPlayerPasskeyPages } from './passkeys/pages.ts';
-import type { PasskeyDeps } from './passkeys/passkey-deps.ts';
 import { registerPeoplePages } from './players/pages.ts';
+import { lookFirst } from './responsible-play/look-first.ts';
+import { registerPlayPages } from './responsible-play/pages.ts';
+import type { PlayDeps } from './responsible-play/play-deps.ts';
+import { showSessionTime } from './responsible-play/show-session-time.ts';
 import { openForms } from './sessions/form-token.ts';
 import { registerPlayerSessionPages } from './sessions/pages.ts';
-import { registerPlayerStepUpPages } from './step-up/pages.ts';
+import type { PeopleDeps } from './sessions/people-deps.ts';
 import { registerWalletPages } from './wallet/pages.ts';
 import type { WalletDeps } from './wallet/wallet-deps.ts';
 import { registerWrestlerPages } from './wrestlers/pages.ts';
 
 export type PlayerPages = PageSite<PlayerViews, typeof playerPages>;
 
-export interface PlayerPagesDeps extends PasskeyDeps, WalletDeps, IdentityDeps {
-  readonly secrets: PasskeyDeps['secrets'] & IdentityDeps['secrets'];
+export interface PlayerPagesDeps extends PeopleDeps, PlayDeps, WalletDeps, IdentityDeps {
+  readonly secrets: PeopleDeps['secrets'] & IdentityDeps['secrets'];
   readonly db: Db;
   readonly desk: BetDesk;
   readonly live: Live;
@@ -48,6 +50,7 @@ export function registerPlayerPages(
       loginPath: '/connexion',
       stepUpPath: '/confirmer',
       checkingPath: (operationId, back) => `/verification/${operationId}?suite=${encodeURIComponent(back)}`,
+      lookFirst: (identity, key, path) => lookFirst(deps.db, identity, key, path),
       visitor: async (identity) => (identity.kind === 'player' ? findVisitor(deps.db, identity) : null),
     },
     playerPages,
@@ -57,9 +60,8 @@ export function registerPlayerPages(
   registerWalletPages(site, deps);
   registerPeoplePages(site, deps);
   registerPlayerSessionPages(site, deps);
-  registerPlayerPasskeyPages(site, deps);
-  registerPlayerStepUpPages(site, deps);
   registerIdentityPages(site, deps);
+  registerPlayPages(site, deps);
   registerWrestlerPages(site, deps);
   registerOperationPages(site, deps);
 }
@@ -67,5 +69,12 @@ export function registerPlayerPages(
 /** Who looks, with his balance: every page of the app shows both. */
 async function findVisitor(db: Db, player: PlayerIdentity): Promise<PlayerVisitor> {
   const { playerId, pseudonym, isTest } = player;
-  return { playerId, pseudonym, isTest, availableXof: await findAvailable(db, player.accountId) };
+  const { minutes: minutesHere } = await showSessionTime(db, player);
+  return {
+    playerId,
+    pseudonym,
+    isTest,
+    availableXof: await findAvailable(db, player.accountId),
+    minutesHere,
+  };
 }

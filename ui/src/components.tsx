@@ -78,13 +78,10 @@ export function Field({
   value = '',
   unit,
   isInline,
-  id = name,
   ...input
 }: {
   form: string;
   name: string;
-  /** When the page has several fields of this name. */
-  id?: string;
   label: string;
   hint?: string | undefined;
   problem: FormProblem | null;
@@ -101,11 +98,11 @@ export function Field({
   required?: boolean;
   autofocus?: boolean;
 }) {
-  const hintId = hint === undefined ? undefined : `${id}-hint`;
+  const hintId = hint === undefined ? undefined : `${name}-hint`;
   const control = (
     <input
       class="input"
-      id={id}
+      id={name}
       name={name}
       {...input}
       list={undefined}
@@ -116,7 +113,7 @@ export function Field({
   );
   return (
     <div class={isInline === true ? 'field inline' : 'field'}>
-      <label for={id}>{label}</label>
+      <label for={name}>{label}</label>
       {unit === undefined ? (
         control
       ) : (

@@ -8,7 +8,14 @@ import { AmountXof, IdText, Instant, SideSchema, strict, Uuid } from './contract
 import { type PlayerIdentityViews, playerIdentityPages } from './identity-pages.ts';
 import type { BetView, OwnOfferView, SlipView } from './offers.ts';
 import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
-import { type PlayerSessionViews, playerSessionPages } from './session-pages.ts';
+import {
+  type LimitFormView,
+  type PauseView,
+  playerPlayPages,
+  type RealityCheckPageView,
+  type ResponsibleView,
+} from './play-pages.ts';
+import { playerSessionPages, type SessionsPageView } from './session-pages.ts';
 import type { MovementView, WalletView } from './wallet.ts';
 import type { WrestlerSummary, WrestlerView } from './wrestlers.ts';
 
@@ -26,7 +33,7 @@ const Back = Type.Optional(BackPath);
 const Phone = Type.String({ minLength: 6, maxLength: 24 });
 
 /** What the wallet says after a form: how a deposit stands, or that a withdrawal is on its way. */
-const walletNews = ['depot', 'depot-attente', 'depot-refuse', 'retrait'] as const;
+const walletNews = ['depot', 'depot-attente', 'depot-refuse', 'depot-renvoye', 'retrait'] as const;
 
 export const playerPages = {
   'GET /': { caller: 'anyone', summary: 'Tonight’s gala and the next ones.' },
@@ -153,7 +160,7 @@ export const playerPages = {
   },
   'GET /regles': { caller: 'anyone', summary: 'How betting works and what wins.' },
   'GET /conditions': { caller: 'anyone', summary: 'The terms.' },
-  'GET /jouer-responsable': { caller: 'anyone', summary: 'Responsible play and help.' },
+  ...playerPlayPages,
 } as const satisfies PageContract;
 
 export type WalletNews = (typeof walletNews)[number];
@@ -165,6 +172,8 @@ export interface PlayerVisitor {
   readonly pseudonym: string;
   readonly isTest: boolean;
   readonly availableXof: number;
+  /** Since the log-in of this session. */
+  readonly minutesHere: number;
 }
 
 export type Gala = Static<typeof GalaView>;
@@ -281,7 +290,7 @@ export interface WithdrawalFormView {
 }
 
 /** Page name → what it shows. */
-export interface PlayerViews extends PlayerIdentityViews, PlayerSessionViews {
+export interface PlayerViews extends PlayerIdentityViews {
   readonly error: ErrorView;
   readonly home: { readonly galas: readonly Gala[] };
   readonly gala: { readonly gala: Gala };
@@ -319,6 +328,8 @@ export interface PlayerViews extends PlayerIdentityViews, PlayerSessionViews {
     readonly next: string | null;
     readonly isFirstPage: boolean;
     readonly news: WalletNews | null;
+    /** What seven days have cost, open stakes included; below zero when they have brought something. */
+    readonly weekLossXof: number;
   };
   readonly deposit: {
     readonly amountXof: number | null;
@@ -330,6 +341,8 @@ export interface PlayerViews extends PlayerIdentityViews, PlayerSessionViews {
     readonly tier: Tier;
     /** Why nothing can be put in now; null when something can. */
     readonly closedBecause: string | null;
+    /** Before the first one: a limit is proposed. */
+    readonly proposesLimit: boolean;
     readonly slip: string;
   };
   readonly withdrawal: WithdrawalFormView;
@@ -349,6 +362,7 @@ export interface PlayerViews extends PlayerIdentityViews, PlayerSessionViews {
   };
   readonly signUp: { readonly canSignUp: boolean };
   readonly me: { readonly pseudonym: string; readonly maskedPhone: string; readonly isTest: boolean };
+  readonly sessions: SessionsPageView;
   readonly wrestlers: { readonly search: string; readonly wrestlers: readonly WrestlerLine[] };
   readonly wrestler: { readonly wrestler: Wrestler };
   readonly rules: {
@@ -359,5 +373,8 @@ export interface PlayerViews extends PlayerIdentityViews, PlayerSessionViews {
     readonly voids: readonly string[];
   };
   readonly terms: { readonly version: string };
-  readonly responsible: Record<never, never>;
+  readonly responsible: ResponsibleView;
+  readonly limit: LimitFormView;
+  readonly pause: PauseView;
+  readonly realityCheck: RealityCheckPageView;
 }

@@ -2,7 +2,6 @@ import type { FormProblem } from '#core/api/pages.ts';
 import type { PlayerViews } from '#core/api/player-pages.ts';
 import { Field, FormStart, fieldState, Note, Problem, Tag } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
-import { PasskeyButton } from '#ui/passkeys.tsx';
 import type { Page } from '../page.ts';
 import { peopleTexts, shellTexts } from '../texts.ts';
 
@@ -37,11 +36,6 @@ export const phonePage: Page<PlayerViews['phone']> = {
           {peopleTexts.send}
         </button>
       </form>
-      <PasskeyButton
-        api="/api/v1/sessions/passkey"
-        next={view.back ?? '/'}
-        label={peopleTexts.logInPasskey}
-      />
     </div>
   ),
 };
@@ -195,7 +189,6 @@ export const mePage: Page<PlayerViews['me']> = {
         {(
           [
             ['/moi/sessions', peopleTexts.sessions],
-            ['/moi/cles', peopleTexts.passkeys],
             ['/moi/identite', peopleTexts.identity],
             ['/jouer-responsable', peopleTexts.limits],
             ['/regles', shellTexts.rules],

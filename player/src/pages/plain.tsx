@@ -1,4 +1,4 @@
-/** Pages that are mostly words: rules, terms, responsible play. What they say is what the product does. */
+/** Pages that are mostly words: rules and terms. What they say is what the product does. */
 import type { PlayerViews } from '#core/api/player-pages.ts';
 import type { Page } from '../page.ts';
 import { percentOf } from '../parts/rule-card.tsx';
@@ -48,31 +48,6 @@ export const termsPage: Page<PlayerViews['terms']> = {
       <p>
         <a href="/regles">{texts.rules.title}</a>
       </p>
-    </div>
-  ),
-};
-
-export const responsiblePage: Page<PlayerViews['responsible']> = {
-  tab: null,
-  title: () => texts.responsible.title,
-  Main: () => (
-    <div class="stack prose">
-      <h1>{texts.responsible.title}</h1>
-      <p>{texts.responsible.lead}</p>
-      <h2>{texts.responsible.signs}</h2>
-      <ul class="marks">
-        {texts.responsible.signsList.map((sign) => (
-          <li key={sign}>{sign}</li>
-        ))}
-      </ul>
-      <h2>{texts.responsible.now}</h2>
-      <ul class="marks">
-        {texts.responsible.nowList.map((tip) => (
-          <li key={tip}>{tip}</li>
-        ))}
-      </ul>
-      <h2>{texts.responsible.help}</h2>
-      <p>{texts.responsible.helpText}</p>
     </div>
   ),
 };

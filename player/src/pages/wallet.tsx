@@ -15,7 +15,7 @@ function WalletMain({ view, frame }: Props<View>) {
     <div class="stack-l">
       {view.news !== null && (
         <Note
-          {...(view.news === 'depot-refuse'
+          {...(view.news === 'depot-refuse' || view.news === 'depot-renvoye'
             ? { tone: 'bad' as const }
             : view.news === 'depot-attente'
               ? {}
@@ -49,6 +49,15 @@ function WalletMain({ view, frame }: Props<View>) {
             {walletTexts.withdraw}
           </a>
         </div>
+        <p class="row between wrap small">
+          <span>
+            {view.weekLossXof < 0 ? walletTexts.weekGain : walletTexts.weekLoss} :{' '}
+            <b>
+              <Money xof={Math.abs(view.weekLossXof)} />
+            </b>
+          </span>
+          <a href="/jouer-responsable#limites">{walletTexts.myLimits}</a>
+        </p>
         {wallet.isTest && <p class="mute small">{walletTexts.play}</p>}
         <RoomLeft wallet={wallet} />
       </section>
@@ -125,6 +134,17 @@ export const depositPage: Page<PlayerViews['deposit']> = {
       {view.closedBecause !== null && (
         <Note>
           <p>{view.closedBecause}</p>
+        </Note>
+      )}
+      {view.proposesLimit && view.closedBecause === null && (
+        <Note>
+          <p>{walletTexts.proposeLimit}</p>
+          <a
+            class="btn"
+            href="/jouer-responsable/limite?kind=deposit&period=week&suite=%2Fportefeuille%2Fdepot"
+          >
+            {walletTexts.proposeLimitGo}
+          </a>
         </Note>
       )}
       <Problem problem={problem} form={DEPOSIT_FORM} />

@@ -43,7 +43,6 @@ export function registerPeoplePages(site: PlayerPages, deps: PeopleDeps): void {
   });
 
   site.page('GET /conditions', async () => ({ page: 'terms', view: { version: termsVersion } }));
-  site.page('GET /jouer-responsable', async () => ({ page: 'responsible', view: {} }));
 }
 
 function registerLogIn(site: PlayerPages, deps: PeopleDeps): void {

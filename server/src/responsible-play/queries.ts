@@ -333,3 +333,13 @@ export function findAllPending(tx: Tx): Promise<StaffPendingRow[]> {
      WHERE w.state = 'pending' ORDER BY w.confirm_from, w.id LIMIT 200`,
   );
 }
+
+/** He has never brought money, and never set a limit. */
+export async function findIsNewcomer(db: Db, playerId: string): Promise<boolean> {
+  const rows = await db.query<{ isNewcomer: boolean }>(
+    `SELECT NOT EXISTS (SELECT FROM deposit WHERE player_id = $1 AND state <> 'refused')
+       AND NOT EXISTS (SELECT FROM play_limit WHERE player_id = $1) AS "isNewcomer"`,
+    [playerId],
+  );
+  return one(rows).isNewcomer;
+}

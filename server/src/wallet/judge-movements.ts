@@ -15,7 +15,7 @@ import {
   withdrawalsAllowance,
 } from '#core/ceilings.ts';
 import type { Refusal } from '#core/errors.ts';
-import type { Xof } from '#core/money.ts';
+import { type Xof, ZERO_XOF } from '#core/money.ts';
 import type { Db, Tx } from '../db.ts';
 import { lockBalances } from '../ledger/post.ts';
 import { ownDepositAllowances, refuseDepositor } from '../responsible-play/refuse-deposit.ts';
@@ -65,7 +65,7 @@ export async function showRoom(db: Db, owner: Owner): Promise<Room> {
     tier,
     mayDeposit: refused === null,
     balanceMaxXof: ceilings.balanceMaxXof,
-    depositLeftXof: deposit.leftXof,
+    depositLeftXof: refused === null ? deposit.leftXof : ZERO_XOF,
     depositRefusal: refused ?? deposit.refusal,
     withdrawalLeftXof: strictestOf(await withdrawalAllowances(db, owner, ceilings))?.leftXof ?? null,
   };

@@ -3,6 +3,8 @@ import type { PlayerIdentity } from '../http.ts';
 import { findAvailable } from '../ledger/find-available.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import { showProfile } from '../players/show-profile.ts';
+import { mayWantLimit } from '../responsible-play/may-want-limit.ts';
+import { showWeekLoss } from '../responsible-play/show-play.ts';
 import { showRoom } from './judge-movements.ts';
 import { requestDeposit } from './request-deposit.ts';
 import { requestWithdrawal } from './request-withdrawal.ts';
@@ -16,7 +18,9 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDoorDeps): vo
     const { movements, next } = await showStatement(db, caller, query.before ?? null);
     const wallet = await showWallet(db, caller);
     const isFirstPage = query.before === undefined;
-    return { page: 'wallet', view: { wallet, movements, next, isFirstPage, news: query.fait ?? null } };
+    const weekLossXof = await showWeekLoss(db, caller);
+    const news = query.fait ?? null;
+    return { page: 'wallet', view: { wallet, movements, next, isFirstPage, news, weekLossXof } };
   });
 
   const depositForm = async (
@@ -31,7 +35,17 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDoorDeps): vo
     const closedBecause = maxXof < minXof ? sentenceOf(depositRefusal, 'fr') : null;
     return {
       page: 'deposit' as const,
-      view: { amountXof, back, isTest: caller.isTest, minXof, maxXof, tier, closedBecause, slip },
+      view: {
+        amountXof,
+        back,
+        isTest: caller.isTest,
+        minXof,
+        maxXof,
+        tier,
+        closedBecause,
+        proposesLimit: await mayWantLimit(db, caller.playerId),
+        slip,
+      },
     };
   };
   site.page('GET /portefeuille/depot', async ({ caller, query, newSlip }) =>
@@ -44,7 +58,8 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDoorDeps): vo
       const { amountXof, suite } = form;
       const { state } = await requestDeposit(deps, caller, { operationId, provider: 'internal', amountXof });
       if (state === 'credited') return { seeOther: suite ?? '/portefeuille?fait=depot' };
-      return { seeOther: `/portefeuille?fait=${state === 'refused' ? 'depot-refuse' : 'depot-attente'}` };
+      const news = state === 'refused' ? 'refuse' : state === 'returned' ? 'renvoye' : 'attente';
+      return { seeOther: `/portefeuille?fait=depot-${news}` };
     },
     again: async ({ caller, newSlip }, problem) =>
       depositForm(caller, null, problem.typed['suite'] ?? null, newSlip()),

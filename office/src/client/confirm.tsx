@@ -1,3 +1,0 @@
-import { bringPasskeyButtons } from '#ui/passkey-client.ts';
-
-bringPasskeyButtons();
