@@ -5,8 +5,8 @@ import { openJobs } from '#server/jobs.ts';
 import { openLog } from '#server/log.ts';
 import { openEmbeddedMemory } from '#server/memory/embedded-memory.ts';
 import { providers } from '#server/payments/providers.ts';
-import { sandboxSmsGateway } from '#server/sessions/sms.ts';
 import { openSettings } from '#server/settings/open-settings.ts';
+import { sandboxSmsGateway } from '#server/sms/sms.ts';
 import { drawSecrets } from '#server/testing/secrets.ts';
 
 const connectionString = process.argv[2] ?? '';

@@ -133,6 +133,8 @@ export async function signUp(phone: Phone, amountXof: number): Promise<string> {
   await page.getByLabel('Jour').fill('4');
   await page.getByLabel('Mois').fill('4');
   await page.getByLabel('Année').fill('1995');
+  await page.getByLabel('PIN de 4 à 6 chiffres').fill('7294');
+  await page.getByLabel('Le même PIN').fill('7294');
   await page.getByLabel(/J’ai 18 ans/).check();
   await page.getByRole('button', { name: 'Créer mon compte' }).click();
   await page.getByLabel('Montant').fill(String(amountXof));

@@ -10,6 +10,7 @@
 -- 0008_roles.sql
 -- 0009_rate_limits.sql
 -- 0010_audit_chain.sql
+-- 0011_access.sql
 -- 0012_sessions.sql
 -- 0014_identity.sql
 -- 0015_responsible_play.sql
@@ -198,6 +199,37 @@ GRANT SELECT ON ledger.balance TO mbayar_app;
 GRANT SELECT ON ledger.posting TO mbayar_app;
 GRANT SELECT ON ledger.transfer TO mbayar_app;
 
+CREATE TABLE public.account_case (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  player_id uuid,
+  phone text NOT NULL,
+  new_phone text,
+  statement text NOT NULL,
+  opened_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  proposal text,
+  proposal_reason text,
+  proposed_by uuid,
+  proposed_at timestamp with time zone,
+  decision text,
+  decision_reason text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  CONSTRAINT account_case_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.staff(id),
+  CONSTRAINT account_case_decision_known CHECK ((decision = ANY (ARRAY['reset_pin'::text, 'change_phone'::text, 'release_phone'::text, 'refuse'::text]))),
+  CONSTRAINT account_case_decision_whole CHECK ((((state = 'decided'::text) AND (num_nulls(decision, decision_reason, decided_by, decided_at) = 0)) OR ((state <> 'decided'::text) AND (num_nonnulls(decision, decision_reason, decided_by, decided_at) = 0)))),
+  CONSTRAINT account_case_kind_known CHECK ((kind = ANY (ARRAY['lost_phone'::text, 'forgotten_pin'::text, 'recycled_number'::text, 'changed_number'::text]))),
+  CONSTRAINT account_case_open_is_somebodys CHECK (((state <> 'open'::text) OR (player_id IS NOT NULL))),
+  CONSTRAINT account_case_phone_e164 CHECK (((phone ~ '^\+[1-9][0-9]{6,14}$'::text) AND (new_phone ~ '^\+[1-9][0-9]{6,14}$'::text))),
+  CONSTRAINT account_case_pkey PRIMARY KEY (id),
+  CONSTRAINT account_case_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT account_case_proposal_known CHECK ((proposal = ANY (ARRAY['reset_pin'::text, 'change_phone'::text, 'release_phone'::text, 'refuse'::text]))),
+  CONSTRAINT account_case_proposal_whole CHECK ((num_nulls(proposal, proposal_reason, proposed_by, proposed_at) = ANY (ARRAY[0, 4]))),
+  CONSTRAINT account_case_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.staff(id),
+  CONSTRAINT account_case_state_known CHECK ((state = ANY (ARRAY['claimed'::text, 'open'::text, 'decided'::text]))),
+  CONSTRAINT account_case_statement_size CHECK ((length(statement) <= 1000))
+);
 CREATE TABLE public.arena (
   id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
   name text NOT NULL,
@@ -274,6 +306,22 @@ CREATE TABLE public.deposit (
   CONSTRAINT deposit_provider_known CHECK ((provider = 'internal'::text)),
   CONSTRAINT deposit_provider_transaction_once UNIQUE (provider, provider_transaction),
   CONSTRAINT deposit_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'credited'::text, 'refused'::text, 'review'::text, 'returned'::text])))
+);
+CREATE TABLE public.device (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  player_id uuid NOT NULL,
+  token_hash bytea NOT NULL,
+  label text NOT NULL,
+  bound_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  last_used_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  removed_at timestamp with time zone,
+  pin_failure_count smallint NOT NULL DEFAULT 0,
+  pin_failed_at timestamp with time zone,
+  pin_blocked_until timestamp with time zone,
+  CONSTRAINT device_label_size CHECK (((length(label) >= 1) AND (length(label) <= 80))),
+  CONSTRAINT device_pkey PRIMARY KEY (id),
+  CONSTRAINT device_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT device_token_hash_size CHECK ((octet_length(token_hash) = 32))
 );
 CREATE TABLE public.duel (
   id uuid NOT NULL,
@@ -534,7 +582,7 @@ CREATE TABLE public.one_time_code (
   blocked_until timestamp with time zone,
   CONSTRAINT one_time_code_hash_size CHECK ((octet_length(code_hash) = 32)),
   CONSTRAINT one_time_code_pkey PRIMARY KEY (phone, purpose),
-  CONSTRAINT one_time_code_purpose_known CHECK ((purpose = ANY (ARRAY['player_log_in'::text, 'staff_log_in'::text]))),
+  CONSTRAINT one_time_code_purpose_named CHECK ((purpose ~ '^[a-z_]{3,40}$'::text)),
   CONSTRAINT one_time_code_whole CHECK (((code_hash IS NULL) OR (num_nulls(sent_at, expires_at) = 0)))
 );
 CREATE TABLE public.operation (
@@ -616,15 +664,41 @@ CREATE TABLE public.player (
   state text NOT NULL DEFAULT 'active'::text,
   available_account_id bigint NOT NULL,
   joined_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  pin_hash text,
+  pin_set_at timestamp with time zone,
+  pin_failure_count smallint NOT NULL DEFAULT 0,
+  pin_failed_at timestamp with time zone,
+  pin_blocked_until timestamp with time zone,
+  logged_in_at timestamp with time zone,
+  payout_held_until timestamp with time zone,
+  payout_held_for text,
+  payout_frozen_at timestamp with time zone,
+  phone_released_at timestamp with time zone,
   tier text NOT NULL DEFAULT 'phone'::text,
   CONSTRAINT player_account_once UNIQUE (available_account_id),
   CONSTRAINT player_available_account_id_fkey FOREIGN KEY (available_account_id) REFERENCES ledger.account(id),
+  CONSTRAINT player_payout_held_for_known CHECK ((payout_held_for = ANY (ARRAY['device'::text, 'access'::text]))),
+  CONSTRAINT player_payout_held_whole CHECK ((num_nulls(payout_held_until, payout_held_for) = ANY (ARRAY[0, 2]))),
   CONSTRAINT player_phone_e164 CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
-  CONSTRAINT player_phone_once UNIQUE (phone),
+  CONSTRAINT player_pin_hashed CHECK ((pin_hash ~~ 'scrypt$%'::text)),
+  CONSTRAINT player_pin_whole CHECK ((num_nulls(pin_hash, pin_set_at) = ANY (ARRAY[0, 2]))),
   CONSTRAINT player_pkey PRIMARY KEY (id),
   CONSTRAINT player_pseudonym_once UNIQUE (pseudonym_key),
+  CONSTRAINT player_released_is_frozen CHECK (((phone_released_at IS NULL) OR (payout_frozen_at IS NOT NULL))),
   CONSTRAINT player_state_known CHECK ((state = ANY (ARRAY['active'::text, 'excluded'::text, 'barred'::text, 'closed'::text]))),
   CONSTRAINT player_tier_known CHECK ((tier = ANY (ARRAY['phone'::text, 'identified'::text])))
+);
+CREATE TABLE public.player_notice (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  player_id uuid NOT NULL,
+  kind text NOT NULL,
+  detail text NOT NULL,
+  made_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  except_device_id uuid,
+  read_at timestamp with time zone,
+  CONSTRAINT player_notice_except_device_id_fkey FOREIGN KEY (except_device_id) REFERENCES public.device(id),
+  CONSTRAINT player_notice_pkey PRIMARY KEY (id),
+  CONSTRAINT player_notice_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id)
 );
 CREATE TABLE public.promoter (
   id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -698,6 +772,7 @@ CREATE TABLE public.session (
   previous_until timestamp with time zone,
   agent text,
   place text,
+  CONSTRAINT session_device_known FOREIGN KEY (device_id) REFERENCES public.device(id),
   CONSTRAINT session_id_once UNIQUE (id),
   CONSTRAINT session_one_person CHECK ((((kind = 'player'::text) AND (player_id IS NOT NULL) AND (staff_id IS NULL)) OR ((kind = 'staff'::text) AND (staff_id IS NOT NULL) AND (player_id IS NULL)))),
   CONSTRAINT session_pkey PRIMARY KEY (token_hash),
@@ -749,9 +824,18 @@ CREATE TABLE public.settlement (
 CREATE TABLE public.sms (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   phone text NOT NULL,
-  body text NOT NULL,
+  body text,
   queued_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
-  CONSTRAINT sms_pkey PRIMARY KEY (id)
+  kind text NOT NULL DEFAULT 'code'::text,
+  useful_until timestamp with time zone,
+  state text NOT NULL DEFAULT 'kept'::text,
+  attempt_count smallint NOT NULL DEFAULT 0,
+  ended_at timestamp with time zone,
+  gateway_reference text,
+  CONSTRAINT sms_ended_is_blank CHECK (((state = ANY (ARRAY['kept'::text, 'queued'::text, 'sending'::text])) OR (body IS NULL))),
+  CONSTRAINT sms_kind_known CHECK ((kind = ANY (ARRAY['code'::text, 'security'::text, 'service'::text]))),
+  CONSTRAINT sms_pkey PRIMARY KEY (id),
+  CONSTRAINT sms_state_known CHECK ((state = ANY (ARRAY['kept'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'unknown'::text, 'refused'::text, 'expired'::text])))
 );
 CREATE TABLE public.stable (
   id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -887,12 +971,18 @@ CREATE TABLE public.wrestler_alias (
   CONSTRAINT wrestler_alias_wrestler_id_fkey FOREIGN KEY (wrestler_id) REFERENCES public.wrestler(id)
 );
 
+CREATE UNIQUE INDEX account_case_claimed_once ON public.account_case USING btree (new_phone) WHERE (state = 'claimed'::text);
+CREATE UNIQUE INDEX account_case_open_once ON public.account_case USING btree (player_id) WHERE (state = 'open'::text);
+CREATE INDEX account_case_player ON public.account_case USING btree (player_id, opened_at);
+CREATE INDEX account_case_undecided ON public.account_case USING btree (opened_at) WHERE (state <> 'decided'::text);
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor_id, id);
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at);
 CREATE INDEX audit_entry_target ON public.audit_entry USING btree (target, id);
 CREATE INDEX audit_entry_written_by ON public.audit_entry USING btree (written_by, id);
 CREATE INDEX deposit_player ON public.deposit USING btree (player_id, requested_at);
 CREATE INDEX deposit_waiting ON public.deposit USING btree (requested_at) WHERE (state = 'requested'::text);
+CREATE UNIQUE INDEX device_bound_once ON public.device USING btree (token_hash, player_id) WHERE (removed_at IS NULL);
+CREATE INDEX device_player ON public.device USING btree (player_id, bound_at);
 CREATE INDEX duel_maker_offer ON public.duel USING btree (maker_offer_id);
 CREATE INDEX duel_player_a ON public.duel USING btree (player_a_id, made_at, id);
 CREATE INDEX duel_player_b ON public.duel USING btree (player_b_id, made_at, id);
@@ -917,6 +1007,8 @@ CREATE INDEX passkey_player ON public.passkey USING btree (player_id) WHERE (rem
 CREATE INDEX passkey_staff ON public.passkey USING btree (staff_id) WHERE (removed_at IS NULL);
 CREATE UNIQUE INDEX play_limit_in_force ON public.play_limit USING btree (player_id, kind, period) WHERE (state = 'in_force'::text);
 CREATE UNIQUE INDEX play_limit_pending ON public.play_limit USING btree (player_id, kind, period) WHERE (state = 'pending'::text);
+CREATE INDEX player_notice_unread ON public.player_notice USING btree (player_id, made_at) WHERE (read_at IS NULL);
+CREATE UNIQUE INDEX player_phone_once ON public.player USING btree (phone) WHERE (phone_released_at IS NULL);
 CREATE UNIQUE INDEX result_one_living ON public.result USING btree (bout_id, version) WHERE (withdrawn_at IS NULL);
 CREATE INDEX session_player ON public.session USING btree (player_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX session_previous_token ON public.session USING btree (previous_token_hash) WHERE (previous_token_hash IS NOT NULL);
@@ -924,6 +1016,7 @@ CREATE INDEX session_staff ON public.session USING btree (staff_id) WHERE (ended
 CREATE INDEX setting_change_in_force ON public.setting_change USING btree (name, effective_at DESC, decided_at DESC) WHERE (decision = 'approved'::text);
 CREATE INDEX settlement_started_at ON public.settlement USING btree (started_at);
 CREATE INDEX sms_phone ON public.sms USING btree (phone, id);
+CREATE INDEX sms_waiting ON public.sms USING btree (id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE UNIQUE INDEX stable_membership_official_once ON public.stable_membership USING btree (wrestler_id, stable_id) WHERE (origin = 'official'::text);
 CREATE INDEX stable_membership_stable ON public.stable_membership USING btree (stable_id);
 CREATE INDEX stable_membership_wrestler ON public.stable_membership USING btree (wrestler_id);
@@ -1218,12 +1311,14 @@ GRANT EXECUTE ON FUNCTION public.stakes_of(p_player uuid, p_since timestamp with
 GRANT EXECUTE ON FUNCTION public.take_rate_counts(keys text[], ceilings integer[], windows_ms integer[], wants integer[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.who_may_not_play(p_players uuid[]) TO mbayar_app;
 GRANT USAGE ON SEQUENCE public.market_id_seq TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, decision, decision_reason, player_id, proposal, proposal_reason, proposed_at, proposed_by, state, statement) ON public.account_case TO mbayar_app;
 GRANT INSERT, SELECT ON public.arena TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_entry TO mbayar_app;
 GRANT SELECT, UPDATE (hash, sealed_below, seq) ON public.audit_head TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_seal TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (scheduled_at, state) ON public.bout TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (credited_at, provider_transaction, state) ON public.deposit TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (label, last_used_at, pin_blocked_until, pin_failed_at, pin_failure_count, removed_at, token_hash) ON public.device TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (commission_xof, outcome, payout_a_xof, payout_b_xof, settlement_id, tax_xof) ON public.duel TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (returns_at) ON public.exclusion TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (starts_at) ON public.gala TO mbayar_app;
@@ -1240,7 +1335,8 @@ GRANT INSERT, SELECT ON public.operation TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (counter, label, last_used_at, removed_at) ON public.passkey TO mbayar_app;
 GRANT DELETE, INSERT, SELECT ON public.passkey_challenge TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (ended_at, in_force_at, state) ON public.play_limit TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (birth_date, state, tier) ON public.player TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (birth_date, logged_in_at, payout_frozen_at, payout_held_for, payout_held_until, phone, phone_released_at, pin_blocked_until, pin_failed_at, pin_failure_count, pin_hash, pin_set_at, state, tier) ON public.player TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (read_at) ON public.player_notice TO mbayar_app;
 GRANT INSERT, SELECT ON public.promoter TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.rate_count TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE (due_at, every_minutes) ON public.reality_check TO mbayar_app;
@@ -1249,7 +1345,7 @@ GRANT SELECT ON public.schema_migration TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (agent, device_id, ended_at, expires_at, last_used_at, place, previous_token_hash, previous_until, rotated_at, stepped_up_at, token_hash) ON public.session TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, decision) ON public.setting_change TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (finished_at, paid_count, paid_seq, state) ON public.settlement TO mbayar_app;
-GRANT INSERT, SELECT ON public.sms TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (attempt_count, body, ended_at, gateway_reference, state) ON public.sms TO mbayar_app;
 GRANT INSERT, SELECT ON public.stable TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE (has_left, joined_on, left_on) ON public.stable_membership TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (totp_last_step) ON public.staff TO mbayar_app;

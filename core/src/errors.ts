@@ -1,12 +1,14 @@
 /**
  * The error catalogue. Each code has one HTTP status, whether the same operation may be tried again under a new id,
  * and its sentence in French and in Wolof. `{name}` in a sentence is a parameter; a name that ends in `Xof` is an
- * amount in francs, one that ends in `At` an instant. Types make it exhaustive: a code without a status or a text does not compile.
+ * amount in francs, one that ends in `At` an instant, and `reason` a code that the sentence says in words. Types make it
+ * exhaustive: a code without a status or a text does not compile.
  *
  * The Wolof sentences wait for a native reviewer.
  */
 
 import { formatXof } from './money.ts';
+import type { PinWeakness } from './pin.ts';
 
 interface Entry {
   readonly status: number;
@@ -146,6 +148,42 @@ export const errorCatalogue = {
     retry: true,
     fr: 'Un code vient de partir. Attendez {retryAfterS} secondes pour en demander un autre.',
     wo: 'Kod bi dem na. Xaaral {retryAfterS} saa laata ngay laaj beneen.',
+  },
+  pin_weak: {
+    status: 422,
+    retry: false,
+    fr: 'Ce PIN se devine trop vite : {reason}. Choisissez-en un autre.',
+    wo: 'PIN bii dafa yomb a xam : {reason}. Tànnal beneen.',
+  },
+  pin_mismatch: {
+    status: 422,
+    retry: false,
+    fr: 'Les deux PIN ne sont pas les mêmes. Retapez-les.',
+    wo: 'Ñaari PIN yi wuute nañu. Bindaatleen.',
+  },
+  pin_wrong: {
+    status: 401,
+    retry: false,
+    fr: 'Ce PIN n’est pas le bon.',
+    wo: 'PIN bii baaxul.',
+  },
+  pin_too_many_failures: {
+    status: 429,
+    retry: true,
+    fr: 'Trop de PIN faux. Attendez {retryAfterS} secondes avant de réessayer.',
+    wo: 'PIN yu baaxul yi dañu bari. Xaaral {retryAfterS} saa.',
+  },
+  device_unknown: {
+    status: 401,
+    retry: false,
+    fr: 'Nous ne connaissons pas cet appareil. Demandez un code par SMS.',
+    wo: 'Xamuñu jumtukaay bii. Laajal kod ci SMS.',
+  },
+  log_in_expired: {
+    status: 401,
+    retry: false,
+    fr: 'Cette connexion a expiré. Recommencez avec votre numéro.',
+    wo: 'Duggu gi jeex na. Tàmbaliwaatal ak sa nimero.',
   },
   sms_unavailable: {
     status: 503,
@@ -430,6 +468,24 @@ export const errorCatalogue = {
     fr: 'Le retrait est un multiple de {multipleXof}. Le plus proche : {nearestXof}.',
     wo: 'Génne xaalis dafay méngoo ak {multipleXof}. Li gën a jege : {nearestXof}.',
   },
+  withdrawal_device_new: {
+    status: 403,
+    retry: false,
+    fr: 'Votre appareil est nouveau : les retraits reprennent le {untilAt}. Votre argent reste à vous.',
+    wo: 'Sa jumtukaay dafa bees : génne xaalis dina tàmbaliwaat {untilAt}. Sa xaalis yaa ko moom.',
+  },
+  withdrawal_access_changed: {
+    status: 403,
+    retry: false,
+    fr: 'Votre accès vient de changer : les retraits reprennent le {untilAt}. Votre argent reste à vous.',
+    wo: 'Sa yoonu duggu dafa soppeeku : génne xaalis dina tàmbaliwaat {untilAt}. Sa xaalis yaa ko moom.',
+  },
+  account_frozen: {
+    status: 403,
+    retry: false,
+    fr: 'Les retraits attendent : une personne examine votre dossier. Votre argent reste à vous.',
+    wo: 'Génne xaalis dafay xaar : am na kuy xool sa dosiye. Sa xaalis yaa ko moom.',
+  },
   withdrawal_insufficient_funds: {
     status: 409,
     retry: false,
@@ -707,7 +763,23 @@ export type Language = 'fr' | 'wo';
 
 /** The sentence a person reads. Amounts are written out ("10 000 F"). */
 export function sentenceOf(refused: Refusal, language: Language): string {
-  return fillSentence(errorCatalogue[refused.code][language], refused.params, language);
+  return fillSentence(errorCatalogue[refused.code][language], wordParams(refused.params, language), language);
+}
+
+/** Reasons are codes in the parameters and words in the sentence. */
+const reasonWords: Readonly<Record<PinWeakness, Readonly<Record<Language, string>>>> = {
+  repeated: { fr: 'il se répète', wo: 'dafay baamtu' },
+  sequence: { fr: 'ses chiffres se suivent', wo: 'lim yi dañuy toppante' },
+  birth_date: { fr: 'c’est votre date de naissance', wo: 'sa bésu juddu la' },
+  birth_year: { fr: 'il contient votre année de naissance', wo: 'sa atum juddu mu ngi ci' },
+  phone_tail: { fr: 'il est dans votre numéro', wo: 'mu ngi ci sa nimero' },
+  common: { fr: 'beaucoup de gens le choisissent', wo: 'nit ñu bari ñoo koy tànn' },
+};
+
+function wordParams(params: Refusal['params'], language: Language): Refusal['params'] {
+  const { reason } = params;
+  const words = Object.entries(reasonWords).find(([code]) => code === reason)?.[1];
+  return words === undefined ? params : { ...params, reason: words[language] };
 }
 
 /** "26/11, 18:30": Dakar's time is UTC. */

@@ -82,6 +82,8 @@ export const settingDefinitions = {
   codeFailuresMax: count('access', 5, 3, 10),
   codeBlockMs: time('access', 5 * MINUTE, MINUTE, DAY),
   codeBlockMaxMs: time('access', HOUR, MINUTE, 7 * DAY),
+  /** Wrong codes and PINs are forgotten this long after the last. */
+  codeFailuresForgottenMs: time('access', DAY, HOUR, 30 * DAY),
   codeResendAfterMs: time('access', 30_000, 10_000, 10 * MINUTE),
   /** Codes without a log-in before the slow pace. */
   codeSendsMax: count('access', 5, 1, 20),
@@ -182,23 +184,8 @@ export function betLimitsOf(values: SettingValues): BetLimits {
 export const defaultRates = ratesOf(defaultSettings);
 export const defaultBetLimits = betLimitsOf(defaultSettings);
 
-/**
- * One-time codes. After every `failuresMax` wrong ones the phone waits, each time twice as long; after `sendsMax`
- * codes without a log-in the next ones come at the slow pace. Neither is forgotten when a new code is sent.
- */
-export const oneTimeCode = {
-  digits: 6,
-  validityMs: 10 * 60_000,
-  failuresMax: 5,
-  blockMs: 5 * 60_000,
-  blockMsMax: 60 * 60_000,
-  failuresForgottenMs: 24 * 60 * 60_000,
-  resendAfterMs: 30_000,
-  sendsMax: 5,
-  resendSlowlyMs: 10 * 60_000,
-};
-/** How long the token of a checked phone may wait for the sign-up form. */
-export const signUpValidityMs = 15 * 60_000;
+/** Of a one-time code. */
+export const codeDigits = 6;
 /** The law's, not a setting. */
 export const ageMin = 18;
 /** Of the text that is shown; it changes with the text. */

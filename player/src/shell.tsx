@@ -1,11 +1,13 @@
 /** What surrounds every page of the player's app: brand and balance above, the four doors below. */
 import type { ComponentChildren } from 'preact';
+import type { VisitorNotice } from '#core/api/access-pages.ts';
 import type { Frame } from '#core/api/pages.ts';
 import type { PlayerVisitor } from '#core/api/player-pages.ts';
-import { Money } from '#ui/components.tsx';
+import { FormStart, Money } from '#ui/components.tsx';
+import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon, type IconName } from '#ui/icons.tsx';
 import { timeOf } from './play-texts.ts';
-import { shellTexts as texts } from './texts.ts';
+import { noticeTexts, shellTexts as texts } from './texts.ts';
 
 /** From then on every page says how long its reader has been here. */
 const SHOWN_FROM_MINUTES = 30;
@@ -49,7 +51,10 @@ export function Shell({
       {visitor !== null && visitor.minutesHere >= SHOWN_FROM_MINUTES && (
         <p class="here small mute">{texts.here(timeOf(visitor.minutesHere))}</p>
       )}
-      <main id="main">{children}</main>
+      <main id="main">
+        {visitor?.notice != null && <NoticeCard notice={visitor.notice} frame={frame} />}
+        {children}
+      </main>
       <footer class="foot small mute">
         <p>
           <b class="age" aria-hidden="true">
@@ -69,6 +74,27 @@ export function Shell({
         <TabLink href="/moi" icon="person" name={texts.me} isHere={tab === 'me'} />
       </nav>
     </>
+  );
+}
+
+/** What he has to be told, on every page until he has read it. */
+function NoticeCard({ notice, frame }: { notice: VisitorNotice; frame: Frame<PlayerVisitor> }) {
+  const when = dayAndHourOf(notice.madeAt, frame.now);
+  return (
+    <aside class="note stack-s" aria-label={texts.notice}>
+      <p>{noticeTexts[notice.kind](notice.detail, when)}</p>
+      <form class="row between" method="post" action={`/moi/avis/${notice.noticeId}/lu`}>
+        <FormStart token={frame.formToken} />
+        {notice.kind === 'device_bound' && (
+          <a class="btn btn-quiet" href="/moi/appareils">
+            {noticeTexts.see}
+          </a>
+        )}
+        <button type="submit" class="btn">
+          {noticeTexts.read}
+        </button>
+      </form>
+    </aside>
   );
 }
 

@@ -16,6 +16,7 @@ export const shellTexts = {
   balance: 'Solde',
   play: 'Argent d’essai',
   age: 'Réservé aux 18 ans et plus. Jouer peut rendre dépendant.',
+  notice: 'À savoir',
   helpLine: 'Besoin d’en parler ?',
   responsible: 'Jouer responsable',
   here: (time: string) => `Vous êtes là depuis ${time}.`,
@@ -262,7 +263,7 @@ export const peopleTexts = {
   otherPhone: 'Changer de numéro',
   sandbox: 'Mode essai, le SMS dit :',
   signUp: 'Bienvenue',
-  signUpHint: 'Encore trois choses et vous y êtes.',
+  signUpHint: 'Encore quelques mots et vous y êtes.',
   pseudonym: 'Pseudo',
   pseudonymHint: 'De 3 à 20 lettres ou chiffres. Les autres ne voient que lui.',
   birth: 'Date de naissance',
@@ -279,6 +280,47 @@ export const peopleTexts = {
   logOut: 'Sortir',
   sessions: 'Mes connexions',
   limits: 'Jouer responsable',
+} as const;
+
+export const pinTexts = {
+  title: 'Votre PIN',
+  label: 'PIN',
+  onDevice: (phone: string) => `Pour le ${phone}, sur cet appareil : votre PIN suffit.`,
+  afterCode: 'Le code est bon. Votre PIN, et vous y êtes.',
+  codeInstead: 'Recevoir un code par SMS',
+  choose: 'Choisissez un PIN',
+  chooseHint: 'Il protège votre compte si on vous prend votre téléphone.',
+  newLabel: 'PIN de 4 à 6 chiffres',
+  newHint: 'Ni date de naissance, ni 1234. Ne le donnez à personne.',
+  again: 'Le même PIN, encore une fois',
+  change: 'Changer de PIN',
+  currentLabel: 'Votre PIN actuel',
+  changeGo: 'Changer',
+  changed: 'C’est fait : le nouveau PIN sert dès maintenant.',
+  back: 'Revenir',
+} as const;
+
+export const deviceTexts = {
+  title: 'Mes appareils',
+  hint: 'Vous en voyez un qui n’est pas à vous ? Retirez-le, puis changez de PIN.',
+  lastUsed: 'Dernière visite :',
+  thisOne: 'Celui-ci',
+  remove: 'Retirer',
+  removeThis: 'Retirer et sortir',
+  removed: 'Appareil retiré. Il lui faudra un nouveau code.',
+  none: 'Aucun appareil enregistré.',
+} as const;
+
+export const noticeTexts = {
+  read: 'C’est lu',
+  device_bound: (label: string, when: string) =>
+    `Nouvel appareil sur votre compte : ${label}, ${when}. Ce n’est pas vous ? Retirez-le et changez de PIN.`,
+  pin_changed: (_detail: string, when: string) =>
+    `Votre PIN a changé ${when}. Ce n’est pas vous ? Appelez-nous.`,
+  case_opened: (_detail: string, when: string) =>
+    `Un dossier est ouvert sur votre compte ${when}. Les retraits attendent qu’une personne le lise.`,
+  case_decided: (detail: string, when: string) => `Votre dossier est décidé ${when} : ${detail}.`,
+  see: 'Mes appareils',
 } as const;
 
 export const checkingTexts = {

@@ -13,7 +13,7 @@ import { API_PREFIX, siteOf, splitKey } from './http.ts';
 import { newSessionToken } from './sessions/session-token.ts';
 import { type House, openHouse } from './testing/house.ts';
 import { newPhone } from './testing/people.ts';
-import { seedMarkets, seedPlayers, seedStaff } from './testing/seed.ts';
+import { seedDevice, seedMarkets, seedPlayers, seedStaff } from './testing/seed.ts';
 
 /** What exists: all of it belongs to `owner`, on a public test gala, and on a hidden one for the robot. */
 interface World {
@@ -29,6 +29,7 @@ interface World {
   /** A loosening of a limit that waits. */
   readonly changeId: string;
   readonly passkeyId: string;
+  readonly deviceId: string;
 }
 
 interface Example {
@@ -139,8 +140,12 @@ const examples: Examples = {
   'POST /sessions/code': () => ({ body: { phone: newPhone() } }),
   'POST /sessions': () => ({ body: { phone: newPhone(), code: '123456' } }),
   'POST /players': () => ({
-    body: { signUpToken: 'x', pseudonym: 'Awa', birthDate: '1990-01-01', termsVersion: 'x' },
+    body: { signUpToken: 'x', pseudonym: 'Awa', birthDate: '1990-01-01', pin: '7294', termsVersion: 'x' },
   }),
+  'POST /sessions/pin': () => ({ body: { logInToken: 'x', pin: '7294' } }),
+  'POST /sessions/device': () => ({ body: { phone: newPhone(), pin: '7294' } }),
+  'GET /me/devices': nothing,
+  'POST /me/devices/:deviceId/remove': ({ deviceId }) => ({ params: { deviceId } }),
   'GET /me': nothing,
   'POST /sessions/end': nothing,
   'POST /staff/sessions/code': () => ({ body: { phone: newPhone() } }),
@@ -182,6 +187,13 @@ const examples: Examples = {
 const keys = Object.keys(contract).filter((key): key is RouteKey => key in examples);
 /** Log-outs end the session that tries them. */
 const logOuts: readonly string[] = ['POST /sessions/end', 'POST /staff/sessions/end'];
+
+let addresses = 0;
+/** Limits by address are tested elsewhere. */
+function newAddress(): string {
+  addresses += 1;
+  return `10.9.${(addresses >> 8) & 255}.${addresses & 255}`;
+}
 
 type Person = 'nobody' | 'owner' | 'stranger' | StaffRole;
 
@@ -237,6 +249,7 @@ describe('access', () => {
       depositId: randomUUID(),
       withdrawalId: randomUUID(),
       changeId: randomUUID(),
+      deviceId: await seedDevice(house.owner, owner.playerId),
     };
     const path = `/markets/${open.marketId}/offers`;
     const terms = { operationId: made.offerId, side: 'A', stakeXof: 5_000, askXof: 5_000 };
@@ -283,6 +296,7 @@ describe('access', () => {
     const path = pattern.replace(/:(\w+)/g, (_, name: string) => String(params[name]));
     const own = siteOf(key) === 'office' ? house.app.office : house.app.player;
     const response = await (site ?? own).inject({
+      remoteAddress: newAddress(),
       method,
       url: `${API_PREFIX}${path}${query === undefined ? '' : `?${query}`}`,
       headers: { 'sec-fetch-site': 'same-origin', ...(cookie === undefined ? {} : { cookie }) },

@@ -18,6 +18,7 @@ import type { Db } from './db.ts';
 import { liveDesks } from './desk/live-desk.ts';
 import { registerDesk } from './desk/routes.ts';
 import { answerBadConnection, baseHeaders, sendBaseHeaders } from './headers.ts';
+import { registerDevices } from './devices/routes.ts';
 import {
   API_PREFIX,
   type Denial,
@@ -43,16 +44,17 @@ import { registerPasskeys } from './passkeys/routes.ts';
 import type { Providers } from './payments/provider.ts';
 import { registerPlayerPages } from './player-pages.ts';
 import { registerPlayers } from './players/routes.ts';
+import { type GuessWatch, openGuessWatch } from './players/watch-guessing.ts';
 import { registerResponsiblePlay } from './responsible-play/routes.ts';
 import { registerSandbox } from './sandbox/routes.ts';
 import { registerSandboxPage } from './sandbox/sandbox-page.ts';
 import type { Secrets } from './secret-table.ts';
 import { openSessions, type SessionStore } from './sessions/open-sessions.ts';
 import { registerSessions } from './sessions/routes.ts';
-import type { SmsGateway } from './sessions/sms.ts';
 import type { Settings } from './settings/open-settings.ts';
 import { shareSettings } from './settings/share-settings.ts';
 import { registerSettlement } from './settlement/routes.ts';
+import type { SmsGateway } from './sms/sms.ts';
 import { registerStaff } from './staff/routes.ts';
 import { registerStepUp } from './step-up/routes.ts';
 import { registerWallet } from './wallet/routes.ts';
@@ -95,6 +97,7 @@ interface Shared extends AppDeps {
   readonly sessions: SessionStore;
   readonly limiter: Limiter;
   readonly cipher: DataCipher;
+  readonly guessWatch: GuessWatch;
   readonly live: Live;
   /** The same for the office: what only staff may see. */
   readonly deskLive: Live;
@@ -116,12 +119,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     settings: deps.settings,
     onChanged: ({ boutId }) => onBoutChanged(boutId),
   });
+  const limiter = openLimiter({ counts: deps.memory.counts, settings: deps.settings });
   const shared: Shared = {
     ...deps,
     settings,
     sessions: openSessions(deps),
-    limiter: openLimiter({ counts: deps.memory.counts, settings: deps.settings }),
     cipher: openDataCipher(deps.secrets.dataKeys),
+    limiter,
+    guessWatch: openGuessWatch({ ...deps, limiter }),
     live,
     deskLive,
     desk,
@@ -189,6 +194,7 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   api.setNotFoundHandler(() => fail('not_found'));
   const implement = implementer(api, http);
   registerPlayers(implement, deps);
+  registerDevices(implement, deps);
   registerStaff(implement, deps);
   registerSessions(implement, deps);
   registerPasskeys(implement, deps);

@@ -61,6 +61,16 @@ export function typeFields(schema: TObject, fields: Fields, isStrict: boolean): 
   return { value, problem };
 }
 
+/** What may come back with a form: a code or a PIN never does. */
+export function withoutSecrets(schema: TObject, typed: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(typed).filter(([name]) => {
+      const field = schema.properties[name];
+      return field === undefined || !('writeOnly' in field);
+    }),
+  );
+}
+
 export function unreadable(detail: string): FieldProblem {
   return { refusal: refusal('request_invalid', { detail }), field: null };
 }
@@ -123,6 +133,9 @@ const fieldsOfCode: Partial<Record<ErrorCode, readonly string[]>> = {
   code_wrong: ['code'],
   code_too_many_failures: ['code', 'phone'],
   code_too_soon: ['phone'],
+  pin_weak: ['newPin', 'pin'],
+  pin_wrong: ['pin'],
+  pin_too_many_failures: ['pin'],
   pseudonym_invalid: ['pseudonym'],
   pseudonym_taken: ['pseudonym'],
   too_young: ['birthYear'],

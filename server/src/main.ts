@@ -23,8 +23,8 @@ import { providers } from './payments/providers.ts';
 import { isPortFree } from './postgres/free-port.ts';
 import { startPostgres } from './postgres/supervisor.ts';
 import { keepSecret } from './secrets.ts';
-import { sandboxSmsGateway } from './sessions/sms.ts';
 import { openSettings } from './settings/open-settings.ts';
+import { sandboxSmsGateway } from './sms/sms.ts';
 import { StartError } from './start-error.ts';
 import { applyImportOnce, readBundledFiles } from './wrestlers/import-official.ts';
 
@@ -76,7 +76,7 @@ async function start(config: Config, log: Log): Promise<void> {
   const { isProduction, secrets } = config;
   const jobs = await openJobs({ connectionString: appUrl, log });
   running.push(() => jobs.stop());
-  if (!isProduction && (await seedDemo({ db, jobs, log, providers, settings })))
+  if (!isProduction && (await seedDemo({ db, jobs, log, secrets, providers, settings })))
     say('made the demonstration gala');
   if (isStopping()) return;
   const app = await buildApp({

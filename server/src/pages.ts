@@ -17,7 +17,7 @@ import type {
 import { errorCatalogue, fail, type Refusal, RefusalError, refusal, sentenceOf } from '#core/errors.ts';
 import { compress } from './compress.ts';
 import { OutcomeUnknown } from './db.ts';
-import { type FieldProblem, type Fields, fieldOf, readFields, typeFields } from './forms.ts';
+import { type FieldProblem, type Fields, fieldOf, readFields, typeFields, withoutSecrets } from './forms.ts';
 import { pagePolicy } from './headers.ts';
 import {
   findPlayer,
@@ -211,7 +211,7 @@ function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
     const call = openCall(request, reply, deps, shape, identity);
     let slip: Slip | null = null;
     const comesBack = async (found: FieldProblem) => {
-      const problem = problemOf(found, shape.key, typed);
+      const problem = problemOf(found, shape.key, withoutSecrets(schema, typed));
       setRetryAfter(reply, found.refusal);
       const answer = await handler.again({ ...call, slip }, problem);
       const { status } = errorCatalogue[problem.code];

@@ -298,6 +298,8 @@ describe('log-in and sign-up', () => {
       birthDay: '4',
       birthMonth: '4',
       birthYear: '1995',
+      pin: '740218',
+      pinAgain: '740218',
       terms: 'oui',
     };
     for (const [fields, sentence] of [
@@ -355,6 +357,8 @@ describe('who may open which page', () => {
       operationId: offerId,
       sessionId: offerId,
       changeId: offerId,
+      noticeId: offerId,
+      deviceId: offerId,
       wrestlerId: '1',
     };
     const nobody = reader();

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type PlayerViews, type PlayerVisitor, playerPages } from '#core/api/player-pages.ts';
 import { registerBoutPages } from './bouts/pages.ts';
 import type { Db } from './db.ts';
+import { registerDevicePages } from './devices/pages.ts';
 import type { HttpDeps, PlayerIdentity } from './http.ts';
 import type { IdentityDeps } from './identity/identity-deps.ts';
 import { registerIdentityPages } from './identity/pages.ts';
@@ -13,6 +14,8 @@ import { registerOfferPages } from './offers/pages.ts';
 import { registerOperationPages } from './operations/pages.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { openPages, type PageSite } from './pages.ts';
+import type { LogInDeps } from './players/log-in-player.ts';
+import { findNotice } from './players/notices.ts';
 import { registerPeoplePages } from './players/pages.ts';
 import { lookFirst } from './responsible-play/look-first.ts';
 import { registerPlayPages } from './responsible-play/pages.ts';
@@ -20,15 +23,14 @@ import type { PlayDeps } from './responsible-play/play-deps.ts';
 import { showSessionTime } from './responsible-play/show-session-time.ts';
 import { openForms } from './sessions/form-token.ts';
 import { registerPlayerSessionPages } from './sessions/pages.ts';
-import type { PeopleDeps } from './sessions/people-deps.ts';
 import { registerWalletPages } from './wallet/pages.ts';
 import type { WalletDeps } from './wallet/wallet-deps.ts';
 import { registerWrestlerPages } from './wrestlers/pages.ts';
 
 export type PlayerPages = PageSite<PlayerViews, typeof playerPages>;
 
-export interface PlayerPagesDeps extends PeopleDeps, PlayDeps, WalletDeps, IdentityDeps {
-  readonly secrets: PeopleDeps['secrets'] & IdentityDeps['secrets'];
+export interface PlayerPagesDeps extends LogInDeps, PlayDeps, WalletDeps, IdentityDeps {
+  readonly secrets: LogInDeps['secrets'] & IdentityDeps['secrets'];
   readonly db: Db;
   readonly desk: BetDesk;
   readonly live: Live;
@@ -62,6 +64,7 @@ export function registerPlayerPages(
   registerPlayerSessionPages(site, deps);
   registerIdentityPages(site, deps);
   registerPlayPages(site, deps);
+  registerDevicePages(site, deps);
   registerWrestlerPages(site, deps);
   registerOperationPages(site, deps);
 }
@@ -69,12 +72,10 @@ export function registerPlayerPages(
 /** Who looks, with his balance: every page of the app shows both. */
 async function findVisitor(db: Db, player: PlayerIdentity): Promise<PlayerVisitor> {
   const { playerId, pseudonym, isTest } = player;
-  const { minutes: minutesHere } = await showSessionTime(db, player);
-  return {
-    playerId,
-    pseudonym,
-    isTest,
-    availableXof: await findAvailable(db, player.accountId),
-    minutesHere,
-  };
+  const [availableXof, notice, { minutes: minutesHere }] = await Promise.all([
+    findAvailable(db, player.accountId),
+    findNotice(db, player),
+    showSessionTime(db, player),
+  ]);
+  return { playerId, pseudonym, isTest, availableXof, minutesHere, notice };
 }

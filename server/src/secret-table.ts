@@ -18,6 +18,8 @@ export const secretTable = {
   formKey: { variable: 'FORM_KEY', rotates: false },
   /** Peppers the hashes of one-time codes. */
   codeKey: { variable: 'CODE_KEY', rotates: false },
+  /** Pepper the hashes of PINs. */
+  pinKeys: { variable: 'PIN_KEY', rotates: true },
   /** Encrypts documents and other secrets at rest. */
   dataKeys: { variable: 'DATA_KEY', rotates: true },
   /** Compares what is encrypted, such as document numbers. It does not rotate. */

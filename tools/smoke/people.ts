@@ -90,11 +90,13 @@ export async function findPeople(steps: Steps, at: Sites, file: string | undefin
   return { players: [one, other], staff };
 }
 
-/** Always the same two, so that a run leaves nobody new behind. */
+/** New ones each time: on a device that is new, a player's withdrawals would wait a day. */
+const run = String(Date.now() % 1_000_000).padStart(6, '0');
 const smokePlayers = [
-  { phone: '+221770099901', pseudonym: 'Essai-Un' },
-  { phone: '+221770099902', pseudonym: 'Essai-Deux' },
+  { phone: `+221701${run}`, pseudonym: `Essai-${run}-un` },
+  { phone: `+221700${run}`, pseudonym: `Essai-${run}-deux` },
 ] as const;
+const pin = '7294';
 
 async function logInPlayer(at: Sites, who: (typeof smokePlayers)[number]): Promise<Person> {
   const { phone, pseudonym } = who;
@@ -104,7 +106,9 @@ async function logInPlayer(at: Sites, who: (typeof smokePlayers)[number]): Promi
   if (outcome.kind === 'sign_up') {
     const birthDate = '1990-01-01';
     const { signUpToken } = outcome;
-    await person.mustPost('/players', { signUpToken, pseudonym, birthDate, termsVersion });
+    await person.mustPost('/players', { signUpToken, pseudonym, birthDate, pin, termsVersion });
+  } else {
+    await person.mustPost('/sessions/pin', { logInToken: outcome.logInToken, pin });
   }
   expect((await person.mustGet('/me')).isTest, true, 'a player of the smoke test is flagged as test');
   return person;

@@ -8,6 +8,7 @@ import { cookieName } from '#server/http.ts';
 import { addPlayer } from '#server/players/sign-up.ts';
 import { startSession } from '#server/sessions/start-session.ts';
 import { addStaffMember } from '#server/staff/add-staff-member.ts';
+import { uuidV7 } from '#server/uuid.ts';
 import type { Credentials } from './people.ts';
 
 /** Numbers of a country code that nobody has: no customer's phone is taken, and nobody can log in with them. */
@@ -55,7 +56,9 @@ async function sessionCookie(
 async function playerIdOf(db: Db, { phone, pseudonym }: (typeof players)[number]): Promise<string> {
   const known = await db.query<{ id: string }>('SELECT id FROM player WHERE phone = $1 AND is_test', [phone]);
   if (known[0] !== undefined) return known[0].id;
-  const person = { phone, pseudonym, birthDate: '1990-01-01', termsVersion, isTest: true };
+  const playerId = uuidV7(Date.now());
+  const birthDate = '1990-01-01';
+  const person = { playerId, phone, pseudonym, birthDate, pinHash: null, termsVersion, isTest: true };
   return (await db.transaction((tx) => addPlayer(tx, person))).playerId;
 }
 

@@ -94,6 +94,8 @@ export function Field({
   inputMode?: 'numeric' | 'tel' | 'text';
   autocomplete?: string;
   maxLength?: number;
+  pattern?: string;
+  title?: string;
   placeholder?: string;
   required?: boolean;
   autofocus?: boolean;

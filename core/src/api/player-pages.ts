@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import type { Tier } from '../ceilings.ts';
 import { type RatioChoice, ratioChoices } from '../choice.ts';
 import type { BetLimits, Rates, Side } from '../market.ts';
+import { type PlayerAccessViews, playerAccessPages, type VisitorNotice } from './access-pages.ts';
 import type { BoutBrief, BoutView, GalaView, OpenOfferView } from './bouts.ts';
 import { AmountXof, IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
 import { type PlayerIdentityViews, playerIdentityPages } from './identity-pages.ts';
@@ -30,7 +31,6 @@ const choice = {
 const BoutId = strict({ boutId: IdText });
 const BoutOffer = strict({ boutId: IdText, offerId: Uuid });
 const Back = Type.Optional(BackPath);
-const Phone = Type.String({ minLength: 6, maxLength: 24 });
 
 /** What the wallet says after a form: how a deposit stands, or that a withdrawal is on its way. */
 const walletNews = ['depot', 'depot-attente', 'depot-refuse', 'depot-renvoye', 'retrait'] as const;
@@ -120,34 +120,11 @@ export const playerPages = {
     params: strict({ operationId: Uuid }),
     query: strict({ essai: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })), suite: Back }),
   },
-  'GET /connexion': { caller: 'anyone', summary: 'Log-in: the phone.', query: strict({ suite: Back }) },
-  'POST /connexion': {
-    caller: 'anyone',
-    summary: 'Sends a one-time code.',
-    form: strict({ phone: Phone, suite: Back }),
-  },
-  'GET /connexion/code': { caller: 'anyone', summary: 'Log-in: the code.' },
-  'POST /connexion/code': {
-    caller: 'anyone',
-    summary: 'Logs in, or opens a sign-up.',
-    form: strict({ code: Type.String({ pattern: '^[0-9]{6}$' }) }),
-  },
-  'GET /inscription': { caller: 'anyone', summary: 'Sign-up: pseudonym, birth date, terms.' },
-  'POST /inscription': {
-    caller: 'anyone',
-    summary: 'Signs up and logs in.',
-    form: strict({
-      pseudonym: Type.String({ minLength: 1, maxLength: 60 }),
-      birthDay: Type.Integer({ minimum: 1, maximum: 31 }),
-      birthMonth: Type.Integer({ minimum: 1, maximum: 12 }),
-      birthYear: Type.Integer({ minimum: 1900, maximum: 2100 }),
-      terms: Type.Literal(true),
-    }),
-  },
   'POST /deconnexion': { caller: 'player', summary: 'Logs out.', form: strict({}) },
   'GET /moi': { caller: 'player', summary: 'My account.' },
   ...playerSessionPages,
   ...playerIdentityPages,
+  ...playerAccessPages,
   'GET /lutteurs': {
     caller: 'anyone',
     summary: 'Search of wrestlers.',
@@ -174,6 +151,8 @@ export interface PlayerVisitor {
   readonly availableXof: number;
   /** Since the log-in of this session. */
   readonly minutesHere: number;
+  /** What he has to be told; the oldest first, until he has read it. */
+  readonly notice: VisitorNotice | null;
 }
 
 export type Gala = Static<typeof GalaView>;
@@ -290,7 +269,7 @@ export interface WithdrawalFormView {
 }
 
 /** Page name → what it shows. */
-export interface PlayerViews extends PlayerIdentityViews {
+export interface PlayerViews extends PlayerIdentityViews, PlayerAccessViews {
   readonly error: ErrorView;
   readonly home: { readonly galas: readonly Gala[] };
   readonly gala: { readonly gala: Gala };
@@ -354,13 +333,6 @@ export interface PlayerViews extends PlayerIdentityViews {
     readonly sentence: string | null;
     readonly back: string;
   };
-  readonly phone: { readonly back: string | null };
-  readonly code: {
-    readonly phone: string;
-    /** In the sandbox: the message that would have been sent. */
-    readonly message: string | null;
-  };
-  readonly signUp: { readonly canSignUp: boolean };
   readonly me: { readonly pseudonym: string; readonly maskedPhone: string; readonly isTest: boolean };
   readonly sessions: SessionsPageView;
   readonly wrestlers: { readonly search: string; readonly wrestlers: readonly WrestlerLine[] };

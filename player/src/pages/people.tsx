@@ -3,7 +3,8 @@ import type { PlayerViews } from '#core/api/player-pages.ts';
 import { Field, FormStart, fieldState, Note, Problem, Tag } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
 import type { Page } from '../page.ts';
-import { peopleTexts, shellTexts } from '../texts.ts';
+import { PinField } from '../parts/pin-field.tsx';
+import { deviceTexts, peopleTexts, pinTexts, shellTexts } from '../texts.ts';
 
 const PHONE_FORM = 'POST /connexion';
 const CODE_FORM = 'POST /connexion/code';
@@ -30,6 +31,8 @@ export const phonePage: Page<PlayerViews['phone']> = {
           inputMode="tel"
           autocomplete="tel"
           maxLength={24}
+          pattern={view.pattern}
+          title={peopleTexts.phoneHint}
           required
         />
         <button type="submit" class="btn btn-go btn-wide">
@@ -70,6 +73,12 @@ export const codePage: Page<PlayerViews['code']> = {
           {peopleTexts.enter}
         </button>
       </form>
+      <form method="post" action="/connexion/code/envoyer">
+        <FormStart token={frame.formToken} />
+        <button type="submit" class="btn btn-wide">
+          {peopleTexts.again}
+        </button>
+      </form>
       <a class="btn btn-quiet" href="/connexion">
         {peopleTexts.otherPhone}
       </a>
@@ -99,6 +108,15 @@ export const signUpPage: Page<PlayerViews['signUp']> = {
             required
           />
           <BirthDate problem={problem} />
+          <PinField
+            form={SIGN_UP_FORM}
+            name="pin"
+            label={pinTexts.newLabel}
+            hint={pinTexts.newHint}
+            problem={problem}
+            isNew
+          />
+          <PinField form={SIGN_UP_FORM} name="pinAgain" label={pinTexts.again} problem={problem} isNew />
           <div class="stack-s">
             <label class="check">
               <input
@@ -190,6 +208,8 @@ export const mePage: Page<PlayerViews['me']> = {
           [
             ['/moi/sessions', peopleTexts.sessions],
             ['/moi/identite', peopleTexts.identity],
+            ['/moi/appareils', deviceTexts.title],
+            ['/moi/pin', pinTexts.change],
             ['/jouer-responsable', peopleTexts.limits],
             ['/regles', shellTexts.rules],
             ['/conditions', shellTexts.terms],

@@ -1,11 +1,11 @@
 /** What `npm start` prints of the demonstration: where to go and how to log in. */
-import { demoOperators, demoPlayers } from './people.ts';
+import { demoOperators, demoPin, demoPlayers } from './people.ts';
 
 export function describeDemo(at: { readonly publicUrl: string; readonly officeUrl: string }): string {
   const players = demoPlayers.map(({ phone, pseudonym }) => `    ${local(phone)}  ${pseudonym}`);
   const operators = demoOperators.map(({ phone, name }) => `    ${local(phone)}  ${name}`);
   return `
-  Players, with play money (log in with the phone; the code is on ${at.publicUrl}/bac-a-sable)
+  Players, with play money (log in with the phone; the code is on ${at.publicUrl}/bac-a-sable, the PIN is ${demoPin})
 ${players.join('\n')}
   Operators, in the office (the codes and TOTP are on ${at.publicUrl}/bac-a-sable)
 ${operators.join('\n')}

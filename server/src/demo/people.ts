@@ -6,6 +6,9 @@ export interface DemoPlayer {
   readonly depositXof: number;
 }
 
+/** Of every player here. */
+export const demoPin = '2946';
+
 export const demoPlayers: readonly DemoPlayer[] = [
   { phone: '+221770000001', pseudonym: 'Fatou-Pikine', depositXof: 100_000 },
   { phone: '+221770000002', pseudonym: 'Modou-Fass', depositXof: 100_000 },

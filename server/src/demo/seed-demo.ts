@@ -12,13 +12,15 @@ import type { Db } from '../db.ts';
 import type { PlayerIdentity, StaffIdentity } from '../http.ts';
 import { type BetDesk, openBetDesk } from '../offers/desk.ts';
 import { placeOffer } from '../offers/place-offer.ts';
+import type { PinKeys } from '../pins/hash-pin.ts';
+import { hashNewPin } from '../pins/set-pin.ts';
 import { addPlayer } from '../players/sign-up.ts';
 import { fixedSettings } from '../settings/open-settings.ts';
 import { addStaffMember } from '../staff/add-staff-member.ts';
-import { uuidV5 } from '../uuid.ts';
+import { uuidV5, uuidV7 } from '../uuid.ts';
 import { requestDeposit } from '../wallet/request-deposit.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
-import { demoOperators, demoPlayers } from './people.ts';
+import { demoOperators, demoPin, demoPlayers } from './people.ts';
 import {
   countComingDemoGalas,
   type DemoWrestler,
@@ -28,6 +30,7 @@ import {
 } from './queries.ts';
 
 interface DemoDeps extends WalletDeps {
+  readonly secrets: { readonly pinKeys: PinKeys };
   readonly desk: BetDesk;
 }
 
@@ -36,7 +39,7 @@ const STARTS_AFTER_MS = 3 * 60 * 60 * 1000;
 const BOUT_EVERY_MS = 25 * 60 * 1000;
 
 /** Returns whether anything was made. Safe to run at every start. */
-export async function seedDemo(wallet: WalletDeps): Promise<boolean> {
+export async function seedDemo(wallet: Omit<DemoDeps, 'desk'>): Promise<boolean> {
   if ((await countComingDemoGalas(wallet.db)) > 0) return false;
   const deps: DemoDeps = {
     ...wallet,
@@ -70,9 +73,11 @@ async function seedPlayers(deps: DemoDeps): Promise<PlayerIdentity[]> {
   for (const player of demoPlayers) {
     if (known.has(player.phone)) continue;
     const { phone, pseudonym } = player;
-    await deps.db.transaction((tx) =>
-      addPlayer(tx, { phone, pseudonym, birthDate: '1995-01-01', termsVersion, isTest: true }),
-    );
+    const playerId = uuidV7(Date.now());
+    const birthDate = '1995-01-01';
+    const pinHash = await hashNewPin(deps.secrets.pinKeys, playerId, demoPin, { birthDate, phone });
+    const person = { playerId, phone, pseudonym, birthDate, pinHash, termsVersion, isTest: true };
+    await deps.db.transaction((tx) => addPlayer(tx, person));
   }
   const players = await findDemoPlayers(deps.db, phones);
   for (const player of players) {

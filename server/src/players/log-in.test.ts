@@ -3,7 +3,15 @@ import { after, before, describe, it } from 'node:test';
 import { buildApp } from '../app.ts';
 import type { Db } from '../db.ts';
 import { type Answer, type House, openHouse } from '../testing/house.ts';
-import { askCode, cookieOf, newPhone, readCode, signUpPlayer } from '../testing/people.ts';
+import {
+  askCode,
+  cookieOf,
+  logInPlayer,
+  newPhone,
+  readCode,
+  signUpPlayer,
+  testPin,
+} from '../testing/people.ts';
 
 describe('a player’s log-in', () => {
   let house: House;
@@ -26,10 +34,12 @@ describe('a player’s log-in', () => {
       assert.equal((await house.post('/sessions/code', undefined, { phone: written })).status, 202, written);
       const answer = await tryCode(written, await readCode(house, player.phone));
       assert.equal(answer.status, 200, written);
-      assert.equal(answer.body.kind, 'logged_in');
-      assert.equal(answer.body.player.playerId, player.playerId);
-      const me = await house.get('/me', cookieOf(answer));
-      assert.deepEqual(me.body, answer.body.player);
+      assert.equal(answer.body.kind, 'pin_required');
+      const { logInToken } = answer.body;
+      const inside = await house.post('/sessions/pin', undefined, { logInToken, pin: testPin });
+      assert.equal(inside.body.playerId, player.playerId);
+      const me = await house.get('/me', cookieOf(inside));
+      assert.deepEqual(me.body, inside.body);
       assert.equal(me.body.maskedPhone, '••• 67');
     }
     const stranger = newPhone();
@@ -85,10 +95,10 @@ describe('a player’s log-in', () => {
     assert.equal(again.body.code, 'code_wrong');
   });
 
-  it('takes a code once, also when it comes twenty times at once', async () => {
+  it('takes a code once, also when it comes fifty times at once', async () => {
     const { phone } = await signUpPlayer(house);
     const code = await askCode(house, phone);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => tryCode(phone, code)));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => tryCode(phone, code)));
     assert.equal(answers.filter(({ status }) => status === 200).length, 1);
   });
 
@@ -184,16 +194,16 @@ describe('a player’s log-in', () => {
 
   it('gives a cookie that scripts and other sites do not get', async () => {
     const { phone } = await signUpPlayer(house);
-    const answer = await tryCode(phone, await askCode(house, phone));
-    const cookie = String(answer.headers['set-cookie']);
-    assert.match(cookie, /^mb_player=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
+    const answer = await logInPlayer(house, phone);
+    const [session, device] = [answer.headers['set-cookie']].flat().map(String);
+    assert.match(session ?? '', /^mb_player=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
+    assert.match(device ?? '', /^mb_appareil=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/);
     assert.equal(answer.headers['cache-control'], 'no-store');
   });
 
   it('ends the session that the same browser had before', async () => {
     const player = await signUpPlayer(house);
-    const code = await askCode(house, player.phone);
-    const answer = await house.post('/sessions', player.cookie, { phone: player.phone, code });
+    const answer = await logInPlayer(house, player.phone, player.cookie);
     assert.notEqual(cookieOf(answer), player.cookie);
     assert.equal((await player.get('/me')).status, 401);
     assert.equal((await house.get('/me', cookieOf(answer))).status, 200);
@@ -323,11 +333,21 @@ describe('log-in in production', () => {
     await post('/sessions/code', { phone });
     const code = sent[0]?.slice(-6) ?? '';
     const { signUpToken } = (await post('/sessions', { phone, code })).json();
-    const form = { signUpToken, pseudonym: 'Vraie', birthDate: '1990-01-01', termsVersion: '2026-11' };
+    const form = {
+      signUpToken,
+      pseudonym: 'Vraie',
+      birthDate: '1990-01-01',
+      pin: testPin,
+      termsVersion: '2026-11',
+    };
     const answer = await post('/players', form);
     assert.equal(answer.json().isTest, false);
     assert.match(
-      String(answer.headers['set-cookie']),
+      String([answer.headers['set-cookie']].flat()[1]),
+      /^__Host-mb_appareil=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    assert.match(
+      String([answer.headers['set-cookie']].flat()[0]),
       /^__Host-mb_player=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
     await app.close();

@@ -1,4 +1,5 @@
 import { type Db, first, one, type Tx } from '../db.ts';
+import type { NoticeKind } from './notices.ts';
 
 export interface PlayerRow {
   readonly playerId: string;
@@ -13,16 +14,117 @@ export async function findPlayerById(db: Db | Tx, playerId: string): Promise<Pla
   return first(await db.query<PlayerRow>(`SELECT ${COLUMNS} FROM player WHERE id = $1`, [playerId]));
 }
 
-/** Only who may have a session: a closed account is as good as none. */
-export async function findPlayerByPhone(
-  db: Db | Tx,
-  phone: string,
-): Promise<(PlayerRow & { readonly isClosed: boolean }) | null> {
+export interface PlayerAtDoor extends PlayerRow {
+  readonly isClosed: boolean;
+  readonly hasPin: boolean;
+}
+
+/** Whose number this is. A number that was given to somebody else names its former player no more. */
+export async function findPlayerByPhone(db: Db | Tx, phone: string): Promise<PlayerAtDoor | null> {
   return first(
-    await db.query<PlayerRow & { readonly isClosed: boolean }>(
-      `SELECT ${COLUMNS}, state = 'closed' AS "isClosed" FROM player WHERE phone = $1`,
+    await db.query<PlayerAtDoor>(
+      `SELECT ${COLUMNS}, state = 'closed' AS "isClosed", pin_hash IS NOT NULL AS "hasPin"
+       FROM player WHERE phone = $1 AND phone_released_at IS NULL`,
       [phone],
     ),
+  );
+}
+
+/**
+ * Locks who wants to come in: null when a log-in token of this phone serves no more, because its time is over, a
+ * log-in came after it, or the number is his no more.
+ */
+export async function lockForLogIn(
+  tx: Tx,
+  token: { readonly playerId: string; readonly phone: string; readonly madeAtMs: number },
+  validityMs: number,
+): Promise<PlayerAtDoor | null> {
+  return first(
+    await tx.query<PlayerAtDoor>(
+      `SELECT ${COLUMNS}, state = 'closed' AS "isClosed", pin_hash IS NOT NULL AS "hasPin" FROM player
+       WHERE id = $1 AND phone = $2 AND phone_released_at IS NULL
+         AND (logged_in_at IS NULL OR (extract(epoch FROM logged_in_at) * 1000)::bigint <= $3)
+         AND (extract(epoch FROM clock_timestamp()) * 1000)::bigint < $3::bigint + $4::bigint
+       FOR NO KEY UPDATE`,
+      [token.playerId, token.phone, token.madeAtMs, validityMs],
+    ),
+  );
+}
+
+export async function recordLogIn(tx: Tx, playerId: string): Promise<void> {
+  await tx.query('UPDATE player SET logged_in_at = clock_timestamp() WHERE id = $1', [playerId]);
+}
+
+/** Held against every change until the transaction ends; `heldUntil` is null when its time is over. */
+export async function lockPayouts(
+  tx: Tx,
+  playerId: string,
+): Promise<{
+  readonly isFrozen: boolean;
+  readonly heldUntil: Date | null;
+  readonly heldFor: 'device' | 'access' | null;
+}> {
+  return one(
+    await tx.query(
+      `SELECT payout_frozen_at IS NOT NULL AS "isFrozen", payout_held_for AS "heldFor",
+         CASE WHEN payout_held_until > clock_timestamp() THEN payout_held_until END AS "heldUntil"
+       FROM player WHERE id = $1 FOR SHARE`,
+      [playerId],
+    ),
+  );
+}
+
+export async function extendPayoutHold(
+  tx: Tx,
+  hold: { readonly playerId: string; readonly reason: 'device' | 'access'; readonly holdMs: number },
+): Promise<void> {
+  await tx.query(
+    `UPDATE player SET payout_held_until = clock_timestamp() + $3 * interval '1 millisecond', payout_held_for = $2
+     WHERE id = $1 AND (payout_held_until IS NULL
+       OR payout_held_until < clock_timestamp() + $3 * interval '1 millisecond')`,
+    [hold.playerId, hold.reason, hold.holdMs],
+  );
+}
+
+export async function insertNotice(
+  tx: Tx,
+  notice: {
+    readonly playerId: string;
+    readonly kind: NoticeKind;
+    readonly detail: string;
+    readonly exceptDeviceId: string | null;
+  },
+): Promise<void> {
+  await tx.query(
+    'INSERT INTO player_notice (player_id, kind, detail, except_device_id) VALUES ($1, $2, $3, $4)',
+    [notice.playerId, notice.kind, notice.detail, notice.exceptDeviceId],
+  );
+}
+
+export async function findUnreadNotice(
+  db: Db,
+  playerId: string,
+  deviceId: string | null,
+): Promise<{
+  readonly noticeId: string;
+  readonly kind: NoticeKind;
+  readonly detail: string;
+  readonly madeAt: Date;
+} | null> {
+  return first(
+    await db.query(
+      `SELECT id AS "noticeId", kind, detail, made_at AS "madeAt" FROM player_notice
+       WHERE player_id = $1 AND read_at IS NULL AND except_device_id IS DISTINCT FROM $2::uuid
+       ORDER BY made_at LIMIT 1`,
+      [playerId, deviceId],
+    ),
+  );
+}
+
+export async function recordNoticeRead(tx: Tx, playerId: string, noticeId: string): Promise<void> {
+  await tx.query(
+    'UPDATE player_notice SET read_at = clock_timestamp() WHERE id = $2 AND player_id = $1 AND read_at IS NULL',
+    [playerId, noticeId],
   );
 }
 
@@ -57,12 +159,13 @@ export async function insertPlayer(
     readonly termsVersion: string;
     readonly isTest: boolean;
     readonly accountId: number;
+    readonly pinHash: string | null;
   },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO player (id, phone, pseudonym, pseudonym_key, birth_date, terms_version, terms_accepted_at, is_test,
-       available_account_id)
-     VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp(), $7, $8)`,
+       available_account_id, pin_hash, pin_set_at)
+     VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp(), $7, $8, $9, CASE WHEN $9::text IS NOT NULL THEN clock_timestamp() END)`,
     [
       player.playerId,
       player.phone,
@@ -72,6 +175,7 @@ export async function insertPlayer(
       player.termsVersion,
       player.isTest,
       player.accountId,
+      player.pinHash,
     ],
   );
 }

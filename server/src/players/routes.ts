@@ -1,29 +1,39 @@
+import { addressOf } from '../count-requests.ts';
 import type { Implement } from '../http.ts';
 import { logOut } from '../sessions/log-out.ts';
-import type { PeopleDeps } from '../sessions/people-deps.ts';
-import { clearSessionCookie, sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.ts';
-import { logInPlayer, sendPlayerCode } from './log-in-player.ts';
+import { clearSessionCookie, sessionCookieOf } from '../sessions/session-cookie.ts';
+import { doorOf, letIn } from './door.ts';
+import { type LogInDeps, logInOnDevice, logInWithPin, sendPlayerCode, showCode } from './log-in-player.ts';
 import { showProfile, viewOf } from './show-profile.ts';
 import { signUp } from './sign-up.ts';
 
-export function registerPlayers(implement: Implement, deps: PeopleDeps): void {
+export function registerPlayers(implement: Implement, deps: LogInDeps): void {
   const { isProduction } = deps;
 
-  implement('POST /sessions/code', ({ body }) => sendPlayerCode(deps, body));
+  implement('POST /sessions/code', ({ body, request }) =>
+    sendPlayerCode(deps, { ...body, address: addressOf(request) }),
+  );
 
-  implement('POST /sessions', async ({ body, request, reply }) => {
-    const replaces = sessionCookieOf(request, 'player', isProduction);
-    const outcome = await logInPlayer(deps, { ...body, replaces });
-    if (outcome.kind === 'sign_up') return outcome;
-    setSessionCookie(reply, outcome.session, isProduction);
-    return { kind: 'logged_in' as const, player: viewOf(outcome.player) };
+  implement('POST /sessions', ({ body, request }) =>
+    showCode(deps, { ...body, door: doorOf(request, isProduction) }),
+  );
+
+  implement('POST /sessions/pin', async ({ body, request, reply }) => {
+    const loggedIn = await logInWithPin(deps, { ...body, door: doorOf(request, isProduction) });
+    letIn(reply, loggedIn, isProduction);
+    return viewOf(loggedIn.player);
+  });
+
+  implement('POST /sessions/device', async ({ body, request, reply }) => {
+    const loggedIn = await logInOnDevice(deps, { ...body, door: doorOf(request, isProduction) });
+    letIn(reply, loggedIn, isProduction);
+    return viewOf(loggedIn.player);
   });
 
   implement('POST /players', async ({ body, request, reply }) => {
-    const replaces = sessionCookieOf(request, 'player', isProduction);
-    const { player, session } = await signUp(deps, { ...body, replaces });
-    setSessionCookie(reply, session, isProduction);
-    return viewOf(player);
+    const loggedIn = await signUp(deps, { ...body, door: doorOf(request, isProduction) });
+    letIn(reply, loggedIn, isProduction);
+    return viewOf(loggedIn.player);
   });
 
   implement('GET /me', ({ caller }) => showProfile(deps.db, caller));

@@ -3,8 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import { termsVersion } from '#core/settings.ts';
 import { signJson } from '../sessions/signed-text.ts';
 import { type Answer, type House, openHouse } from '../testing/house.ts';
-import { askCode, cookieOf, logInNewStaff, newPhone, signUpPlayer } from '../testing/people.ts';
-import { phoneOfSignUpToken } from './sign-up-token.ts';
+import { askCode, cookieOf, logInNewStaff, newPhone, signUpPlayer, testPin } from '../testing/people.ts';
+import { phoneOfSignUpToken } from './door-token.ts';
 
 describe('sign-up', () => {
   let house: House;
@@ -24,7 +24,13 @@ describe('sign-up', () => {
   let names = 0;
   function signUp(signUpToken: string, changed: object = {}): Promise<Answer> {
     names += 1;
-    const form = { signUpToken, pseudonym: `Nouveau-${names}`, birthDate: '1990-01-01', termsVersion };
+    const form = {
+      signUpToken,
+      pseudonym: `Nouveau-${names}`,
+      birthDate: '1990-01-01',
+      pin: testPin,
+      termsVersion,
+    };
     return house.post('/players', undefined, { ...form, ...changed });
   }
 
@@ -34,7 +40,8 @@ describe('sign-up', () => {
     assert.equal(answer.body.isTest, true);
     const cookie = cookieOf(answer);
     assert.deepEqual((await house.get('/me', cookie)).body, answer.body);
-    assert.deepEqual((await house.get('/wallet', cookie)).body, {
+    const { room: _room, ...wallet } = (await house.get('/wallet', cookie)).body;
+    assert.deepEqual(wallet, {
       availableXof: 0,
       openXof: 0,
       engagedXof: 0,

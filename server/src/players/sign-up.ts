@@ -1,51 +1,71 @@
-/** Sign-up: makes the player, his account in the ledger and his first session, in one transaction. */
+/** Sign-up: makes the player, his account in the ledger, his first device and session, in one transaction. */
 import { fail } from '#core/errors.ts';
 import { readPseudonym } from '#core/pseudonym.ts';
 import { ageMin, termsVersion } from '#core/settings.ts';
 import { type Tx, violatedConstraint } from '../db.ts';
+import { bindDevice } from '../devices/bind-device.ts';
 import { openAccount } from '../ledger/post.ts';
+import { hashNewPin } from '../pins/set-pin.ts';
 import type { PeopleDeps } from '../sessions/people-deps.ts';
-import { type StartedSession, startSession } from '../sessions/start-session.ts';
+import { startSession } from '../sessions/start-session.ts';
 import { uuidV7 } from '../uuid.ts';
+import { auditLogIn } from './audit-log-in.ts';
+import type { Door, LoggedIn } from './door.ts';
+import { phoneOfSignUpToken } from './door-token.ts';
 import { insertPlayer, judgeBirthDate, type PlayerRow } from './queries.ts';
-import { phoneOfSignUpToken } from './sign-up-token.ts';
 
 export interface SignUp {
   readonly signUpToken: string;
   readonly pseudonym: string;
   readonly birthDate: string;
+  readonly pin: string;
   readonly termsVersion: string;
 }
 
-export async function signUp(
-  deps: PeopleDeps,
-  asked: SignUp & { readonly replaces: string | null },
-): Promise<{ readonly player: PlayerRow; readonly session: StartedSession }> {
+export async function signUp(deps: PeopleDeps, asked: SignUp & { readonly door: Door }): Promise<LoggedIn> {
+  const { door, birthDate } = asked;
+  await deps.limiter.take('logInsFromAddress', door.origin.address);
+  const phone = await judge(deps, asked);
+  const playerId = uuidV7(Date.now());
+  const pinHash = await hashNewPin(deps.secrets.pinKeys, playerId, asked.pin, { birthDate, phone });
   const signedUp = await deps.db.transaction(async (tx) => {
+    const player = await addPlayer(tx, { ...asked, playerId, phone, pinHash, isTest: !deps.isProduction });
+    const device = await bindDevice(tx, { playerId, token: door.deviceToken, label: door.deviceLabel });
+    const session = await startSession(tx, {
+      kind: 'player',
+      personId: playerId,
+      deviceId: device.deviceId,
+      replaces: door.replaces,
+    });
+    await auditLogIn(tx, { playerId, phone, by: 'sign_up', outcome: 'done', origin: door.origin });
+    return { player, session, deviceToken: device.token };
+  });
+  if (door.replaces !== null) deps.sessions.forget(door.replaces);
+  return signedUp;
+}
+
+/** The phone of who may sign up with this; everything else is refused. */
+async function judge(deps: PeopleDeps, asked: SignUp): Promise<string> {
+  return deps.db.transaction(async (tx) => {
     const { nowMs, ...age } = await judgeBirthDate(tx, asked.birthDate, ageMin);
     const phone = phoneOfSignUpToken(deps.secrets.formKey, asked.signUpToken, nowMs);
     if (phone === null) return fail('sign_up_expired');
     if (!age.isPossible) fail('request_invalid', { detail: 'body/birthDate' });
     if (!age.isOldEnough) fail('too_young');
     if (asked.termsVersion !== termsVersion) fail('terms_outdated');
-    const player = await addPlayer(tx, { ...asked, phone, isTest: !deps.isProduction });
-    const session = await startSession(tx, {
-      kind: 'player',
-      personId: player.playerId,
-      replaces: asked.replaces,
-    });
-    return { player, session };
+    return phone;
   });
-  if (asked.replaces !== null) deps.sessions.forget(asked.replaces);
-  return signedUp;
 }
 
 export interface NewPlayer {
+  readonly playerId: string;
   /** In E.164, checked. */
   readonly phone: string;
   readonly pseudonym: string;
   readonly birthDate: string;
   readonly termsVersion: string;
+  /** Null: he chooses his PIN at his first log-in. */
+  readonly pinHash: string | null;
   readonly isTest: boolean;
 }
 
@@ -55,13 +75,12 @@ export async function addPlayer(
   asked: NewPlayer,
 ): Promise<PlayerRow & { readonly accountId: number }> {
   const pseudonym = readPseudonym(asked.pseudonym) ?? fail('pseudonym_invalid');
-  const playerId = uuidV7(Date.now());
+  const { playerId } = asked;
   const accountId = await openAccount(tx, 'player_available', playerId, asked.isTest);
   const { phone, isTest } = asked;
   try {
     await insertPlayer(tx, {
       ...asked,
-      playerId,
       pseudonym: pseudonym.text,
       pseudonymKey: pseudonym.key,
       accountId,

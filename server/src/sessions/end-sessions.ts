@@ -5,7 +5,14 @@ import type { Db, Tx } from '../db.ts';
 import type { Seen, StaffIdentity } from '../http.ts';
 import type { Log } from '../log.ts';
 import type { SessionStore } from './open-sessions.ts';
-import { endOneSession, endSessionRows, isStaff, type SessionRow, type SessionsOf } from './queries.ts';
+import {
+  endOneSession,
+  endSessionRows,
+  endSessionRowsOfDevice,
+  isStaff,
+  type SessionRow,
+  type SessionsOf,
+} from './queries.ts';
 import { placeOf } from './seen.ts';
 
 /**
@@ -18,6 +25,11 @@ export async function endSessionsOf(
   of: SessionsOf & { readonly except?: string | undefined },
 ): Promise<number> {
   return (await endSessionRows(tx, of, of.except ?? null)).length;
+}
+
+/** Ends every session of a bound device that is taken away, in that transaction; then `sessions.refresh` as above. */
+export async function endSessionsOfDevice(tx: Tx, deviceId: string): Promise<void> {
+  await endSessionRowsOfDevice(tx, deviceId);
 }
 
 export type { SessionsOf } from './queries.ts';

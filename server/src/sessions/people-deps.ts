@@ -1,16 +1,17 @@
 import type { Db } from '../db.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import type { Log } from '../log.ts';
+import type { PinKeys } from '../pins/hash-pin.ts';
 import type { Settings } from '../settings/open-settings.ts';
+import type { SmsGateway } from '../sms/sms.ts';
 import type { SessionStore } from './open-sessions.ts';
-import type { SmsGateway } from './sms.ts';
 
 /** What logging people in and out needs. */
 export interface PeopleDeps {
   readonly db: Db;
   readonly log: Log;
   readonly isProduction: boolean;
-  readonly secrets: { readonly formKey: string; readonly codeKey: string };
+  readonly secrets: { readonly formKey: string; readonly codeKey: string; readonly pinKeys: PinKeys };
   readonly sessions: SessionStore;
   readonly settings: Settings;
   readonly limiter: Limiter;

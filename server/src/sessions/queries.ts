@@ -1,7 +1,8 @@
 import type { StaffRole } from '#core/api/contract.ts';
 import { type Db, first, one, type Tx } from '../db.ts';
 
-export type CodePurpose = 'player_log_in' | 'staff_log_in';
+/** A code serves for what it was sent for. */
+export type CodePurpose = 'player_log_in' | 'staff_log_in' | 'change_phone' | 'account_case';
 
 /** Times are the database's, in milliseconds; `nowMs` is its clock after the row was locked. */
 export interface CodeRow {
@@ -186,14 +187,15 @@ export async function insertSession(
     readonly tokenHash: Buffer;
     readonly kind: 'player' | 'staff';
     readonly personId: string;
+    readonly deviceId?: string | null;
     readonly validityMs: number;
   },
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO session (token_hash, kind, player_id, staff_id, expires_at)
+    `INSERT INTO session (token_hash, kind, player_id, staff_id, expires_at, device_id)
      VALUES ($1, $2, CASE WHEN $2 = 'player' THEN $3::uuid END, CASE WHEN $2 = 'staff' THEN $3::uuid END,
-       clock_timestamp() + $4 * interval '1 millisecond')`,
-    [session.tokenHash, session.kind, session.personId, session.validityMs],
+       clock_timestamp() + $4 * interval '1 millisecond', $5)`,
+    [session.tokenHash, session.kind, session.personId, session.validityMs, session.deviceId ?? null],
   );
 }
 
@@ -338,4 +340,11 @@ export async function findSessionsOf(db: Db, of: SessionsOf, times: SessionTimes
 
 function columnOf(of: SessionsOf): { readonly column: 'player_id' | 'staff_id'; readonly id: string } {
   return 'playerId' in of ? { column: 'player_id', id: of.playerId } : { column: 'staff_id', id: of.staffId };
+}
+
+export async function endSessionRowsOfDevice(tx: Tx, deviceId: string): Promise<void> {
+  await tx.query(
+    'UPDATE session SET ended_at = clock_timestamp() WHERE device_id = $1 AND ended_at IS NULL',
+    [deviceId],
+  );
 }

@@ -16,6 +16,8 @@ export async function startSession(
   session: {
     readonly kind: 'player' | 'staff';
     readonly personId: string;
+    /** The bound device of a player. */
+    readonly deviceId?: string | null;
     readonly replaces: string | null;
   },
 ): Promise<StartedSession> {
@@ -28,7 +30,13 @@ export async function startSession(
   await lockPerson(tx, kind, personId);
   const before = session.replaces === null ? null : hashSessionToken(session.replaces);
   if (before !== null) await endSessionRow(tx, before);
-  await insertSession(tx, { kind, personId, tokenHash, validityMs: maxAgeMs });
+  await insertSession(tx, {
+    kind,
+    personId,
+    tokenHash,
+    deviceId: session.deviceId ?? null,
+    validityMs: maxAgeMs,
+  });
   const of = kind === 'player' ? { playerId: personId } : { staffId: personId };
   await endOldestSessions(tx, of, settings.sessionsPersonMax);
   return { token, kind, maxAgeMs };

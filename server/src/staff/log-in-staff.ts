@@ -9,17 +9,19 @@ import { type StartedSession, startSession } from '../sessions/start-session.ts'
 import { isActiveStaffPhone, lockActiveStaffByPhone, recordTotpStep, type StaffRow } from './queries.ts';
 import { newTotpSecret, totpStep } from './totp.ts';
 
-export function sendStaffCode(deps: PeopleDeps, asked: { readonly phone: string }): Promise<CodeSent> {
+export function sendStaffCode(
+  deps: PeopleDeps,
+  asked: { readonly phone: string; readonly address: string },
+): Promise<CodeSent> {
   const phone = readPhone(asked.phone);
   const request = {
     phone,
     purpose: 'staff_log_in',
-    codeKey: deps.secrets.codeKey,
     host: deps.hosts.office,
-    gateway: deps.smsGateway,
+    address: asked.address,
   } as const;
   // A stranger's phone gets the same answer, and no message.
-  return sendCode(deps.db, request, (tx) => isActiveStaffPhone(tx, phone));
+  return sendCode(deps, request, (tx) => isActiveStaffPhone(tx, phone));
 }
 
 export interface StaffLogIn {
@@ -40,12 +42,11 @@ const nobodysSecret = newTotpSecret();
 
 export async function logInStaff(deps: PeopleDeps, asked: StaffLogIn): Promise<LoggedIn> {
   const phone = readPhone(asked.phone);
-  const { codeKey } = deps.secrets;
   const outcome = await deps.db.transaction(async (tx): Promise<LoggedIn | Refusal> => {
     const staff = await lockActiveStaffByPhone(tx, phone);
     let step: number | null = null;
-    const attempt = { phone, purpose: 'staff_log_in', codeKey, code: asked.code } as const;
-    const refused = await tryCode(tx, attempt, async (nowMs) => {
+    const attempt = { phone, purpose: 'staff_log_in', code: asked.code } as const;
+    const refused = await tryCode(tx, deps, attempt, async (nowMs) => {
       step = totpStep(staff?.totpSecret ?? nobodysSecret, asked.totp, nowMs);
       return staff !== null && step !== null && step > staff.totpLastStep;
     });

@@ -2,15 +2,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { BackPath } from '#core/api/pages.ts';
-import { oneTimeCode } from '#core/settings.ts';
 import { listCommands } from '../audit/list-commands.ts';
+import { addressOf } from '../count-requests.ts';
 import { originOf } from '../http.ts';
 import type { OfficePages } from '../office-pages.ts';
-import { findLastCodeMessage } from '../sessions/last-code-message.ts';
 import { logOut } from '../sessions/log-out.ts';
 import type { PeopleDeps } from '../sessions/people-deps.ts';
 import { readPhone } from '../sessions/read-phone.ts';
 import { clearSessionCookie, sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.ts';
+import { findLastMessage } from '../sms/last-message.ts';
 import { listStaffWithCodes } from './list-staff-codes.ts';
 import { logInStaff, sendStaffCode } from './log-in-staff.ts';
 
@@ -46,9 +46,9 @@ function registerLogIn(site: OfficePages, deps: PeopleDeps): void {
   const { isProduction } = deps;
   site.page('GET /connexion', async ({ query }) => ({ page: 'phone', view: { back: query.suite ?? null } }));
   site.form('POST /connexion', {
-    act: async ({ form, reply }) => {
-      await sendStaffCode(deps, { phone: form.phone });
-      keepPending(reply, isProduction, { phone: readPhone(form.phone), suite: form.suite ?? '/' });
+    act: async ({ form, request, reply }) => {
+      await sendStaffCode(deps, { phone: form.phone, address: addressOf(request) });
+      keepPending(reply, deps, { phone: readPhone(form.phone), suite: form.suite ?? '/' });
       return { seeOther: '/connexion/code' };
     },
     again: async (_call, problem) => ({ page: 'phone', view: { back: problem.typed['suite'] ?? null } }),
@@ -84,12 +84,15 @@ function registerLogIn(site: OfficePages, deps: PeopleDeps): void {
 /** The sandbox has no phones: the page says what they would show. */
 async function hintFor({ db }: PeopleDeps, phone: string) {
   const staff = (await listStaffWithCodes(db)).find((one) => one.phone === phone);
-  return { message: await findLastCodeMessage(db, phone), totp: staff?.totp ?? null };
+  return { message: await findLastMessage(db, phone), totp: staff?.totp ?? null };
 }
 
-function keepPending(reply: FastifyReply, isProduction: boolean, pending: Pending): void {
+function keepPending(reply: FastifyReply, deps: PeopleDeps, pending: Pending): void {
   const value = Buffer.from(JSON.stringify(pending)).toString('base64url');
-  reply.setCookie(COOKIE, value, { ...flags(isProduction), maxAge: oneTimeCode.validityMs / 1000 });
+  reply.setCookie(COOKIE, value, {
+    ...flags(deps.isProduction),
+    maxAge: deps.settings.current().codeValidityMs / 1000,
+  });
 }
 
 function flags(isProduction: boolean) {

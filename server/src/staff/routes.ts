@@ -1,4 +1,5 @@
 import { listCommands } from '../audit/list-commands.ts';
+import { addressOf } from '../count-requests.ts';
 import { type Implement, originOf } from '../http.ts';
 import { logOut } from '../sessions/log-out.ts';
 import type { PeopleDeps } from '../sessions/people-deps.ts';
@@ -8,7 +9,9 @@ import { logInStaff, sendStaffCode } from './log-in-staff.ts';
 export function registerStaff(implement: Implement, deps: PeopleDeps): void {
   const { isProduction } = deps;
 
-  implement('POST /staff/sessions/code', ({ body }) => sendStaffCode(deps, body));
+  implement('POST /staff/sessions/code', ({ body, request }) =>
+    sendStaffCode(deps, { ...body, address: addressOf(request) }),
+  );
 
   implement('POST /staff/sessions', async ({ body, request, reply }) => {
     const replaces = sessionCookieOf(request, 'office', isProduction);

@@ -15,8 +15,8 @@ import type { SharedMemory } from '../memory/shared-memory.ts';
 import type { PageBundles } from '../page-bundle.ts';
 import type { Providers } from '../payments/provider.ts';
 import { providers } from '../payments/providers.ts';
-import { sandboxSmsGateway } from '../sessions/sms.ts';
 import { openSettings, type Settings } from '../settings/open-settings.ts';
+import { sandboxSmsGateway } from '../sms/sms.ts';
 import { drawSecrets } from './secrets.ts';
 import { approveSettings } from './seed-settings.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
@@ -96,9 +96,16 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
   const app = await buildApp(deps);
 
+  let addresses = 0;
   const send = async (path: string, request: InjectOptions): Promise<Answer> => {
+    addresses += 1;
     const site = path.startsWith('/staff') ? app.office : app.player;
-    const response = await site.inject({ ...request, url: `/api/v1${path}` });
+    const response = await site.inject({
+      // Each from an address of its own: limits by address have tests of their own.
+      remoteAddress: `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`,
+      ...request,
+      url: `/api/v1${path}`,
+    });
     const text = response.body;
     return {
       status: response.statusCode,

@@ -17,11 +17,16 @@ export interface TestPerson {
 
 export interface TestPlayer extends TestPerson {
   readonly playerId: string;
+  /** The cookie of his bound device, as a header. */
+  readonly device: string;
 }
 
 export interface TestStaff extends TestPerson {
   readonly staffId: string;
 }
+
+/** Everybody's PIN, unless a test is about PINs. */
+export const testPin = '7294';
 
 let phoneCount = 0;
 
@@ -46,11 +51,28 @@ export async function askCode(house: House, phone: string, site: '' | '/staff' =
   return readCode(house, phone);
 }
 
-/** The cookie that an answer sets, as a header to send back; empty when it sets none or clears it. */
+/** The first cookie that an answer sets, as a header to send back; empty when it sets none or clears it. */
 export function cookieOf(answer: Answer): string {
-  const header = answer.headers['set-cookie'];
-  const [pair = ''] = String(Array.isArray(header) ? header[0] : (header ?? '')).split(';');
-  return pair.endsWith('=') ? '' : pair;
+  return cookiesOf(answer)[0] ?? '';
+}
+
+/** The cookie that makes a browser a bound device; empty when the answer sets none. */
+export function deviceOf(answer: Answer): string {
+  return cookiesOf(answer).find((pair) => pair.startsWith('mb_appareil=')) ?? '';
+}
+
+function cookiesOf(answer: Answer): string[] {
+  return [answer.headers['set-cookie'] ?? []]
+    .flat()
+    .map((header) => String(header).split(';')[0] ?? '')
+    .filter((pair) => !pair.endsWith('='));
+}
+
+/** Logs a player in with a code and his PIN; with `device`, on that one. */
+export async function logInPlayer(house: House, phone: string, device?: string): Promise<Answer> {
+  const shown = await house.post('/sessions', device, { phone, code: await askCode(house, phone) });
+  const { logInToken } = shown.body;
+  return house.post('/sessions/pin', device, { logInToken, pin: testPin });
 }
 
 /** A new player who has signed up, with money when `availableXof` is given (at least a deposit's minimum). */
@@ -64,12 +86,13 @@ export async function signUpPlayer(
   const checked = await house.post('/sessions', undefined, { phone, code });
   assert.equal(checked.body.kind, 'sign_up', JSON.stringify(checked.body));
   const { signUpToken } = checked.body;
-  const form = { signUpToken, pseudonym, birthDate: '1990-01-31', termsVersion };
+  const form = { signUpToken, pseudonym, birthDate: '1990-01-31', pin: testPin, termsVersion };
   const signedUp = await house.post('/players', undefined, form);
   assert.equal(signedUp.status, 201, JSON.stringify(signedUp.body));
   const player = {
     ...personOf(house, { phone, name: pseudonym, cookie: cookieOf(signedUp) }),
     playerId: signedUp.body.playerId,
+    device: deviceOf(signedUp),
   };
   if (asked.availableXof !== undefined) await depositFor(player, asked.availableXof);
   return player;

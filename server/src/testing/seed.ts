@@ -97,6 +97,15 @@ export async function seedPlayers(owner: Db, seed: PlayerSeed): Promise<SeededPl
   }));
 }
 
+/** A bound device of a player; its token opens nothing. Returns its id. */
+export async function seedDevice(owner: Db, playerId: string): Promise<string> {
+  const rows = await owner.query<{ id: string }>(
+    `INSERT INTO device (player_id, token_hash, label) VALUES ($1, $2, 'Chrome sur Android') RETURNING id`,
+    [playerId, hashSessionToken(newSessionToken())],
+  );
+  return one(rows).id;
+}
+
 /** Puts the same amount into each of these accounts, as a deposit does. */
 export async function deposit(
   owner: Db,

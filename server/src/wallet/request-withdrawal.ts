@@ -8,6 +8,7 @@ import type { PlayerIdentity } from '../http.ts';
 import { lockBalances, openAccount, postTransfers } from '../ledger/post.ts';
 import { hashOperation, runOperation } from '../operations/operation.ts';
 import type { ProviderName } from '../payments/provider.ts';
+import { refuseHeldPayout } from '../players/payout-hold.ts';
 import { refuseWithdrawal } from './judge-movements.ts';
 import { insertWithdrawal, type WithdrawalRow } from './queries.ts';
 import { refuseProvider } from './request-deposit.ts';
@@ -39,6 +40,7 @@ export async function requestWithdrawal(
     refuseWithdrawalAmount(input.amountXof, deps.settings.current());
   return runOperation(deps.db, operation, async (tx) => {
     if (refused !== null) throw new RefusalError(refused);
+    await refuseHeldPayout(tx, player.playerId);
     await takeFromBalance(tx, player, { ...input, id: operationId, inputHash: hashOperation(operation) });
     const { requestedAt } = await insertWithdrawal(tx, {
       ...input,

@@ -8,6 +8,7 @@ import type { Tx } from '../db.ts';
 import { openAccount, postTransfers } from '../ledger/post.ts';
 import { hashOperation } from '../operations/operation.ts';
 import type { PaymentProvider, WithdrawalAnswer, WithdrawalOrder } from '../payments/provider.ts';
+import { arePayoutsHeld } from '../players/payout-hold.ts';
 import { uuidV5 } from '../uuid.ts';
 import { lockWithdrawal, recordWithdrawalState, type WithdrawalRow } from './queries.ts';
 import type { WalletDeps } from './wallet-deps.ts';
@@ -23,11 +24,13 @@ export async function sendWithdrawal(deps: WalletDeps, withdrawalId: string): Pr
   await deps.db.transaction((tx) => book(tx, deps, withdrawalId, answer));
 }
 
-/** Marks a new withdrawal as sent. Null when it has ended. */
+/** Marks a new withdrawal as sent. Null when it has ended, or may not go out yet: `resumePayments` comes back to it. */
 async function claim(tx: Tx, id: string): Promise<(WithdrawalRow & { readonly isNew: boolean }) | null> {
   const withdrawal = await lockWithdrawal(tx, id);
   if (withdrawal === null || withdrawal.state === 'paid' || withdrawal.state === 'refused') return null;
   const isNew = withdrawal.state === 'requested';
+  // Asked for before something happened to the account: it goes out when its time has come.
+  if (isNew && (await arePayoutsHeld(tx, withdrawal.playerId))) return null;
   if (isNew) await recordWithdrawalState(tx, id, 'sent', null);
   return { ...withdrawal, isNew };
 }

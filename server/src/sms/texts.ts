@@ -1,0 +1,17 @@
+/**
+ * Every text message that is sent. GSM-7 letters only, one message each (160 septets): no typographic apostrophe, no
+ * "ê", "ô", "ç". A test reads them all.
+ */
+
+/** Browsers fill the code in from the last line, and only on the host it names. */
+export function codeMessage(code: string, host: string, validityMs: number): string {
+  const minutes = Math.floor(validityMs / 60_000);
+  return `Mbayar : votre code est ${code}. Il sert une fois, ${minutes} min. Ne le donnez à personne.\n@${host} #${code}`;
+}
+
+export const pinBlockedMessage =
+  "Mbayar : trop de PIN faux sur votre compte. Si ce n'est pas vous, changez votre PIN sur mbayar, page Moi.";
+
+export function deviceBoundMessage(label: string): string {
+  return `Mbayar : nouvel appareil sur votre compte (${label}). Les retraits attendent. Si ce n'est pas vous, ouvrez mbayar, page Moi, Appareils.`;
+}
