@@ -17,8 +17,8 @@ import { type DataCipher, openDataCipher } from './data-cipher.ts';
 import type { Db } from './db.ts';
 import { liveDesks } from './desk/live-desk.ts';
 import { registerDesk } from './desk/routes.ts';
-import { answerBadConnection, baseHeaders, sendBaseHeaders } from './headers.ts';
 import { registerDevices } from './devices/routes.ts';
+import { answerBadConnection, baseHeaders, sendBaseHeaders } from './headers.ts';
 import {
   API_PREFIX,
   type Denial,
