@@ -2,6 +2,7 @@ import type { OfficeViews } from '#core/api/office-pages.ts';
 import type { Page } from './page.ts';
 import { boutPage } from './pages/bout.tsx';
 import { checkingPage } from './pages/checking.tsx';
+import { confirmPage } from './pages/confirm.tsx';
 import { errorPage } from './pages/error.tsx';
 import { galaPage } from './pages/gala.tsx';
 import { hardStopPage } from './pages/hard-stop.tsx';
@@ -12,6 +13,7 @@ import { journalPage } from './pages/journal.tsx';
 import { codePage, phonePage } from './pages/log-in.tsx';
 import { newBoutPage } from './pages/new-bout.tsx';
 import { newGalaPage } from './pages/new-gala.tsx';
+import { passkeysPage } from './pages/passkeys.tsx';
 import { playPage } from './pages/play.tsx';
 import { resultPage } from './pages/result.tsx';
 import { sessionsPage } from './pages/sessions.tsx';
@@ -29,6 +31,8 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   trueWhistle: trueWhistlePage,
   result: resultPage,
   sessions: sessionsPage,
+  passkeys: passkeysPage,
+  confirm: confirmPage,
   identities: identitiesPage,
   identityDocument: identityDocumentPage,
   play: playPage,

@@ -271,6 +271,15 @@ export const errorTexts = {
   home: 'Voir les galas',
 } as const;
 
+export const confirmTexts = {
+  title: 'C’est bien vous ?',
+  lead: 'Ce qui suit décide de l’argent. Montrez encore une fois que c’est vous : vous revenez ensuite où vous étiez.',
+  sandbox: 'Mode essai, votre application montre :',
+  passkey: 'Confirmer avec ma clé',
+  totp: 'Code de votre application',
+  confirm: 'Confirmer',
+} as const;
+
 export const playTexts = {
   title: 'Jeu responsable',
   hint: 'Ce que les joueurs ont décidé pour eux-mêmes. Personne d’autre ne peut le changer. Chaque consultation est au journal.',

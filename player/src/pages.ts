@@ -5,12 +5,14 @@ import { betPage } from './pages/bet.tsx';
 import { betsPage } from './pages/bets.tsx';
 import { boutPage } from './pages/bout.tsx';
 import { checkingPage } from './pages/checking.tsx';
+import { confirmPage } from './pages/confirm.tsx';
 import { devicesPage } from './pages/devices.tsx';
 import { errorPage } from './pages/error.tsx';
 import { galaPage } from './pages/gala.tsx';
 import { homePage } from './pages/home.tsx';
 import { identityPage } from './pages/identity.tsx';
 import { offerPage } from './pages/offer.tsx';
+import { passkeysPage } from './pages/passkeys.tsx';
 import { codePage, mePage, phonePage, signUpPage } from './pages/people.tsx';
 import { changePinPage, newPinPage, pinPage } from './pages/pin.tsx';
 import { rulesPage, termsPage } from './pages/plain.tsx';
@@ -45,6 +47,8 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   signUp: signUpPage,
   me: mePage,
   sessions: sessionsPage,
+  passkeys: passkeysPage,
+  confirm: confirmPage,
   identity: identityPage,
   wrestlers: wrestlersPage,
   wrestler: wrestlerPage,

@@ -279,6 +279,8 @@ export const peopleTexts = {
   identity: 'Mon identité',
   logOut: 'Sortir',
   sessions: 'Mes connexions',
+  passkeys: 'Mes clés',
+  logInPasskey: 'Entrer avec ma clé',
   limits: 'Jouer responsable',
 } as const;
 
@@ -321,6 +323,12 @@ export const noticeTexts = {
     `Un dossier est ouvert sur votre compte ${when}. Les retraits attendent qu’une personne le lise.`,
   case_decided: (detail: string, when: string) => `Votre dossier est décidé ${when} : ${detail}.`,
   see: 'Mes appareils',
+} as const;
+
+export const confirmTexts = {
+  title: 'C’est bien vous ?',
+  lead: 'Avant que l’argent sorte, montrez encore une fois que c’est vous. Vous revenez ensuite où vous étiez.',
+  passkey: 'Confirmer avec ma clé',
 } as const;
 
 export const checkingTexts = {

@@ -29,6 +29,7 @@ import { addressOf, countForAccount } from './count-requests.ts';
 import { DatabaseUnavailable, OutcomeUnknown } from './db.ts';
 import type { Limiter } from './limiter/limiter.ts';
 import type { Log } from './log.ts';
+import { findPlayer, findStaff, rotate } from './session-of-request.ts';
 
 export interface PlayerIdentity {
   readonly kind: 'player';
@@ -258,37 +259,6 @@ export function isRoleAmong(caller: 'staff' | 'operator' | readonly StaffRole[],
 /** Where a request came from, for the audit log. */
 export function originOf(request: FastifyRequest): Origin {
   return { address: addressOf(request), requestId: request.id };
-}
-
-export function cookieName(site: Site, isProduction: boolean): string {
-  return isProduction ? `__Host-mb_${site}` : `mb_${site}`;
-}
-
-/** Scripts never see it, other sites' forms never send it; `__Host-` names need Secure and the whole path. */
-export function cookieFlags(isProduction: boolean) {
-  return { path: '/', httpOnly: true, sameSite: 'lax', secure: isProduction } as const;
-}
-
-export function findPlayer(request: FastifyRequest, deps: HttpDeps): Promise<PlayerIdentity | null> {
-  const cookie = request.cookies[cookieName('player', deps.isProduction)];
-  return cookie === undefined ? Promise.resolve(null) : deps.sessions.findPlayer(cookie, seenBy(request));
-}
-
-export function findStaff(request: FastifyRequest, deps: HttpDeps): Promise<StaffIdentity | null> {
-  const cookie = request.cookies[cookieName('office', deps.isProduction)];
-  return cookie === undefined ? Promise.resolve(null) : deps.sessions.findStaff(cookie, seenBy(request));
-}
-
-function seenBy(request: FastifyRequest): Seen {
-  return { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
-}
-
-async function rotate(request: FastifyRequest, reply: FastifyReply, deps: HttpDeps): Promise<void> {
-  const name = cookieName(deps.site, deps.isProduction);
-  const next = await deps.sessions.rotate(request.cookies[name] ?? '');
-  if (next === null) return;
-  const maxAge = Math.floor(next.maxAgeMs / 1000);
-  reply.setCookie(name, next.token, { ...cookieFlags(deps.isProduction), maxAge });
 }
 
 export function splitKey(key: string): ['GET' | 'POST', string] {

@@ -9,15 +9,17 @@ import { registerIdentityOfficePages } from './identity/office-pages.ts';
 import { registerOfficeOperationPages } from './operations/office-pages.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { openPages, type PageSite } from './pages.ts';
+import { registerOfficePasskeyPages } from './passkeys/pages.ts';
+import type { PasskeyDeps } from './passkeys/passkey-deps.ts';
 import { registerOfficePlayPages } from './responsible-play/office-pages.ts';
 import { openForms } from './sessions/form-token.ts';
 import { registerOfficeSessionPages } from './sessions/pages.ts';
-import type { PeopleDeps } from './sessions/people-deps.ts';
 import { registerStaffPages } from './staff/pages.ts';
+import { registerOfficeStepUpPages } from './step-up/pages.ts';
 
 export type OfficePages = PageSite<OfficeViews, typeof officePages>;
 
-export type OfficePagesDeps = PeopleDeps & BoutPagesDeps & IdentityDeps;
+export type OfficePagesDeps = PasskeyDeps & BoutPagesDeps & IdentityDeps;
 
 export function registerOfficePages(
   app: FastifyInstance,
@@ -45,6 +47,8 @@ export function registerOfficePages(
   );
   registerStaffPages(site, deps);
   registerOfficeSessionPages(site, deps);
+  registerOfficePasskeyPages(site, deps);
+  registerOfficeStepUpPages(site, deps);
   registerOfficePlayPages(site, deps);
   registerDeskPages(site, deps);
   registerBoutDeskPages(site, deps);

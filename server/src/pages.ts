@@ -20,8 +20,6 @@ import { OutcomeUnknown } from './db.ts';
 import { type FieldProblem, type Fields, fieldOf, readFields, typeFields, withoutSecrets } from './forms.ts';
 import { pagePolicy } from './headers.ts';
 import {
-  findPlayer,
-  findStaff,
   type HttpDeps,
   type IdentityOf,
   identify,
@@ -35,6 +33,7 @@ import {
 import { type MultipartForm, readMultipart } from './multipart.ts';
 import { serveAssets } from './page-assets.ts';
 import type { PageBundle } from './page-bundle.ts';
+import { findPlayer, findStaff } from './session-of-request.ts';
 import { type Forms, noSession, type Slip } from './sessions/form-token.ts';
 import type { Settings } from './settings/open-settings.ts';
 

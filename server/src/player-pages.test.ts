@@ -356,6 +356,7 @@ describe('who may open which page', () => {
       betId: randomUUID(),
       operationId: offerId,
       sessionId: offerId,
+      passkeyId: offerId,
       changeId: offerId,
       noticeId: offerId,
       deviceId: offerId,

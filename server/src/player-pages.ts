@@ -14,6 +14,8 @@ import { registerOfferPages } from './offers/pages.ts';
 import { registerOperationPages } from './operations/pages.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { openPages, type PageSite } from './pages.ts';
+import { registerPlayerPasskeyPages } from './passkeys/pages.ts';
+import type { PasskeyDeps } from './passkeys/passkey-deps.ts';
 import type { LogInDeps } from './players/log-in-player.ts';
 import { findNotice } from './players/notices.ts';
 import { registerPeoplePages } from './players/pages.ts';
@@ -23,14 +25,15 @@ import type { PlayDeps } from './responsible-play/play-deps.ts';
 import { showSessionTime } from './responsible-play/show-session-time.ts';
 import { openForms } from './sessions/form-token.ts';
 import { registerPlayerSessionPages } from './sessions/pages.ts';
+import { registerPlayerStepUpPages } from './step-up/pages.ts';
 import { registerWalletPages } from './wallet/pages.ts';
 import type { WalletDeps } from './wallet/wallet-deps.ts';
 import { registerWrestlerPages } from './wrestlers/pages.ts';
 
 export type PlayerPages = PageSite<PlayerViews, typeof playerPages>;
 
-export interface PlayerPagesDeps extends LogInDeps, PlayDeps, WalletDeps, IdentityDeps {
-  readonly secrets: LogInDeps['secrets'] & IdentityDeps['secrets'];
+export interface PlayerPagesDeps extends LogInDeps, PasskeyDeps, PlayDeps, WalletDeps, IdentityDeps {
+  readonly secrets: LogInDeps['secrets'] & PasskeyDeps['secrets'] & IdentityDeps['secrets'];
   readonly db: Db;
   readonly desk: BetDesk;
   readonly live: Live;
@@ -62,6 +65,8 @@ export function registerPlayerPages(
   registerWalletPages(site, deps);
   registerPeoplePages(site, deps);
   registerPlayerSessionPages(site, deps);
+  registerPlayerPasskeyPages(site, deps);
+  registerPlayerStepUpPages(site, deps);
   registerIdentityPages(site, deps);
   registerPlayPages(site, deps);
   registerDevicePages(site, deps);

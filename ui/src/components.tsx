@@ -78,10 +78,13 @@ export function Field({
   value = '',
   unit,
   isInline,
+  id = name,
   ...input
 }: {
   form: string;
   name: string;
+  /** When the page has several fields of this name. */
+  id?: string;
   label: string;
   hint?: string | undefined;
   problem: FormProblem | null;
@@ -100,11 +103,11 @@ export function Field({
   required?: boolean;
   autofocus?: boolean;
 }) {
-  const hintId = hint === undefined ? undefined : `${name}-hint`;
+  const hintId = hint === undefined ? undefined : `${id}-hint`;
   const control = (
     <input
       class="input"
-      id={name}
+      id={id}
       name={name}
       {...input}
       list={undefined}
@@ -115,7 +118,7 @@ export function Field({
   );
   return (
     <div class={isInline === true ? 'field inline' : 'field'}>
-      <label for={name}>{label}</label>
+      <label for={id}>{label}</label>
       {unit === undefined ? (
         control
       ) : (

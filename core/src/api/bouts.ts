@@ -270,11 +270,18 @@ export const boutsContract = {
   },
   'POST /staff/bouts/:boutId/true-whistle/confirm': {
     caller: 'operator',
+    stepUp: true,
     summary: 'Confirms the true instant of the whistle: another person than the one who proposed it.',
     params: BoutId,
     body: strict({ operationId: OperationId, at: Instant }),
     reply: strict({ operationId: Uuid, at: Instant }),
-    errors: [...operation, 'true_whistle_absent', 'same_person', 'result_already_confirmed'],
+    errors: [
+      'step_up_required',
+      ...operation,
+      'true_whistle_absent',
+      'same_person',
+      'result_already_confirmed',
+    ],
   },
   'POST /staff/bouts/:boutId/result': {
     caller: 'operator',
@@ -308,11 +315,13 @@ export const boutsContract = {
   },
   'POST /staff/bouts/:boutId/result/confirm': {
     caller: 'operator',
+    stepUp: true,
     summary: 'Confirms the proposed result, by another person: settlement starts.',
     params: BoutId,
     body: strict({ operationId: OperationId, resultId: Uuid }),
     reply: strict({ operationId: Uuid, resultId: Uuid, settlement: SettlementView }),
     errors: [
+      'step_up_required',
       ...operation,
       'result_absent',
       'result_already_confirmed',

@@ -9,7 +9,7 @@ import { type OfficeIdentityViews, officeIdentityPages } from './identity-pages.
 import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
 import type { StaffView } from './people.ts';
 import { type OfficePlayView, officePlayPages } from './play-pages.ts';
-import { officeSessionPages, type SessionsPageView } from './session-pages.ts';
+import { type OfficeSessionViews, officeSessionPages } from './session-pages.ts';
 import type { WrestlerSummary } from './wrestlers.ts';
 
 const BoutId = strict({ boutId: IdText });
@@ -147,6 +147,7 @@ export const officePages = {
   },
   'POST /combats/:boutId/vrai-sifflet/confirmer': {
     caller: 'operator',
+    stepUp: true,
     summary: 'Confirms the instant that was read: another person than the one who proposed it.',
     params: BoutId,
     form: strict({ at: Instant, slip: SlipText }),
@@ -176,6 +177,7 @@ export const officePages = {
   },
   'POST /combats/:boutId/resultat/confirmer': {
     caller: 'operator',
+    stepUp: true,
     summary: 'Confirms the result that was read, by another person: settlement starts.',
     params: BoutId,
     form: strict({ resultId: Uuid, slip: SlipText }),
@@ -341,7 +343,7 @@ export interface DeskSlips {
 }
 
 /** Page name → what it shows. */
-export interface OfficeViews extends OfficeIdentityViews {
+export interface OfficeViews extends OfficeIdentityViews, OfficeSessionViews {
   readonly error: ErrorView;
   readonly home: {
     readonly tonight: readonly GalaLine[];
@@ -380,7 +382,6 @@ export interface OfficeViews extends OfficeIdentityViews {
     readonly slip: string;
   };
   readonly result: { readonly subject: DeskSubject; readonly slip: string };
-  readonly sessions: SessionsPageView;
   readonly play: OfficePlayView;
   readonly journal: { readonly entries: readonly Entry[] };
   readonly checking: {

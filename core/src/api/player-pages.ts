@@ -16,7 +16,7 @@ import {
   type RealityCheckPageView,
   type ResponsibleView,
 } from './play-pages.ts';
-import { playerSessionPages, type SessionsPageView } from './session-pages.ts';
+import { type PlayerSessionViews, playerSessionPages } from './session-pages.ts';
 import type { MovementView, WalletView } from './wallet.ts';
 import type { WrestlerSummary, WrestlerView } from './wrestlers.ts';
 
@@ -269,7 +269,7 @@ export interface WithdrawalFormView {
 }
 
 /** Page name → what it shows. */
-export interface PlayerViews extends PlayerIdentityViews, PlayerAccessViews {
+export interface PlayerViews extends PlayerIdentityViews, PlayerAccessViews, PlayerSessionViews {
   readonly error: ErrorView;
   readonly home: { readonly galas: readonly Gala[] };
   readonly gala: { readonly gala: Gala };
@@ -334,7 +334,6 @@ export interface PlayerViews extends PlayerIdentityViews, PlayerAccessViews {
     readonly back: string;
   };
   readonly me: { readonly pseudonym: string; readonly maskedPhone: string; readonly isTest: boolean };
-  readonly sessions: SessionsPageView;
   readonly wrestlers: { readonly search: string; readonly wrestlers: readonly WrestlerLine[] };
   readonly wrestler: { readonly wrestler: Wrestler };
   readonly rules: {

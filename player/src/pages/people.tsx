@@ -2,6 +2,7 @@ import type { FormProblem } from '#core/api/pages.ts';
 import type { PlayerViews } from '#core/api/player-pages.ts';
 import { Field, FormStart, fieldState, Note, Problem, Tag } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
+import { PasskeyButton } from '#ui/passkeys.tsx';
 import type { Page } from '../page.ts';
 import { PinField } from '../parts/pin-field.tsx';
 import { deviceTexts, peopleTexts, pinTexts, shellTexts } from '../texts.ts';
@@ -39,6 +40,11 @@ export const phonePage: Page<PlayerViews['phone']> = {
           {peopleTexts.send}
         </button>
       </form>
+      <PasskeyButton
+        api="/api/v1/sessions/passkey"
+        next={view.back ?? '/'}
+        label={peopleTexts.logInPasskey}
+      />
     </div>
   ),
 };
@@ -207,6 +213,7 @@ export const mePage: Page<PlayerViews['me']> = {
         {(
           [
             ['/moi/sessions', peopleTexts.sessions],
+            ['/moi/cles', peopleTexts.passkeys],
             ['/moi/identite', peopleTexts.identity],
             ['/moi/appareils', deviceTexts.title],
             ['/moi/pin', pinTexts.change],

@@ -181,6 +181,7 @@ describe('who may be in the office', () => {
       path
         .replace(':galaId', String(galaId))
         .replace(':boutId', String(boutId))
+        .replace(':alertId', '1')
         .replace(/:\w+Id/g, () => randomUUID());
     return Object.entries(officePages)
       .filter(([, route]) => route.caller !== 'anyone')

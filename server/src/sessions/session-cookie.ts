@@ -1,6 +1,7 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { cookieFlags, cookieName, type Site } from '../http.ts';
+import type { Site } from '../http.ts';
+import { cookieFlags, cookieName } from '../session-of-request.ts';
 import type { StartedSession } from './start-session.ts';
 
 export function setSessionCookie(reply: FastifyReply, started: StartedSession, isProduction: boolean): void {

@@ -36,7 +36,7 @@ export async function openNode(house: House, changed: Partial<AppDeps> = {}): Pr
   return {
     app,
     get: (path, cookie, headers = {}) => send('GET', path, { cookie, ...headers }),
-    post: (path, cookie, body) => send('POST', path, { cookie }, body),
+    post: (path, cookie, body) => send('POST', path, { cookie, 'sec-fetch-site': 'same-origin' }, body),
     letSecondPass: () => {
       nowMs += 1_000;
     },
