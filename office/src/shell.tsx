@@ -4,7 +4,8 @@ import type { OfficeVisitor } from '#core/api/office-pages.ts';
 import type { Frame } from '#core/api/pages.ts';
 import { FormStart } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
-import { playTexts, shellTexts } from './texts.ts';
+import { roomsOf } from './may.ts';
+import { roleTexts, rooms, shellTexts } from './texts.ts';
 
 export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; children: ComponentChildren }) {
   const { visitor, path } = frame;
@@ -20,22 +21,9 @@ export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; childr
         </a>
         {visitor !== null && (
           <nav class="menu" aria-label={shellTexts.menu}>
-            <MenuLink href="/" name={shellTexts.galas} isHere={path === '/'} />
-            {visitor.role === 'compliance' && (
-              <MenuLink
-                href="/identites"
-                name={shellTexts.identities}
-                isHere={path.startsWith('/identites')}
-              />
-            )}
-            {visitor.role === 'compliance' && (
-              <MenuLink
-                href="/jeu-responsable"
-                name={playTexts.title}
-                isHere={path.startsWith('/jeu-responsable')}
-              />
-            )}
-            <MenuLink href="/journal" name={shellTexts.journal} isHere={path.startsWith('/journal')} />
+            {roomsOf(visitor, rooms).map(({ href, name }) => (
+              <MenuLink href={href} name={name} isHere={isIn(path, href)} key={href} />
+            ))}
           </nav>
         )}
       </header>
@@ -51,7 +39,7 @@ export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; childr
               <a class="btn btn-quiet" href="/sessions">
                 {visitor.name}
               </a>
-              {visitor.role === 'robot' && <span class="mute"> · {shellTexts.robot}</span>}
+              <span class="mute"> · {roleTexts[visitor.role].name}</span>
             </span>
             <button type="submit" class="btn">
               {shellTexts.logOut}
@@ -62,6 +50,11 @@ export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; childr
       </footer>
     </>
   );
+}
+
+/** The galas are the first page, and no other page is inside it. */
+function isIn(path: string, href: string): boolean {
+  return href === '/' ? path === '/' : path.startsWith(href);
 }
 
 function MenuLink({ href, name, isHere }: { href: string; name: string; isHere: boolean }) {

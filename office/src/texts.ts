@@ -1,19 +1,57 @@
 /** Words of the office. French, short: they are read at the ringside. */
+import type { StaffRole } from '#core/api/contract.ts';
 import type { BoutDone } from '#core/api/office-pages.ts';
 import type { BoutEnding } from '#core/bout.ts';
 import type { MarketState } from '#core/market.ts';
+import type { Room } from './may.ts';
 
 export const shellTexts = {
   brand: 'Mbayar',
   office: 'bureau',
   skip: 'Aller au contenu',
   menu: 'Menu',
-  galas: 'Galas',
-  journal: 'Journal',
-  identities: 'Identités',
   logOut: 'Sortir',
-  robot: 'robot',
   sandbox: 'Mode essai : argent fictif.',
+} as const;
+
+/** The rooms of the office, in the menu's order. */
+export const rooms: readonly Room[] = [
+  { href: '/', name: 'Galas', hint: 'Les combats, leurs paris et leurs résultats.' },
+  {
+    href: '/identites',
+    name: 'Identités',
+    hint: 'Les pièces à vérifier et les alertes.',
+    roles: ['compliance'],
+  },
+  {
+    href: '/jeu-responsable',
+    name: 'Jeu responsable',
+    hint: 'Les pauses, les exclusions et les limites qui attendent.',
+    roles: ['compliance'],
+  },
+  { href: '/journal', name: 'Journal', hint: 'Les dernières commandes : qui, quoi, quand.' },
+];
+
+/** What a role is called, and what its person is there for. */
+export const roleTexts: Readonly<Record<StaffRole, { readonly name: string; readonly task: string }>> = {
+  operator: { name: 'Opérateur', task: 'Vous conduisez les galas.' },
+  support: { name: 'Support', task: 'Vous aidez les joueurs. Vous suivez les galas sans les conduire.' },
+  finance: { name: 'Finance', task: 'Vous veillez sur l’argent. Vous suivez les galas sans les conduire.' },
+  compliance: {
+    name: 'Conformité',
+    task: 'Vous vérifiez les identités. Vous suivez les galas sans les conduire.',
+  },
+  administrator: {
+    name: 'Administrateur',
+    task: 'Vous tenez le bureau. Vous suivez les galas sans les conduire.',
+  },
+  robot: { name: 'Robot', task: 'Vous essayez les galas cachés.' },
+};
+
+export const homeTexts = {
+  rooms: 'Vos pages',
+  noGala: 'Aucun gala.',
+  noGalaHint: 'Un opérateur en crée ; ils s’affichent ici.',
 } as const;
 
 export const stateTexts: Readonly<Record<MarketState, string>> = {

@@ -2,6 +2,7 @@ import type { GalaBout, GalaHead, OfficeViews } from '#core/api/office-pages.ts'
 import { Money, Note } from '#ui/components.tsx';
 import { dayAndHourOf, hourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { runsGalas } from '../may.ts';
 import type { Page, Props } from '../page.ts';
 import { Following } from '../parts/following.tsx';
 import { GalaTags, StateTag } from '../parts/tags.tsx';
@@ -32,10 +33,12 @@ function GalaMain({ view: first, frame }: Props<View>) {
           ))}
         </ol>
       )}
-      <a class="btn btn-wide" href={`/galas/${view.gala.id}/combats/nouveau`}>
-        <Icon name="plus" size={20} />
-        {galaTexts.addBout}
-      </a>
+      {runsGalas(frame.visitor) && (
+        <a class="btn btn-wide" href={`/galas/${view.gala.id}/combats/nouveau`}>
+          <Icon name="plus" size={20} />
+          {galaTexts.addBout}
+        </a>
+      )}
       <Following stream={stream} />
     </div>
   );

@@ -1,9 +1,10 @@
-import type { GalaLine, OfficeViews } from '#core/api/office-pages.ts';
+import type { GalaLine, OfficeViews, OfficeVisitor } from '#core/api/office-pages.ts';
 import { dayAndHourOf, untilOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { roomsOf, runsGalas } from '../may.ts';
 import type { Page } from '../page.ts';
 import { GalaTags } from '../parts/tags.tsx';
-import { galaTexts } from '../texts.ts';
+import { galaTexts, homeTexts, roleTexts, rooms } from '../texts.ts';
 
 export const homePage: Page<OfficeViews['home']> = {
   title: () => galaTexts.title,
@@ -13,19 +14,24 @@ export const homePage: Page<OfficeViews['home']> = {
       [galaTexts.coming, view.coming],
       [galaTexts.past, view.past],
     ] as const;
+    const { visitor } = frame;
+    const mayRun = runsGalas(visitor);
     return (
       <div class="stack">
         <div class="row between wrap">
           <h1>{galaTexts.title}</h1>
-          <a class="btn" href="/galas/nouveau">
-            <Icon name="plus" size={20} />
-            {galaTexts.add}
-          </a>
+          {mayRun && (
+            <a class="btn" href="/galas/nouveau">
+              <Icon name="plus" size={20} />
+              {galaTexts.add}
+            </a>
+          )}
         </div>
+        {visitor !== null && !mayRun && <Task visitor={visitor} />}
         {groups.every(([, galas]) => galas.length === 0) && (
           <section class="card stack-s">
-            <h2>{galaTexts.none}</h2>
-            <p class="mute">{galaTexts.noneHint}</p>
+            <h2>{mayRun ? galaTexts.none : homeTexts.noGala}</h2>
+            <p class="mute">{mayRun ? galaTexts.noneHint : homeTexts.noGalaHint}</p>
           </section>
         )}
         {groups.map(
@@ -45,6 +51,29 @@ export const homePage: Page<OfficeViews['home']> = {
     );
   },
 };
+
+/** For who runs no gala: what he is there for, and the pages that are his. */
+function Task({ visitor }: { visitor: OfficeVisitor }) {
+  const own = roomsOf(visitor, rooms).filter(({ href }) => href !== '/');
+  return (
+    <section class="stack-s" aria-labelledby="own-rooms">
+      <p>
+        <b>{roleTexts[visitor.role].name}.</b> {roleTexts[visitor.role].task}
+      </p>
+      <h2 id="own-rooms">{homeTexts.rooms}</h2>
+      <ul class="cards">
+        {own.map(({ href, name, hint }) => (
+          <li key={href}>
+            <a class="card line" href={href}>
+              <b class="name">{name}</b>
+              <span class="small mute">{hint}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 function GalaCard({ gala, now }: { gala: GalaLine; now: string }) {
   const until = untilOf(gala.startsAt, now);

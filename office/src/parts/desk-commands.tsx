@@ -8,6 +8,7 @@ import { mayBecome } from '#core/market.ts';
 import { FormStart, Money, Problem } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
 import { secondOf } from '../instants.ts';
+import { runsGalas } from '../may.ts';
 import { deskTexts, verdictOf } from '../texts.ts';
 import { nameOf } from './subject.tsx';
 import { Totals } from './totals.tsx';
@@ -37,6 +38,7 @@ export function keyOf(action: Action): string {
 /** Which forms are on the page now: a problem of another one is told on top. */
 export function actionsOf({ live, frame }: Pick<DeskProps, 'live' | 'frame'>): Action[] {
   const { state, whistle, result } = live;
+  if (!runsGalas(frame.visitor)) return [];
   const isMine = (by: { readonly staffId: string }) => by.staffId === frame.visitor?.staffId;
   if (state === 'draft') return ['ouvrir'];
   if (state !== 'closed') {
@@ -58,6 +60,8 @@ export function DeskCommands(props: DeskProps) {
   const { live } = props;
   const actions = actionsOf(props);
   if (live.state === 'settling' || live.state === 'settled') return null;
+  // Who only reads sees what is proposed, and has nothing to press before the close.
+  if (live.state !== 'closed' && !runsGalas(props.frame.visitor)) return null;
   return (
     <section class="stack" aria-label={deskTexts.commands}>
       {live.state === 'closed' ? (
@@ -138,6 +142,7 @@ export function WhistleBar(props: DeskProps) {
 function AfterClose(props: WithActions) {
   const { subject, live } = props;
   const { boutId } = subject;
+  const mayRun = runsGalas(props.frame.visitor);
   return (
     <>
       {live.whistle !== null && live.whistle.confirmedBy === null && (
@@ -150,11 +155,13 @@ function AfterClose(props: WithActions) {
             {deskTexts.rootWait}
           </p>
         ) : (
-          <a class="btn btn-go btn-wide" href={`/combats/${boutId}/resultat`}>
-            {deskTexts.proposeResult}
-          </a>
+          mayRun && (
+            <a class="btn btn-go btn-wide" href={`/combats/${boutId}/resultat`}>
+              {deskTexts.proposeResult}
+            </a>
+          )
         ))}
-      {(live.whistle === null || live.whistle.confirmedBy !== null) && (
+      {mayRun && (live.whistle === null || live.whistle.confirmedBy !== null) && (
         <a class="btn btn-quiet" href={`/combats/${boutId}/vrai-sifflet`}>
           <Icon name="clock" size={20} />
           {deskTexts.earlier}
@@ -194,9 +201,11 @@ function WhistleProposal(props: WithActions & { readonly whistle: NonNullable<Li
           text={deskTexts.confirmWhistle(secondOf(whistle.at))}
         />
       )}
-      <a class="btn btn-quiet" href={`/combats/${subject.boutId}/vrai-sifflet`}>
-        {deskTexts.changeTime}
-      </a>
+      {runsGalas(frame.visitor) && (
+        <a class="btn btn-quiet" href={`/combats/${subject.boutId}/vrai-sifflet`}>
+          {deskTexts.changeTime}
+        </a>
+      )}
     </section>
   );
 }

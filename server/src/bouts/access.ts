@@ -1,4 +1,4 @@
-/** Who may run which gala: the role operator every one, the role robot hidden test galas only. */
+/** Who may read and run which gala: staff read every one, operators run them; a robot does both on hidden test galas only. */
 import { fail } from '#core/errors.ts';
 import { type Db, first } from '../db.ts';
 import type { PlayerIdentity, StaffIdentity } from '../http.ts';
@@ -8,13 +8,26 @@ export interface GalaAccess {
   readonly isTest: boolean;
 }
 
-/** For a robot everything but a hidden test gala does not exist. */
+/** Refuses who may not; for a robot everything but a hidden test gala does not exist. */
 export function requireMayRun(staff: StaffIdentity, gala: GalaAccess): void {
   if (!mayRun(staff, gala)) fail('not_found');
 }
 
 export function mayRun(staff: StaffIdentity, gala: GalaAccess): boolean {
-  return staff.role === 'operator' || (gala.visibility === 'hidden' && gala.isTest);
+  return staff.role === 'operator' || (staff.role === 'robot' && isForRobots(gala));
+}
+
+export function requireMayRead(staff: StaffIdentity, gala: GalaAccess): void {
+  if (!mayRead(staff, gala)) fail('not_found');
+}
+
+/** Support, finance, compliance and administrators look at the desk too; they press nothing. */
+export function mayRead(staff: StaffIdentity, gala: GalaAccess): boolean {
+  return staff.role !== 'robot' || isForRobots(gala);
+}
+
+function isForRobots(gala: GalaAccess): boolean {
+  return gala.visibility === 'hidden' && gala.isTest;
 }
 
 /** A hidden gala is seen by accounts flagged as test only; play money does not show to accounts with real money. */

@@ -2,7 +2,7 @@
 import type { GalaHead, GalaLine, OfficeViews } from '#core/api/office-pages.ts';
 import type { FormProblem } from '#core/api/pages.ts';
 import { fail } from '#core/errors.ts';
-import { type GalaAccess, requireMayRun } from '../bouts/access.ts';
+import { type GalaAccess, requireMayRead } from '../bouts/access.ts';
 import { addBout } from '../bouts/add-bout.ts';
 import { createGala } from '../bouts/create-gala.ts';
 import { type Gala, readGala } from '../bouts/show-bouts.ts';
@@ -131,7 +131,7 @@ function nextBoutAt(gala: Gala): string {
 
 async function requireGala(db: Db, staff: StaffIdentity, galaId: number): Promise<Gala & GalaAccess> {
   const gala = (await readGala(db, galaId)) ?? fail('not_found');
-  requireMayRun(staff, gala);
+  requireMayRead(staff, gala);
   return gala;
 }
 

@@ -5,7 +5,7 @@ import { sumXof, xof } from '#core/money.ts';
 import { winnerOutcome } from '#core/settlement.ts';
 import { type SettlementTotals, totalSettlement } from '#core/settlement-totals.ts';
 import { listCommandsOn } from '../audit/list-commands.ts';
-import { requireMayRun } from '../bouts/access.ts';
+import { requireMayRead } from '../bouts/access.ts';
 import type { Db } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
 import { readSettlement } from '../settlement/show-settlement.ts';
@@ -24,7 +24,7 @@ export interface BoutDesk {
   readonly live: LiveDesk;
 }
 
-/** For who may run the gala; for others the bout does not exist. */
+/** For who may read the gala; for others the bout does not exist. */
 export async function showDeskOf(db: Db, staff: StaffIdentity, boutId: number): Promise<BoutDesk> {
   const row = await requireDesk(db, staff, boutId);
   return { subject: row.subject, live: await readLive(db, row) };
@@ -33,7 +33,7 @@ export async function showDeskOf(db: Db, staff: StaffIdentity, boutId: number): 
 /** What does not change, and the state that the forms of the desk need. */
 export async function requireDesk(db: Db, staff: StaffIdentity, boutId: number): Promise<DeskRow> {
   const row = (await findDesk(db, boutId)) ?? fail('not_found');
-  requireMayRun(staff, row.subject.gala);
+  requireMayRead(staff, row.subject.gala);
   return row;
 }
 

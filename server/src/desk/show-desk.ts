@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import type { DeskBoutView } from '#core/api/bouts.ts';
 import { fail } from '#core/errors.ts';
 import { ZERO_XOF } from '#core/money.ts';
-import { type GalaAccess, mayRun, requireMayRun } from '../bouts/access.ts';
+import { type GalaAccess, mayRead, requireMayRead } from '../bouts/access.ts';
 import { type Gala, readAllGalas, readBout } from '../bouts/show-bouts.ts';
 import type { Db } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
@@ -14,12 +14,12 @@ export type DeskBout = Static<typeof DeskBoutView>;
 
 export async function listDeskGalas(db: Db, staff: StaffIdentity): Promise<(Gala & GalaAccess)[]> {
   const galas = await readAllGalas(db);
-  return galas.filter((gala) => mayRun(staff, gala));
+  return galas.filter((gala) => mayRead(staff, gala));
 }
 
 export async function showDeskBout(db: Db, staff: StaffIdentity, boutId: number): Promise<DeskBout> {
   const bout = (await readBout(db, boutId)) ?? fail('not_found');
-  requireMayRun(staff, bout.access);
+  requireMayRead(staff, bout.access);
   const marketId = bout.market?.id ?? null;
   const proposal = await findProposal(db, boutId);
   return {

@@ -1,5 +1,5 @@
 import { fail } from '#core/errors.ts';
-import { findAccessOfMarket, requireMayRun } from '../bouts/access.ts';
+import { findAccessOfMarket, requireMayRead } from '../bouts/access.ts';
 import type { Db } from '../db.ts';
 import type { Implement } from '../http.ts';
 import type { Jobs } from '../jobs.ts';
@@ -29,7 +29,7 @@ export function registerSettlement(implement: Implement, deps: SettlementDeps): 
   });
   implement('GET /staff/markets/:marketId/settlement', async ({ caller, params }) => {
     const access = (await findAccessOfMarket(db, Number(params.marketId))) ?? fail('not_found');
-    requireMayRun(caller, access);
+    requireMayRead(caller, access);
     return (await readSettlement(db, Number(params.marketId))) ?? fail('not_found');
   });
 }
