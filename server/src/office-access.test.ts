@@ -73,14 +73,6 @@ const examples: Examples = {
   'GET /sessions': nothing,
   'POST /sessions/:sessionId/fin': () => ({ params: { sessionId: randomUUID() } }),
   'POST /sessions/fin': nothing,
-  'GET /cles': nothing,
-  'POST /cles/:passkeyId/nom': () => ({
-    params: { passkeyId: randomUUID() },
-    form: { label: 'Mon téléphone' },
-  }),
-  'POST /cles/:passkeyId/retirer': () => ({ params: { passkeyId: randomUUID() } }),
-  'GET /confirmer': nothing,
-  'POST /confirmer': () => ({ form: { totp: '123456' } }),
   'GET /identites': nothing,
   'GET /identites/:documentId': onDocument(),
   'GET /identites/:documentId/photos/:side': onDocument({ side: 'front' }),
@@ -90,6 +82,7 @@ const examples: Examples = {
     form: { reason: 'unreadable' },
   }),
   'POST /identites/alertes/:alertId/traiter': () => ({ params: { alertId: 999_999 } }),
+  'GET /jeu-responsable': nothing,
   'GET /journal': nothing,
   'GET /verification/:operationId': () => ({ params: { operationId: randomUUID() } }),
   'GET /connexion': nothing,
@@ -248,7 +241,6 @@ describe('access to the office', () => {
       '/',
       '/journal',
       '/sessions',
-      '/cles',
       ...bouts.flatMap(({ desk, galaId }) => [desk, `/galas/${galaId}`]),
     ];
     for (const role of staffRoles) {
