@@ -73,6 +73,14 @@ const examples: Examples = {
   'GET /sessions': nothing,
   'POST /sessions/:sessionId/fin': () => ({ params: { sessionId: randomUUID() } }),
   'POST /sessions/fin': nothing,
+  'GET /cles': nothing,
+  'POST /cles/:passkeyId/nom': () => ({
+    params: { passkeyId: randomUUID() },
+    form: { label: 'Mon téléphone' },
+  }),
+  'POST /cles/:passkeyId/retirer': () => ({ params: { passkeyId: randomUUID() } }),
+  'GET /confirmer': nothing,
+  'POST /confirmer': () => ({ form: { totp: '123456' } }),
   'GET /identites': nothing,
   'GET /identites/:documentId': onDocument(),
   'GET /identites/:documentId/photos/:side': onDocument({ side: 'front' }),
@@ -241,6 +249,7 @@ describe('access to the office', () => {
       '/',
       '/journal',
       '/sessions',
+      '/cles',
       ...bouts.flatMap(({ desk, galaId }) => [desk, `/galas/${galaId}`]),
     ];
     for (const role of staffRoles) {
