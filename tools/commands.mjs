@@ -14,6 +14,7 @@ export const commands = {
   smoke: { entry: 'tools/smoke.ts' },
   bench: { entry: 'bench/main.ts' },
   accidents: { entry: 'bench/accidents.ts' },
+  fuzz: { entry: 'bench/fuzz.ts' },
   'start-up': { entry: 'bench/start-up.ts' },
   bytes: { entry: 'e2e/bytes.ts' },
   redis: { entry: 'tools/test.ts', arguments: ['--redis'] },

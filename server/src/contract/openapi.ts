@@ -18,9 +18,18 @@ function describeCaller({ caller, stepUp }: Route): string {
   return stepUp === true ? `${who} With a fresh second factor.` : who;
 }
 
-/** Every route can answer these. */
-const COMMON_ERRORS: readonly ErrorCode[] = ['request_invalid', 'internal', 'busy', 'too_many_requests'];
+/** Every route can answer these; `not_allowed` to a request that a foreign page made. */
+const COMMON_ERRORS: readonly ErrorCode[] = [
+  'request_invalid',
+  'media_type_unsupported',
+  'not_allowed',
+  'internal',
+  'busy',
+  'too_many_requests',
+];
+const BODY_ERRORS: readonly ErrorCode[] = ['body_too_large'];
 const SESSION_ERRORS: readonly ErrorCode[] = ['log_in_required'];
+const STEP_UP_ERRORS: readonly ErrorCode[] = ['step_up_required'];
 
 const problem = {
   type: 'object',
@@ -93,7 +102,12 @@ function operationOf(key: string, route: Route): Record<string, unknown> {
     ...(route.body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
-    responses: responsesOf(route, needsSession),
+    responses: responsesOf(route, [
+      ...COMMON_ERRORS,
+      ...(method === 'POST' ? BODY_ERRORS : []),
+      ...(needsSession ? SESSION_ERRORS : []),
+      ...(route.stepUp === true ? STEP_UP_ERRORS : []),
+    ]),
   };
 }
 
@@ -111,9 +125,16 @@ function parametersOf(schema: ObjectShape | undefined, where: 'path' | 'query'):
   }));
 }
 
-function responsesOf(route: Route, needsSession: boolean): Record<string, unknown> {
+interface DocumentedResponse {
+  readonly description: string;
+  readonly content?: object;
+  /** The codes that a problem of this status may have. */
+  readonly 'x-codes'?: readonly ErrorCode[];
+}
+
+function responsesOf(route: Route, shared: readonly ErrorCode[]): Record<string, unknown> {
   const status = route.status ?? 200;
-  const responses: Record<string, { readonly description: string; readonly content?: object }> = {
+  const responses: Record<string, DocumentedResponse> = {
     [status]:
       status === 204
         ? { description: 'Done.' }
@@ -125,12 +146,12 @@ function responsesOf(route: Route, needsSession: boolean): Record<string, unknow
     const schema = { $ref: '#/components/schemas/UnknownOutcome' };
     responses['202'] = { description: 'Unknown outcome.', content: { 'application/json': { schema } } };
   }
-  const codes = [...new Set([...route.errors, ...COMMON_ERRORS, ...(needsSession ? SESSION_ERRORS : [])])];
-  for (const code of codes) {
+  for (const code of new Set([...route.errors, ...shared])) {
     const { status: errorStatus } = errorCatalogue[code];
     const known = responses[errorStatus];
     responses[errorStatus] = {
       description: known === undefined ? code : `${known.description}, ${code}`,
+      'x-codes': [...(known?.['x-codes'] ?? []), code],
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     };
   }
