@@ -8,7 +8,7 @@ import { startTestCluster } from '#server/testing/test-cluster.ts';
 import type { PersonName } from './inputs.ts';
 
 /** A request a person may make before somebody fresh takes his place: excluded, closed, out of money. */
-const REQUESTS_OF_ONE_PERSON = 150;
+const REQUESTS_OF_ONE_PERSON = 600;
 const KNOWN_MAX = 12;
 
 /** Raised so that the fuzzer is not told to wait; printed with the figures. */

@@ -79,8 +79,8 @@ export const OperationId = Type.String({
   description: 'UUID in lower case, of any version but 5.',
 });
 
-/** Of this century: the database knows no year 0, and nobody means one. */
-export const Instant = Type.String({ format: 'date-time', pattern: '^20', description: 'UTC, ISO 8601.' });
+/** Of this century or the next: the database knows no year 0, and nobody means one. */
+export const Instant = Type.String({ format: 'date-time', pattern: '^2[01]', description: 'UTC, ISO 8601.' });
 
 export const SideSchema = Type.Enum(['A', 'B']);
 
