@@ -15,6 +15,8 @@ import { findExcludedWhoOffer } from './responsible-play/find-excluded-who-offer
 import type { Settings } from './settings/open-settings.ts';
 import { sealMarket } from './settlement/seal-market.ts';
 import { findUnfinishedMarkets, settleMarket } from './settlement/settle-market.ts';
+import type { SmsCarrier } from './sms/carrier.ts';
+import { expireSms, sendSms } from './sms/send-sms.ts';
 import { resumePayments } from './wallet/resume-payments.ts';
 import { sendWithdrawal } from './wallet/send-withdrawal.ts';
 
@@ -24,6 +26,8 @@ export interface BackgroundDeps {
   readonly log: Log;
   readonly providers: Providers;
   readonly settings: Settings;
+  /** Who carries text messages; none in the sandbox, which keeps them. */
+  readonly smsCarrier?: SmsCarrier | null;
   /** Where the audit log is copied to. */
   readonly auditStream: AuditStream;
   readonly onBoutChanged: (boutId: number) => void;
@@ -35,6 +39,7 @@ export interface Background {
 
 const HARD_STOP_EVERY_MS = 1_000;
 const RESUME_PAYMENTS_EVERY_MS = 30_000;
+const EXPIRE_SMS_EVERY_MS = 30_000;
 const DATABASE_RETRY_MS = 250;
 const DATABASE_AWAY_MAX_MS = 5 * 60_000;
 const AUDIT_SEAL_EVERY_MS = 1_000;
@@ -50,12 +55,17 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
     concurrency: 2,
   });
   await jobs.work('cancel-offers', ({ playerId }) => outlast(() => cancelOffersOf(deps, playerId)));
+  const carrier = deps.smsCarrier ?? null;
+  if (carrier !== null) {
+    await jobs.work('send-sms', ({ smsId }) => sendSms({ ...deps, carrier }, smsId), { concurrency: 8 });
+  }
   await resumeUnfinished(deps);
   const repeated = [
     repeat(HARD_STOP_EVERY_MS, deps.log, async () => {
       for (const boutId of await closePastHardStops(deps)) onBoutChanged(boutId);
     }),
     repeat(RESUME_PAYMENTS_EVERY_MS, deps.log, () => resumePayments(deps)),
+    repeat(EXPIRE_SMS_EVERY_MS, deps.log, () => expireSms(db)),
     repeat(AUDIT_SEAL_EVERY_MS, deps.log, async () => {
       await sealAudit(db, deps.auditStream);
     }),

@@ -41,6 +41,7 @@ describe('the configuration', () => {
       appDatabaseUrl: undefined,
       logLevel: 'warn',
       redisUrl: undefined,
+      orangeSms: null,
       trustedProxies: [],
     });
     assert.deepEqual(readConfig({ DATA_DIR: dataDir }).secrets, secrets);
@@ -85,6 +86,12 @@ describe('the configuration', () => {
       'plain http in production',
       { ...production, PUBLIC_URL: 'http://mbayar.example' },
       /- PUBLIC_URL must be https/,
+    ],
+    ['half a carrier of messages', { ORANGE_SMS_CLIENT_ID: 'x' }, /- ORANGE_SMS_CLIENT_ID, .* go together/],
+    [
+      'a sender that is no number',
+      { ORANGE_SMS_CLIENT_ID: 'x', ORANGE_SMS_CLIENT_SECRET: 'y', ORANGE_SMS_SENDER: '77 123' },
+      /- ORANGE_SMS_SENDER is a number/,
     ],
     ['the embedded database in production', { ...production, DATABASE_URL: '' }, /- DATABASE_URL is missing/],
     [

@@ -5,6 +5,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { judgePasswords, judgeSecrets, keepSecrets, readSecrets, type Secrets } from './secret-table.ts';
+import { type OrangeSmsConfig, readOrangeSms } from './sms-config.ts';
 import { StartError } from './start-error.ts';
 
 export interface Config {
@@ -29,6 +30,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** Addresses and networks of the proxies whose X-Forwarded-For is believed; none: nobody's. */
   readonly trustedProxies: readonly string[];
+  /** Who carries text messages; none: production sends none. */
+  readonly orangeSms: OrangeSmsConfig | null;
   readonly secrets: Secrets;
 }
 
@@ -74,6 +77,7 @@ export function readConfig(environment: Environment): Config {
     appDatabaseUrl: readDatabaseUrl('APP_DATABASE_URL', get('APP_DATABASE_URL'), isProduction, complain),
     redisUrl: readRedisUrl(get('REDIS_URL'), complain),
     trustedProxies: readProxies(get('TRUSTED_PROXIES'), complain),
+    orangeSms: readOrangeSms(get, complain),
     logLevel: readChoice('LOG_LEVEL', get('LOG_LEVEL') ?? 'warn', logLevels, complain),
   };
   if (config.appDatabaseUrl !== undefined && config.databaseUrl === undefined) {

@@ -14,6 +14,7 @@ export interface JobData {
   readonly 'settle-market': { readonly marketId: number };
   readonly 'send-withdrawal': { readonly withdrawalId: string };
   readonly 'cancel-offers': { readonly playerId: string };
+  readonly 'send-sms': { readonly smsId: number };
 }
 
 export type JobName = keyof JobData;
@@ -23,6 +24,7 @@ const jobNames = [
   'settle-market',
   'send-withdrawal',
   'cancel-offers',
+  'send-sms',
 ] as const satisfies readonly JobName[];
 
 export interface SendOptions {

@@ -14,7 +14,7 @@ import { type Config, readConfig } from './config.ts';
 import { type Db, openDb } from './db.ts';
 import { describeDemo } from './demo/describe-demo.ts';
 import { seedDemo } from './demo/seed-demo.ts';
-import { openJobs } from './jobs.ts';
+import { type Jobs, openJobs } from './jobs.ts';
 import { type Log, openLog } from './log.ts';
 import { openMemory } from './memory/open-memory.ts';
 import { migrate } from './migrate.ts';
@@ -24,7 +24,9 @@ import { isPortFree } from './postgres/free-port.ts';
 import { startPostgres } from './postgres/supervisor.ts';
 import { keepSecret } from './secrets.ts';
 import { openSettings } from './settings/open-settings.ts';
-import { sandboxSmsGateway } from './sms/sms.ts';
+import { openOrangeSms } from './sms/orange.ts';
+import { openSmsOutbox } from './sms/outbox.ts';
+import { type SmsGateway, sandboxSmsGateway } from './sms/sms.ts';
 import { StartError } from './start-error.ts';
 import { applyImportOnce, readBundledFiles } from './wrestlers/import-official.ts';
 
@@ -87,7 +89,7 @@ async function start(config: Config, log: Log): Promise<void> {
     secrets,
     hosts: { player: new URL(config.publicUrl).hostname, office: new URL(config.officeUrl).hostname },
     origins: { player: config.publicUrl, office: config.officeUrl },
-    smsGateway: isProduction ? null : sandboxSmsGateway,
+    smsGateway: smsGatewayOf(config, jobs),
     providers,
     settings,
     memory,
@@ -101,12 +103,21 @@ async function start(config: Config, log: Log): Promise<void> {
     log,
     providers,
     settings,
+    smsCarrier: config.orangeSms === null ? null : openOrangeSms(config.orangeSms),
     auditStream: openAuditFiles(config.auditDir),
     onBoutChanged: app.onBoutChanged,
   });
   running.push(() => background.stop());
   await listen(app.player, config.playerPort, config.host);
   await listen(app.office, config.officePort, config.host);
+}
+
+/** Without a carrier production sends nothing, and nobody can ask for a code: the start says so. */
+function smsGatewayOf({ isProduction, orangeSms }: Config, jobs: Jobs): SmsGateway | null {
+  if (!isProduction) return sandboxSmsGateway;
+  if (orangeSms !== null) return openSmsOutbox(jobs);
+  say('no carrier of text messages (ORANGE_SMS_CLIENT_ID): nobody can log in with a code');
+  return null;
 }
 
 /** The embedded PostgreSQL, or somebody else's; migrated either way. */
