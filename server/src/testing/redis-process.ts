@@ -26,6 +26,7 @@ export async function startRedis(): Promise<RedisProcess> {
   client.on('error', () => undefined);
 
   const start = async (): Promise<void> => {
+    if (child !== undefined) return;
     child = spawn(
       program,
       ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
