@@ -14,6 +14,7 @@
 -- 0012_sessions.sql
 -- 0014_identity.sql
 -- 0015_responsible_play.sql
+-- 0016_data_rights.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -199,6 +200,8 @@ GRANT SELECT ON ledger.balance TO mbayar_app;
 GRANT SELECT ON ledger.posting TO mbayar_app;
 GRANT SELECT ON ledger.transfer TO mbayar_app;
 
+CREATE SEQUENCE public.erased_player_number AS bigint START 1 INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807;
+
 CREATE TABLE public.account_case (
   id uuid NOT NULL,
   kind text NOT NULL,
@@ -229,6 +232,35 @@ CREATE TABLE public.account_case (
   CONSTRAINT account_case_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.staff(id),
   CONSTRAINT account_case_state_known CHECK ((state = ANY (ARRAY['claimed'::text, 'open'::text, 'decided'::text]))),
   CONSTRAINT account_case_statement_size CHECK ((length(statement) <= 1000))
+);
+CREATE TABLE public.account_closure (
+  id uuid NOT NULL,
+  player_id uuid NOT NULL,
+  state text NOT NULL DEFAULT 'waiting'::text,
+  state_before text NOT NULL,
+  asked_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  closed_at timestamp with time zone,
+  withdrawal_id uuid,
+  payout_count smallint NOT NULL DEFAULT 0,
+  remainder_xof bigint,
+  erase_at timestamp with time zone,
+  held_by uuid,
+  held_at timestamp with time zone,
+  hold_reason text,
+  erased_at timestamp with time zone,
+  CONSTRAINT account_closure_closed_whole CHECK ((num_nulls(closed_at, remainder_xof, erase_at) =
+CASE
+    WHEN (state = 'closed'::text) THEN 0
+    ELSE 3
+END)),
+  CONSTRAINT account_closure_erased_last CHECK (((erased_at IS NULL) OR ((state = 'closed'::text) AND (held_at IS NULL)))),
+  CONSTRAINT account_closure_held_by_fkey FOREIGN KEY (held_by) REFERENCES public.staff(id),
+  CONSTRAINT account_closure_held_whole CHECK ((num_nulls(held_by, held_at, hold_reason) = ANY (ARRAY[0, 3]))),
+  CONSTRAINT account_closure_once UNIQUE (player_id),
+  CONSTRAINT account_closure_pkey PRIMARY KEY (id),
+  CONSTRAINT account_closure_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT account_closure_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'paying'::text, 'closed'::text]))),
+  CONSTRAINT account_closure_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawal(id)
 );
 CREATE TABLE public.arena (
   id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -288,6 +320,19 @@ CREATE TABLE public.bout (
   CONSTRAINT bout_two_wrestlers CHECK ((wrestler_a_id <> wrestler_b_id)),
   CONSTRAINT bout_wrestler_a_id_fkey FOREIGN KEY (wrestler_a_id) REFERENCES public.wrestler(id),
   CONSTRAINT bout_wrestler_b_id_fkey FOREIGN KEY (wrestler_b_id) REFERENCES public.wrestler(id)
+);
+CREATE TABLE public.data_export (
+  id uuid NOT NULL,
+  player_id uuid NOT NULL,
+  asked_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  ready_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  sealed bytea,
+  fetched_count integer NOT NULL DEFAULT 0,
+  CONSTRAINT data_export_file_when_ready CHECK (((sealed IS NULL) OR (ready_at IS NOT NULL))),
+  CONSTRAINT data_export_pkey PRIMARY KEY (id),
+  CONSTRAINT data_export_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT data_export_ready_whole CHECK ((num_nulls(ready_at, expires_at) = ANY (ARRAY[0, 2])))
 );
 CREATE TABLE public.deposit (
   id uuid NOT NULL,
@@ -431,11 +476,7 @@ CREATE TABLE public.identity_document (
   CONSTRAINT identity_document_print_size CHECK ((octet_length(number_print) = 32)),
   CONSTRAINT identity_document_refused_why CHECK (((state = 'refused'::text) = (reason IS NOT NULL))),
   CONSTRAINT identity_document_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]))),
-  CONSTRAINT identity_document_whole CHECK ((num_nulls(number_print, sealed) =
-CASE
-    WHEN (erased_at IS NULL) THEN 0
-    ELSE 2
-END))
+  CONSTRAINT identity_document_whole CHECK ((((sealed IS NULL) = (erased_at IS NOT NULL)) AND ((number_print IS NOT NULL) OR (erased_at IS NOT NULL))))
 );
 CREATE TABLE public.identity_picture (
   document_id uuid NOT NULL,
@@ -685,7 +726,7 @@ CREATE TABLE public.player (
   CONSTRAINT player_pkey PRIMARY KEY (id),
   CONSTRAINT player_pseudonym_once UNIQUE (pseudonym_key),
   CONSTRAINT player_released_is_frozen CHECK (((phone_released_at IS NULL) OR (payout_frozen_at IS NOT NULL))),
-  CONSTRAINT player_state_known CHECK ((state = ANY (ARRAY['active'::text, 'excluded'::text, 'barred'::text, 'closed'::text]))),
+  CONSTRAINT player_state_known CHECK ((state = ANY (ARRAY['active'::text, 'excluded'::text, 'barred'::text, 'closing'::text, 'closed'::text]))),
   CONSTRAINT player_tier_known CHECK ((tier = ANY (ARRAY['phone'::text, 'identified'::text])))
 );
 CREATE TABLE public.player_notice (
@@ -975,10 +1016,14 @@ CREATE UNIQUE INDEX account_case_claimed_once ON public.account_case USING btree
 CREATE UNIQUE INDEX account_case_open_once ON public.account_case USING btree (player_id) WHERE (state = 'open'::text);
 CREATE INDEX account_case_player ON public.account_case USING btree (player_id, opened_at);
 CREATE INDEX account_case_undecided ON public.account_case USING btree (opened_at) WHERE (state <> 'decided'::text);
+CREATE INDEX account_closure_unended ON public.account_closure USING btree (asked_at) WHERE (erased_at IS NULL);
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor_id, id);
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at);
 CREATE INDEX audit_entry_target ON public.audit_entry USING btree (target, id);
 CREATE INDEX audit_entry_written_by ON public.audit_entry USING btree (written_by, id);
+CREATE INDEX data_export_kept ON public.data_export USING btree (expires_at) WHERE (sealed IS NOT NULL);
+CREATE INDEX data_export_player ON public.data_export USING btree (player_id, asked_at);
+CREATE INDEX data_export_to_build ON public.data_export USING btree (asked_at) WHERE (ready_at IS NULL);
 CREATE INDEX deposit_player ON public.deposit USING btree (player_id, requested_at);
 CREATE INDEX deposit_waiting ON public.deposit USING btree (requested_at) WHERE (state = 'requested'::text);
 CREATE UNIQUE INDEX device_bound_once ON public.device USING btree (token_hash, player_id) WHERE (removed_at IS NULL);
@@ -1040,6 +1085,64 @@ CREATE VIEW public.wrestler_brief AS
          LIMIT 1) AS stable
    FROM public.wrestler w;
 
+CREATE OR REPLACE FUNCTION public.erase_player(p_player uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+DECLARE
+  v_phone text;
+  v_number text;
+  v_stays_known boolean;
+  -- A recycled number is somebody else's as well: what is kept by number is his.
+  v_is_shared boolean;
+BEGIN
+  SELECT c.state_before = 'barred' OR EXISTS (
+      SELECT FROM exclusion e WHERE e.player_id = p_player
+        AND (e.returns_at IS NULL OR e.returns_at > clock_timestamp()))
+    INTO v_stays_known
+    FROM account_closure c
+    WHERE c.player_id = p_player AND c.state = 'closed' AND c.erased_at IS NULL AND c.held_at IS NULL
+      AND c.erase_at <= clock_timestamp()
+    FOR NO KEY UPDATE;
+  IF NOT FOUND
+    OR EXISTS (SELECT FROM withdrawal w WHERE w.player_id = p_player AND w.ended_at IS NULL)
+    OR EXISTS (SELECT FROM deposit d WHERE d.player_id = p_player AND (d.state = 'review'
+      OR (d.state = 'requested' AND d.requested_at > clock_timestamp() - interval '30 days')))
+    OR EXISTS (SELECT FROM account_case a WHERE a.player_id = p_player AND a.state <> 'decided')
+  THEN
+    RETURN false;
+  END IF;
+  SELECT phone INTO STRICT v_phone FROM player WHERE id = p_player FOR NO KEY UPDATE;
+  v_is_shared := EXISTS (SELECT FROM player p WHERE p.phone = v_phone AND p.id <> p_player)
+    OR EXISTS (SELECT FROM staff s WHERE s.phone = v_phone);
+  v_number := lpad(nextval('erased_player_number')::text, 10, '0');
+  -- No country has the code 999.
+  UPDATE player SET phone = '+999' || v_number, pseudonym = 'Ancien-' || v_number, pseudonym_key = 'ancien' || v_number,
+    birth_date = '1900-01-01', tier = 'phone', pin_hash = NULL, pin_set_at = NULL, pin_failure_count = 0,
+    pin_failed_at = NULL, pin_blocked_until = NULL WHERE id = p_player;
+  IF NOT v_is_shared THEN
+    DELETE FROM phone_holder WHERE phone = v_phone;
+    DELETE FROM one_time_code WHERE phone = v_phone;
+    DELETE FROM sms WHERE phone = v_phone;
+  END IF;
+  UPDATE account_case SET phone = '+999' || v_number, new_phone = NULL, statement = '', proposal_reason =
+      CASE WHEN proposal_reason IS NULL THEN NULL ELSE '' END, decision_reason = '' WHERE player_id = p_player;
+  DELETE FROM passkey WHERE player_id = p_player;
+  DELETE FROM session WHERE player_id = p_player;
+  DELETE FROM player_notice WHERE player_id = p_player;
+  DELETE FROM device WHERE player_id = p_player;
+  DELETE FROM play_limit WHERE player_id = p_player;
+  DELETE FROM reality_check WHERE player_id = p_player;
+  DELETE FROM data_export WHERE player_id = p_player;
+  DELETE FROM identity_picture WHERE document_id IN (SELECT id FROM identity_document WHERE player_id = p_player);
+  UPDATE identity_document SET sealed = NULL, remark = NULL, erased_at = clock_timestamp(),
+      number_print = CASE WHEN v_stays_known AND state = 'approved' THEN number_print END
+    WHERE player_id = p_player AND erased_at IS NULL;
+  UPDATE account_closure SET erased_at = clock_timestamp() WHERE player_id = p_player;
+  RETURN true;
+END $function$;
 CREATE OR REPLACE FUNCTION public.exclusion_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1299,6 +1402,7 @@ CREATE TRIGGER market_frozen BEFORE UPDATE OF rule_card, closed_at, root ON publ
 CREATE TRIGGER player_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.player FOR EACH ROW EXECUTE FUNCTION public.hold_phone('player');
 CREATE TRIGGER staff_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.staff FOR EACH ROW EXECUTE FUNCTION public.hold_phone('staff');
 
+GRANT EXECUTE ON FUNCTION public.erase_player(p_player uuid) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.find_betting_faults() TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_bettors uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.market_keep_frozen() TO PUBLIC;
@@ -1312,11 +1416,13 @@ GRANT EXECUTE ON FUNCTION public.take_rate_counts(keys text[], ceilings integer[
 GRANT EXECUTE ON FUNCTION public.who_may_not_play(p_players uuid[]) TO mbayar_app;
 GRANT USAGE ON SEQUENCE public.market_id_seq TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, decision, decision_reason, player_id, proposal, proposal_reason, proposed_at, proposed_by, state, statement) ON public.account_case TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (closed_at, erase_at, held_at, held_by, hold_reason, payout_count, remainder_xof, state, withdrawal_id) ON public.account_closure TO mbayar_app;
 GRANT INSERT, SELECT ON public.arena TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_entry TO mbayar_app;
 GRANT SELECT, UPDATE (hash, sealed_below, seq) ON public.audit_head TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_seal TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (scheduled_at, state) ON public.bout TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (expires_at, fetched_count, ready_at, sealed) ON public.data_export TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (credited_at, provider_transaction, state) ON public.deposit TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (label, last_used_at, pin_blocked_until, pin_failed_at, pin_failure_count, removed_at, token_hash) ON public.device TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (commission_xof, outcome, payout_a_xof, payout_b_xof, settlement_id, tax_xof) ON public.duel TO mbayar_app;

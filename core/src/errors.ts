@@ -617,6 +617,20 @@ export const errorCatalogue = {
     wo: 'Artu bii jeexal nañu ko ba noppi.',
   },
 
+  // Data rights.
+  closure_already_asked: {
+    status: 409,
+    retry: false,
+    fr: 'La fermeture de votre compte est déjà en cours.',
+    wo: 'Tëj sa kont tàmbali na ba noppi.',
+  },
+  already_erased: {
+    status: 409,
+    retry: false,
+    fr: 'Les données de cette personne sont déjà effacées.',
+    wo: 'Mbindu nit kii far nañu ko ba noppi.',
+  },
+
   // The office.
   bout_state_forbids: {
     status: 409,

@@ -5,7 +5,8 @@
 import { foldName, tidyText } from './name.ts';
 
 const FORM = /^[\p{Script=Latin}\p{M}0-9_-]{3,20}$/u;
-const RESERVED = /mbayar|^(admin|administrateur|support|operateur|moderateur|officiel|systeme|equipe)\d*$/;
+const RESERVED =
+  /mbayar|^(admin|administrateur|support|operateur|moderateur|officiel|systeme|equipe|ancien)\d*$/;
 
 export interface Pseudonym {
   readonly text: string;

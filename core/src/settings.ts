@@ -106,6 +106,10 @@ export const settingDefinitions = {
   stepUpValidityMs: time('access', 10 * MINUTE, MINUTE, HOUR),
   /** A device that is new does not take money out. */
   newDeviceHoldMs: time('access', DAY, 0, 30 * DAY),
+  /** How long a copy of one's data can be fetched. */
+  exportValidityMs: time('access', 7 * DAY, HOUR, 30 * DAY),
+  /** From the end of an account to the replacement of its personal data by a pseudonym. */
+  erasureDelayMs: time('access', 30 * DAY, DAY, 3_660 * DAY),
   staffInvitationValidityMs: time('access', 48 * HOUR, HOUR, 14 * DAY),
 
   /** Requests a minute. */
@@ -123,6 +127,8 @@ export const settingDefinitions = {
   withdrawalsAccountHour: count('rates', 10, 1, 1_000),
   /** Documents sent by one account in a day. */
   documentsAccountDay: count('rates', 10, 1, 1_000),
+  /** Copies of one's data asked for by one account in a day. */
+  exportsAccountDay: count('rates', 5, 1, 100),
 } as const satisfies Readonly<Record<string, SettingDefinition>>;
 
 export type SettingName = keyof typeof settingDefinitions;

@@ -3,6 +3,7 @@ import type { Page } from './page.ts';
 import { boutPage } from './pages/bout.tsx';
 import { checkingPage } from './pages/checking.tsx';
 import { confirmPage } from './pages/confirm.tsx';
+import { dataRequestsPage } from './pages/data-requests.tsx';
 import { errorPage } from './pages/error.tsx';
 import { galaPage } from './pages/gala.tsx';
 import { hardStopPage } from './pages/hard-stop.tsx';
@@ -33,6 +34,7 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   sessions: sessionsPage,
   passkeys: passkeysPage,
   confirm: confirmPage,
+  dataRequests: dataRequestsPage,
   identities: identitiesPage,
   identityDocument: identityDocumentPage,
   play: playPage,

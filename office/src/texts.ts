@@ -29,6 +29,12 @@ export const rooms: readonly Room[] = [
     hint: 'Les pauses, les exclusions et les limites qui attendent.',
     roles: ['compliance'],
   },
+  {
+    href: '/donnees',
+    name: 'Données',
+    hint: 'Les comptes qui ferment, et l’effacement de leurs données.',
+    roles: ['compliance'],
+  },
   { href: '/journal', name: 'Journal', hint: 'Les dernières commandes : qui, quoi, quand.' },
 ];
 

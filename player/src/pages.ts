@@ -6,6 +6,7 @@ import { betsPage } from './pages/bets.tsx';
 import { boutPage } from './pages/bout.tsx';
 import { checkingPage } from './pages/checking.tsx';
 import { confirmPage } from './pages/confirm.tsx';
+import { closedPage, closingPage, dataPage } from './pages/data.tsx';
 import { devicesPage } from './pages/devices.tsx';
 import { errorPage } from './pages/error.tsx';
 import { galaPage } from './pages/gala.tsx';
@@ -50,6 +51,9 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   passkeys: passkeysPage,
   confirm: confirmPage,
   identity: identityPage,
+  data: dataPage,
+  closing: closingPage,
+  closed: closedPage,
   wrestlers: wrestlersPage,
   wrestler: wrestlerPage,
   rules: rulesPage,

@@ -277,6 +277,7 @@ export const peopleTexts = {
   me: 'Moi',
   myPhone: 'Téléphone',
   identity: 'Mon identité',
+  data: 'Mes données',
   logOut: 'Sortir',
   sessions: 'Mes connexions',
   passkeys: 'Mes clés',

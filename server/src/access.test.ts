@@ -124,6 +124,18 @@ const examples: Examples = {
   'POST /play/reality-check': () => ({ body: command({ everyMinutes: 60 }) }),
   'POST /play/reality-check/seen': () => ({ body: command() }),
   'GET /staff/play': nothing,
+  'GET /data': nothing,
+  'POST /data/exports': () => ({ body: command() }),
+  'POST /data/closure': () => ({ body: command() }),
+  'GET /staff/data-requests': nothing,
+  'POST /staff/data-requests/:playerId/hold': () => ({
+    params: { playerId: randomUUID() },
+    body: command({ reason: 'Enquête' }),
+  }),
+  'POST /staff/data-requests/:playerId/release': () => ({
+    params: { playerId: randomUUID() },
+    body: command(),
+  }),
   'GET /identity': nothing,
   'GET /staff/identity/documents': nothing,
   'GET /staff/identity/documents/:documentId': document,

@@ -14,6 +14,7 @@ import { registerContract } from './contract/routes.ts';
 import { countForAddress } from './count-requests.ts';
 import { refuseForeignPages } from './cross-site.ts';
 import { type DataCipher, openDataCipher } from './data-cipher.ts';
+import { registerDataRights } from './data-rights/routes.ts';
 import type { Db } from './db.ts';
 import { liveDesks } from './desk/live-desk.ts';
 import { registerDesk } from './desk/routes.ts';
@@ -89,6 +90,8 @@ export interface App {
   readonly office: FastifyInstance;
   /** Tells the live pages of a bout that something was committed. */
   readonly onBoutChanged: (boutId: number) => void;
+  /** Hears that a person's sessions ended otherwise than by a request. */
+  readonly sessions: Pick<SessionStore, 'refresh'>;
   close(): Promise<void>;
 }
 
@@ -138,6 +141,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     player,
     office,
     onBoutChanged,
+    sessions: shared.sessions,
     close: async () => {
       endFollowing();
       settings.close();
@@ -208,6 +212,7 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   registerWallet(implement, deps);
   registerResponsiblePlay(implement, deps);
   registerIdentity(implement, deps);
+  registerDataRights(implement, deps);
   registerSandbox(implement, deps);
 }
 

@@ -5,6 +5,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AuditStream, sealAudit } from './audit/seal-audit.ts';
 import { closePastHardStops } from './bouts/close-market.ts';
+import type { DataCipher } from './data-cipher.ts';
+import { advanceClosures } from './data-rights/advance-closure.ts';
+import { erasePlayer, sendErasuresDue } from './data-rights/erase-player.ts';
+import { buildExport } from './data-rights/export-data.ts';
 import { DatabaseUnavailable, type Db, OutcomeUnknown } from './db.ts';
 import type { JobRunner } from './jobs.ts';
 import { findLedgerFaults } from './ledger/check-ledger.ts';
@@ -12,6 +16,7 @@ import type { Log } from './log.ts';
 import { cancelOffersOf } from './offers/cancel-offers-of.ts';
 import type { Providers } from './payments/provider.ts';
 import { findExcludedWhoOffer } from './responsible-play/find-excluded-who-offer.ts';
+import type { SessionStore } from './sessions/open-sessions.ts';
 import type { Settings } from './settings/open-settings.ts';
 import { sealMarket } from './settlement/seal-market.ts';
 import { findUnfinishedMarkets, settleMarket } from './settlement/settle-market.ts';
@@ -31,6 +36,8 @@ export interface BackgroundDeps {
   /** Where the audit log is copied to. */
   readonly auditStream: AuditStream;
   readonly onBoutChanged: (boutId: number) => void;
+  readonly sessions: Pick<SessionStore, 'refresh'>;
+  readonly cipher: DataCipher;
 }
 
 export interface Background {
@@ -43,6 +50,8 @@ const EXPIRE_SMS_EVERY_MS = 30_000;
 const DATABASE_RETRY_MS = 250;
 const DATABASE_AWAY_MAX_MS = 5 * 60_000;
 const AUDIT_SEAL_EVERY_MS = 1_000;
+const CLOSURES_EVERY_MS = 5_000;
+const ERASURES_EVERY_MS = 10 * 60_000;
 const LEDGER_CHECK_EVERY_MS = 3 * 60_000;
 
 export async function startBackground(deps: BackgroundDeps): Promise<Background> {
@@ -59,6 +68,10 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
   if (carrier !== null) {
     await jobs.work('send-sms', ({ smsId }) => sendSms({ ...deps, carrier }, smsId), { concurrency: 8 });
   }
+  await jobs.work('export-data', ({ exportId }) => outlast(() => buildExport(deps, exportId)));
+  await jobs.work('erase-player', async ({ playerId }) => {
+    await erasePlayer(db, playerId);
+  });
   await resumeUnfinished(deps);
   const repeated = [
     repeat(HARD_STOP_EVERY_MS, deps.log, async () => {
@@ -69,6 +82,8 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
     repeat(AUDIT_SEAL_EVERY_MS, deps.log, async () => {
       await sealAudit(db, deps.auditStream);
     }),
+    repeat(CLOSURES_EVERY_MS, deps.log, () => advanceClosures(deps)),
+    repeat(ERASURES_EVERY_MS, deps.log, () => sendErasuresDue(deps)),
     repeat(LEDGER_CHECK_EVERY_MS, deps.log, () => checkLedger(deps)),
   ];
   return {

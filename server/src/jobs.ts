@@ -15,6 +15,8 @@ export interface JobData {
   readonly 'send-withdrawal': { readonly withdrawalId: string };
   readonly 'cancel-offers': { readonly playerId: string };
   readonly 'send-sms': { readonly smsId: number };
+  readonly 'export-data': { readonly exportId: string };
+  readonly 'erase-player': { readonly playerId: string };
 }
 
 export type JobName = keyof JobData;
@@ -25,6 +27,8 @@ const jobNames = [
   'send-withdrawal',
   'cancel-offers',
   'send-sms',
+  'export-data',
+  'erase-player',
 ] as const satisfies readonly JobName[];
 
 export interface SendOptions {

@@ -11,6 +11,7 @@ import { type App, buildApp } from './app.ts';
 import { openAuditFiles } from './audit/audit-files.ts';
 import { startBackground } from './background.ts';
 import { type Config, readConfig } from './config.ts';
+import { openDataCipher } from './data-cipher.ts';
 import { type Db, openDb } from './db.ts';
 import { describeDemo } from './demo/describe-demo.ts';
 import { seedDemo } from './demo/seed-demo.ts';
@@ -106,6 +107,8 @@ async function start(config: Config, log: Log): Promise<void> {
     smsCarrier: config.orangeSms === null ? null : openOrangeSms(config.orangeSms),
     auditStream: openAuditFiles(config.auditDir),
     onBoutChanged: app.onBoutChanged,
+    sessions: app.sessions,
+    cipher: openDataCipher(secrets.dataKeys),
   });
   running.push(() => background.stop());
   await listen(app.player, config.playerPort, config.host);

@@ -90,6 +90,12 @@ const examples: Examples = {
     form: { reason: 'unreadable' },
   }),
   'POST /identites/alertes/:alertId/traiter': () => ({ params: { alertId: 999_999 } }),
+  'GET /donnees': nothing,
+  'POST /donnees/:playerId/retenir': () => ({
+    params: { playerId: randomUUID() },
+    form: { reason: 'Enquête' },
+  }),
+  'POST /donnees/:playerId/liberer': () => ({ params: { playerId: randomUUID() } }),
   'GET /jeu-responsable': nothing,
   'GET /journal': nothing,
   'GET /verification/:operationId': () => ({ params: { operationId: randomUUID() } }),

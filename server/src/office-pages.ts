@@ -1,6 +1,7 @@
 /** The pages of the office: opened here, one line a feature. */
 import type { FastifyInstance } from 'fastify';
 import { type OfficeViews, type OfficeVisitor, officePages } from '#core/api/office-pages.ts';
+import { registerDataOfficePages } from './data-rights/office-pages.ts';
 import { type BoutPagesDeps, registerBoutDeskPages } from './desk/bout-pages.ts';
 import { registerDeskPages } from './desk/pages.ts';
 import type { HttpDeps } from './http.ts';
@@ -53,5 +54,6 @@ export function registerOfficePages(
   registerDeskPages(site, deps);
   registerBoutDeskPages(site, deps);
   registerIdentityOfficePages(site, deps);
+  registerDataOfficePages(site, deps);
   registerOfficeOperationPages(site, deps);
 }

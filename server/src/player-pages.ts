@@ -2,6 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import { type PlayerViews, type PlayerVisitor, playerPages } from '#core/api/player-pages.ts';
 import { registerBoutPages } from './bouts/pages.ts';
+import type { DataDeps } from './data-rights/data-deps.ts';
+import { registerDataPages } from './data-rights/pages.ts';
 import type { Db } from './db.ts';
 import { registerDevicePages } from './devices/pages.ts';
 import type { HttpDeps, PlayerIdentity } from './http.ts';
@@ -32,7 +34,14 @@ import { registerWrestlerPages } from './wrestlers/pages.ts';
 
 export type PlayerPages = PageSite<PlayerViews, typeof playerPages>;
 
-export interface PlayerPagesDeps extends LogInDeps, PasskeyDeps, PlayDeps, WalletDeps, IdentityDeps {
+export interface PlayerPagesDeps
+  extends LogInDeps,
+    PasskeyDeps,
+    PlayDeps,
+    WalletDeps,
+    IdentityDeps,
+    DataDeps {
+  readonly sessions: LogInDeps['sessions'];
   readonly secrets: LogInDeps['secrets'] & PasskeyDeps['secrets'] & IdentityDeps['secrets'];
   readonly db: Db;
   readonly desk: BetDesk;
@@ -70,6 +79,7 @@ export function registerPlayerPages(
   registerIdentityPages(site, deps);
   registerPlayPages(site, deps);
   registerDevicePages(site, deps);
+  registerDataPages(site, deps);
   registerWrestlerPages(site, deps);
   registerOperationPages(site, deps);
 }

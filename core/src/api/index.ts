@@ -1,6 +1,7 @@
 /** The whole contract: every route of the JSON interface, under /api/v1. */
 import { boutsContract } from './bouts.ts';
 import type { Contract } from './contract.ts';
+import { dataRightsContract } from './data-rights.ts';
 import { identityContract } from './identity.ts';
 import { offersContract } from './offers.ts';
 import { passkeysContract } from './passkeys.ts';
@@ -21,6 +22,7 @@ export const contract = {
   ...sessionsContract,
   ...responsiblePlayContract,
   ...identityContract,
+  ...dataRightsContract,
   ...sandboxContract,
 } as const satisfies Contract;
 

@@ -5,6 +5,7 @@ import type { CloseCause, MarketState, Side } from '../market.ts';
 import type { MarketOutcome } from '../settlement.ts';
 import type { SettlementTotals } from '../settlement-totals.ts';
 import { IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
+import { type OfficeDataViews, officeDataPages } from './data-rights-pages.ts';
 import { type OfficeIdentityViews, officeIdentityPages } from './identity-pages.ts';
 import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
 import type { StaffView } from './people.ts';
@@ -185,6 +186,7 @@ export const officePages = {
   ...officeSessionPages,
   ...officeIdentityPages,
   ...officePlayPages,
+  ...officeDataPages,
   'GET /journal': { caller: 'staff', summary: 'The last staff commands, newest first.' },
   'GET /verification/:operationId': {
     caller: 'staff',
@@ -343,7 +345,7 @@ export interface DeskSlips {
 }
 
 /** Page name → what it shows. */
-export interface OfficeViews extends OfficeIdentityViews, OfficeSessionViews {
+export interface OfficeViews extends OfficeIdentityViews, OfficeSessionViews, OfficeDataViews {
   readonly error: ErrorView;
   readonly home: {
     readonly tonight: readonly GalaLine[];

@@ -6,6 +6,7 @@ import type { BetLimits, Rates, Side } from '../market.ts';
 import { type PlayerAccessViews, playerAccessPages, type VisitorNotice } from './access-pages.ts';
 import type { BoutBrief, BoutView, GalaView, OpenOfferView } from './bouts.ts';
 import { AmountXof, IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
+import { type PlayerDataViews, playerDataPages } from './data-rights-pages.ts';
 import { type PlayerIdentityViews, playerIdentityPages } from './identity-pages.ts';
 import type { BetView, OwnOfferView, SlipView } from './offers.ts';
 import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
@@ -125,6 +126,7 @@ export const playerPages = {
   ...playerSessionPages,
   ...playerIdentityPages,
   ...playerAccessPages,
+  ...playerDataPages,
   'GET /lutteurs': {
     caller: 'anyone',
     summary: 'Search of wrestlers.',
@@ -269,7 +271,11 @@ export interface WithdrawalFormView {
 }
 
 /** Page name → what it shows. */
-export interface PlayerViews extends PlayerIdentityViews, PlayerAccessViews, PlayerSessionViews {
+export interface PlayerViews
+  extends PlayerIdentityViews,
+    PlayerAccessViews,
+    PlayerSessionViews,
+    PlayerDataViews {
   readonly error: ErrorView;
   readonly home: { readonly galas: readonly Gala[] };
   readonly gala: { readonly gala: Gala };

@@ -217,6 +217,7 @@ export const mePage: Page<PlayerViews['me']> = {
             ['/moi/identite', peopleTexts.identity],
             ['/moi/appareils', deviceTexts.title],
             ['/moi/pin', pinTexts.change],
+            ['/moi/donnees', peopleTexts.data],
             ['/jouer-responsable', peopleTexts.limits],
             ['/regles', shellTexts.rules],
             ['/conditions', shellTexts.terms],

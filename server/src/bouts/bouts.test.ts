@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { startBackground } from '../background.ts';
+import { openDataCipher } from '../data-cipher.ts';
 import { openLog } from '../log.ts';
 import { providers } from '../payments/providers.ts';
 import { sealMarket } from '../settlement/seal-market.ts';
@@ -193,6 +194,8 @@ test('the hard stop moves until it has passed, then closes by itself', async () 
     log: openLog('silent'),
     auditStream: async () => undefined,
     onBoutChanged: () => undefined,
+    sessions: house.app.sessions,
+    cipher: openDataCipher(house.deps.secrets.dataKeys),
   });
   const isSealed = async () => {
     const [row] = await house.owner.query<{ cause: string; sealed: boolean }>(

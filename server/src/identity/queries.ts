@@ -81,6 +81,11 @@ export async function findLastDocument(db: Db | Tx, playerId: string): Promise<D
   );
 }
 
+/** All of a player's, oldest first. */
+export async function findDocumentsOf(db: Db | Tx, playerId: string): Promise<DocumentRow[]> {
+  return db.query<DocumentRow>(`${DOCUMENT} WHERE d.player_id = $1 ORDER BY d.sent_at, d.id`, [playerId]);
+}
+
 export async function findDocument(db: Db | Tx, documentId: string): Promise<DocumentRow | null> {
   return first(await db.query<DocumentRow>(`${DOCUMENT} WHERE d.id = $1`, [documentId]));
 }
@@ -209,4 +214,11 @@ export async function recordAlertClosed(tx: Tx, alertId: number, staffId: string
     alertId,
     staffId,
   ]);
+}
+
+export async function recordWithdrawn(tx: Tx, playerId: string): Promise<void> {
+  await tx.query(
+    `UPDATE identity_document SET state = 'withdrawn' WHERE player_id = $1 AND state = 'waiting'`,
+    [playerId],
+  );
 }

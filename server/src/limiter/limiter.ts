@@ -22,6 +22,7 @@ export const limits = {
   wrongLogIns: { setting: 'wrongLogInsMinute', windowMs: 60_000 },
   withdrawals: { setting: 'withdrawalsAccountHour', windowMs: 3_600_000 },
   documents: { setting: 'documentsAccountDay', windowMs: 86_400_000 },
+  exports: { setting: 'exportsAccountDay', windowMs: 86_400_000 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 interface Limit {
