@@ -187,6 +187,7 @@ const examples: Examples = {
   'GET /sessions': nothing,
   'POST /sessions/:sessionId/end': ({ sessionId }) => ({ params: { sessionId } }),
   'POST /sessions/end-others': nothing,
+  'POST /sessions/bearer': () => ({ body: { label: 'Programme' } }),
   'GET /staff/sessions': nothing,
   'POST /staff/sessions/:sessionId/end': ({ sessionId }) => ({ params: { sessionId } }),
   'POST /staff/sessions/end-others': nothing,

@@ -8,11 +8,14 @@
  */
 import type { FastifyRequest } from 'fastify';
 import { fail } from '#core/errors.ts';
+import { bearerOf } from './session-of-request.ts';
 
 const foreignSites: readonly unknown[] = ['cross-site', 'same-site'];
 
 export function refuseForeignPages(request: FastifyRequest, isProduction: boolean): void {
   const { origin, host, cookie, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers;
+  // A program: what it carries, no browser adds by itself.
+  if (cookie === undefined && bearerOf(request) !== null) return;
   const isReading = request.method === 'GET' || request.method === 'HEAD';
   if (origin !== undefined && !isOwnOrigin(origin, host, isProduction)) fail('not_allowed');
   if (site !== undefined) {

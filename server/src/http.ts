@@ -51,6 +51,8 @@ export interface SessionFacts {
   readonly isSteppedUp: boolean;
   /** Its token has served long enough: this answer may bring the next one. */
   readonly isRotationDue?: boolean;
+  /** A program's, named by a bearer token: it has no second factor to show. */
+  readonly isProgram?: boolean;
 }
 
 export interface StaffIdentity {
@@ -73,6 +75,8 @@ export interface Seen {
 export interface Sessions {
   findPlayer(cookie: string, seen?: Seen): Promise<PlayerIdentity | null>;
   findStaff(cookie: string, seen?: Seen): Promise<StaffIdentity | null>;
+  /** The same for the bearer token of a program. */
+  findBearer(token: string, seen: Seen): Promise<PlayerIdentity | null>;
   /** The next token of a session whose rotation is due; null when there is none to be had. */
   rotate(cookie: string): Promise<{ readonly token: string; readonly maxAgeMs: number } | null>;
 }

@@ -24,6 +24,8 @@ export const secretTable = {
   dataKeys: { variable: 'DATA_KEY', rotates: true },
   /** Compares what is encrypted, such as document numbers. It does not rotate. */
   matchKey: { variable: 'MATCH_KEY', rotates: false },
+  /** Signs the bearer tokens of programs. */
+  bearerKeys: { variable: 'BEARER_KEY', rotates: true },
 } as const satisfies Readonly<Record<string, SecretRow>>;
 
 type SecretName = keyof typeof secretTable;

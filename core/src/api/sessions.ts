@@ -40,6 +40,15 @@ export const sessionsContract = {
     reply: Ended,
     errors: ['step_up_required'],
   },
+  'POST /sessions/bearer': {
+    caller: 'player',
+    summary: 'A bearer token for a program of mine: "Authorization: Bearer …", on this interface only.',
+    stepUp: true,
+    body: strict({ label: Type.String({ minLength: 1, maxLength: 40 }) }),
+    status: 201,
+    reply: strict({ token: Type.String(), sessionId: Uuid, expiresAt: Instant }),
+    errors: ['step_up_required'],
+  },
   'GET /staff/sessions': {
     caller: 'staff',
     summary: 'My sessions, last used first.',

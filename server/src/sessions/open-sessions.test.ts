@@ -34,6 +34,7 @@ const awa = {
   isReplayed: false,
   isRotationDue: false,
   isUseDue: false,
+  isProgram: false,
   place: null,
 };
 

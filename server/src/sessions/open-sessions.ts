@@ -4,14 +4,15 @@
  * live are remembered, so that made-up cookies fill nothing.
  */
 import type { Db } from '../db.ts';
-import type { PlayerIdentity, Seen, Sessions, StaffIdentity } from '../http.ts';
+import type { Origins, PlayerIdentity, Seen, Sessions, StaffIdentity } from '../http.ts';
 import type { Log } from '../log.ts';
 import type { SharedMemory } from '../memory/shared-memory.ts';
 import type { Settings } from '../settings/open-settings.ts';
+import { type BearerKeys, readBearerToken } from './bearer-token.ts';
 import { endReplayedSession } from './end-sessions.ts';
 import { findLivingSessions, recordUses, type SessionRow, type SessionsOf } from './queries.ts';
 import { rotateSession } from './rotate-session.ts';
-import { hashSessionToken } from './session-token.ts';
+import { hashProgramSession, hashSessionToken } from './session-token.ts';
 import { openSessionUses } from './session-uses.ts';
 import { type FindSessions, shareSessions } from './share-sessions.ts';
 
@@ -34,12 +35,14 @@ export interface SessionDeps {
 
 export interface OpenSessionsDeps extends SessionDeps {
   readonly memory: SharedMemory;
-  readonly secrets: { readonly formKey: string };
+  readonly secrets: { readonly formKey: string; readonly bearerKeys: BearerKeys };
+  readonly origins: Origins;
 }
 
 export interface SessionCache extends Pick<SessionStore, 'findPlayer' | 'findStaff' | 'refresh'> {
   /** Whose it was, as far as is known here. */
   forget(token: string): Identity | null;
+  findProgram(sessionId: string, seen: Seen): Promise<PlayerIdentity | null>;
 }
 
 export interface SessionCacheOptions {
@@ -99,6 +102,11 @@ export function openSessions(deps: OpenSessionsDeps): SessionStore {
       const identity = cache.forget(token);
       if (identity !== null) refresh(personOf(identity));
     },
+    findBearer: async (token, seen) => {
+      const claims = await readBearerToken(deps.secrets.bearerKeys, deps.origins.player, token);
+      const player = claims === null ? null : await cache.findProgram(claims.sessionId, seen);
+      return player?.playerId === claims?.playerId ? player : null;
+    },
     rotate: async (token) => {
       const rotated = await rotateSession(deps, token);
       // What is believed of the old token says that it is to be replaced.
@@ -117,8 +125,7 @@ export function openSessionCache(options: SessionCacheOptions): SessionCache {
   const beliefs = openBeliefs(now, options.believedMs ?? BELIEVED_MS, options.sizeMax ?? 100_000);
   let waiting = new Map<string, Waiting>();
 
-  async function find(token: string, seen: Seen): Promise<Identity | null> {
-    const tokenHash = hashSessionToken(token);
+  async function find(tokenHash: Buffer | null, seen: Seen): Promise<Identity | null> {
     if (tokenHash === null) return null;
     const key = tokenHash.toString('base64url');
     const known = beliefs.of(key);
@@ -163,11 +170,15 @@ export function openSessionCache(options: SessionCacheOptions): SessionCache {
 
   return {
     findPlayer: async (cookie, seen = nowhere) => {
-      const identity = await find(cookie, seen);
-      return identity?.kind === 'player' ? identity : null;
+      const identity = await find(hashSessionToken(cookie), seen);
+      return identity?.kind === 'player' && !identity.session.isProgram ? identity : null;
+    },
+    findProgram: async (sessionId, seen) => {
+      const identity = await find(hashProgramSession(sessionId), seen);
+      return identity?.kind === 'player' && identity.session.isProgram === true ? identity : null;
     },
     findStaff: async (cookie, seen = nowhere) => {
-      const identity = await find(cookie, seen);
+      const identity = await find(hashSessionToken(cookie), seen);
       return identity?.kind === 'staff' ? identity : null;
     },
     forget: (token) => {
@@ -234,8 +245,8 @@ function isOf(identity: Identity, of: SessionsOf): boolean {
 
 function identityOf(row: SessionRow): Identity | null {
   const { playerId, pseudonym, accountId, isTest, staffId, staffName: name, role, deviceId } = row;
-  const { sessionId, isSteppedUp, isRotationDue } = row;
-  const session = { sessionId, isSteppedUp, isRotationDue };
+  const { sessionId, isSteppedUp, isRotationDue, isProgram } = row;
+  const session = { sessionId, isSteppedUp, isRotationDue, isProgram };
   if (playerId !== null && pseudonym !== null && accountId !== null && isTest !== null) {
     return { kind: 'player', playerId, pseudonym, accountId, isTest, deviceId, session };
   }

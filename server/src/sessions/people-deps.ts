@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { PinKeys } from '../pins/hash-pin.ts';
 import type { Settings } from '../settings/open-settings.ts';
 import type { SmsGateway } from '../sms/sms.ts';
+import type { BearerKeys } from './bearer-token.ts';
 import type { SessionStore } from './open-sessions.ts';
 
 /** What logging people in and out needs. */
@@ -11,7 +12,12 @@ export interface PeopleDeps {
   readonly db: Db;
   readonly log: Log;
   readonly isProduction: boolean;
-  readonly secrets: { readonly formKey: string; readonly codeKey: string; readonly pinKeys: PinKeys };
+  readonly secrets: {
+    readonly formKey: string;
+    readonly codeKey: string;
+    readonly pinKeys: PinKeys;
+    readonly bearerKeys: BearerKeys;
+  };
   readonly sessions: SessionStore;
   readonly settings: Settings;
   readonly limiter: Limiter;

@@ -108,6 +108,7 @@ export interface SessionRow {
   /** A token whose time is over: it opens nothing, and somebody shows it all the same. */
   readonly isReplayed: boolean;
   readonly isRotationDue: boolean;
+  readonly isProgram: boolean;
   /** Its last use is to be recorded. */
   readonly isUseDue: boolean;
   readonly place: string | null;
@@ -143,10 +144,10 @@ export async function findLivingSessions(
     name: 'session_find_living',
     text: `SELECT s.shown AS "tokenHash", p.id AS "playerId", p.pseudonym, p.available_account_id AS "accountId",
              p.is_test AS "isTest", t.id AS "staffId", t.name AS "staffName", t.role, s.id AS "sessionId",
-             s.device_id AS "deviceId", s.place,
+             s.device_id AS "deviceId", s.place, s.via = 'program' AS "isProgram",
              s.stepped_up_at > n.at - ${ms('$6')} AND (s.is_current OR s.stepped_up_at < s.rotated_at) AS "isSteppedUp",
              NOT s.is_current AND s.previous_until <= n.at AS "isReplayed",
-             CASE WHEN s.is_current THEN s.rotated_at <= n.at - ${ms("CASE s.kind WHEN 'player' THEN $7::float8 ELSE $8 END")}
+             s.via = 'browser' AND CASE WHEN s.is_current THEN s.rotated_at <= n.at - ${ms("CASE s.kind WHEN 'player' THEN $7::float8 ELSE $8 END")}
                ELSE s.previous_until IS NULL AND s.rotated_at <= n.at - ${ROTATION_LOST} END AS "isRotationDue",
              s.last_used_at <= n.at - ${USE_EVERY} OR s.place IS NULL
                OR (s.is_current AND s.previous_token_hash IS NOT NULL AND s.previous_until IS NULL) AS "isUseDue"
@@ -156,7 +157,7 @@ export async function findLivingSessions(
               SELECT *, previous_token_hash, false FROM session WHERE previous_token_hash = ANY ($1)) s
            LEFT JOIN player p ON p.id = s.player_id AND p.state <> 'closed'
            LEFT JOIN staff t ON t.id = s.staff_id AND t.state = 'active'
-           WHERE s.via = 'browser' AND ${LIVING} AND num_nonnulls(p.id, t.id) = 1`,
+           WHERE ${LIVING} AND num_nonnulls(p.id, t.id) = 1`,
     values: [
       tokenHashes,
       ...limitsOf(times),
@@ -208,14 +209,39 @@ export async function isStaff(tx: Tx, staffId: string): Promise<boolean> {
   return (await tx.query('SELECT 1 FROM staff WHERE id = $1', [staffId])).length > 0;
 }
 
-/** Leaves the newest sessions of a person alone and ends the others. */
-export async function endOldestSessions(tx: Tx, of: SessionsOf, keep: number): Promise<void> {
+/** It can be stepped up by nobody: it starts, and stays, without a second factor. */
+export async function insertProgramSession(
+  tx: Tx,
+  session: {
+    readonly sessionId: string;
+    readonly tokenHash: Buffer;
+    readonly playerId: string;
+    readonly label: string;
+    readonly validityMs: number;
+  },
+): Promise<Date> {
+  const rows = await tx.query<{ expiresAt: Date }>(
+    `INSERT INTO session (id, token_hash, kind, via, player_id, agent, stepped_up_at, expires_at)
+     VALUES ($1, $2, 'player', 'program', $3, $4, 'epoch', clock_timestamp() + $5 * interval '1 millisecond')
+     RETURNING expires_at AS "expiresAt"`,
+    [session.sessionId, session.tokenHash, session.playerId, session.label, session.validityMs],
+  );
+  return one(rows).expiresAt;
+}
+
+/** Leaves the newest sessions of a person alone, and ends the others of the same kind. */
+export async function endOldestSessions(
+  tx: Tx,
+  of: SessionsOf,
+  via: 'browser' | 'program',
+  keep: number,
+): Promise<void> {
   const { column, id } = columnOf(of);
   await tx.query(
     `UPDATE session SET ended_at = clock_timestamp() WHERE id IN (
-       SELECT id FROM session WHERE ${column} = $1 AND ended_at IS NULL AND expires_at > clock_timestamp()
+       SELECT id FROM session WHERE ${column} = $1 AND via = $3 AND ended_at IS NULL AND expires_at > clock_timestamp()
        ORDER BY started_at DESC, id DESC OFFSET $2)`,
-    [id, keep],
+    [id, keep, via],
   );
 }
 
@@ -290,7 +316,7 @@ export async function rotateSteppedUp(
   const rows = await tx.query<{ leftMs: number }>(
     `UPDATE session SET previous_token_hash = token_hash, token_hash = $2, rotated_at = n.at, stepped_up_at = n.at,
        previous_until = n.at + $3 * interval '1 millisecond'
-     FROM (SELECT clock_timestamp() AS at) n WHERE id = $1 AND ended_at IS NULL
+     FROM (SELECT clock_timestamp() AS at) n WHERE id = $1 AND via = 'browser' AND ended_at IS NULL
      RETURNING (extract(epoch FROM expires_at - n.at) * 1000)::bigint AS "leftMs"`,
     [step.sessionId, step.newHash, step.graceMs],
   );

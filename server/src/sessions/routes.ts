@@ -4,8 +4,9 @@ import { type Implement, originOf, type PlayerIdentity, type StaffIdentity } fro
 import { endOtherSessions, endOwnSession, endStaffSessions } from './end-sessions.ts';
 import { listSessions, sessionsOf } from './list-sessions.ts';
 import type { SessionDeps, SessionStore } from './open-sessions.ts';
+import { type ProgramSessionDeps, startProgramSession } from './start-program-session.ts';
 
-export interface SessionRoutesDeps extends SessionDeps {
+export interface SessionRoutesDeps extends SessionDeps, ProgramSessionDeps {
   readonly sessions: SessionStore;
 }
 
@@ -15,6 +16,9 @@ export function registerSessions(implement: Implement, deps: SessionRoutesDeps):
     endOne(deps, caller, params.sessionId, request),
   );
   implement('POST /sessions/end-others', ({ caller, request }) => endOthers(deps, caller, request));
+  implement('POST /sessions/bearer', ({ caller, body, request }) =>
+    startProgramSession(deps, caller, { label: body.label, origin: originOf(request) }),
+  );
 
   implement('GET /staff/sessions', async ({ caller }) => ({ sessions: await listSessions(deps, caller) }));
   implement('POST /staff/sessions/:sessionId/end', ({ caller, params, request }) =>

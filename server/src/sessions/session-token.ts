@@ -9,3 +9,8 @@ export function newSessionToken(): string {
 export function hashSessionToken(token: string): Buffer | null {
   return /^[\w-]{43}$/.test(token) ? createHash('sha256').update(token).digest() : null;
 }
+
+/** What stands for a program's session where a browser's has the hash of its cookie. No cookie has this hash. */
+export function hashProgramSession(sessionId: string): Buffer {
+  return createHash('sha256').update(`program session ${sessionId}`).digest();
+}

@@ -43,6 +43,7 @@ describe('what nodes share of sessions', () => {
     isSteppedUp: false,
     isReplayed: false,
     isRotationDue: false,
+    isProgram: false,
     isUseDue: false,
     place: null,
   });

@@ -38,7 +38,7 @@ export async function startSession(
     validityMs: maxAgeMs,
   });
   const of = kind === 'player' ? { playerId: personId } : { staffId: personId };
-  await endOldestSessions(tx, of, settings.sessionsPersonMax);
+  await endOldestSessions(tx, of, 'browser', settings.sessionsPersonMax);
   return { token, kind, maxAgeMs };
 }
 

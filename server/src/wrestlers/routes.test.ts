@@ -27,6 +27,7 @@ describe('GET /wrestlers', () => {
       findPlayer: () => Promise.resolve(null),
       findStaff: () => Promise.resolve(null),
       rotate: () => Promise.resolve(null),
+      findBearer: () => Promise.resolve(null),
     };
     await app.register(cookie);
     app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
