@@ -11,6 +11,12 @@ export interface Product {
   readonly officeUrl: string;
   /** From the command to the line that says it is ready. */
   readonly readyAfterMs: number;
+  /** The process that serves. Without a checkout, that is the one that was started. */
+  readonly pid: number;
+  /** How it ended. */
+  readonly exitCode: Promise<number | null>;
+  /** What it said so far. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -19,6 +25,8 @@ export interface ProductOptions {
   readonly checkout?: string;
   /** Kept afterwards. One of its own, removed at the stop, unless said. */
   readonly dataDir?: string;
+  /** JavaScript that runs in the process before the product does: an accident to come, say. */
+  readonly preload?: string;
 }
 
 const root = join(import.meta.dirname, '../../..');
@@ -29,7 +37,9 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const port = await findPortPair();
   const startedAt = performance.now();
   const [command, ...words] =
-    options.checkout === undefined ? [process.execPath, join(root, 'server/src/main.ts')] : ['npm', 'start'];
+    options.checkout === undefined
+      ? [process.execPath, ...preloading(options.preload), join(root, 'server/src/main.ts')]
+      : ['npm', 'start'];
   const child = spawn(command, words, {
     cwd: options.checkout ?? root,
     env: { ...process.env, TZ: 'UTC', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
@@ -39,17 +49,30 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   });
   // Closed when the last of the group is gone.
   const gone = once(child, 'close');
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
   await untilReady(child);
   return {
     playerUrl: `http://localhost:${port}`,
     officeUrl: `http://localhost:${port + 1}`,
     readyAfterMs: performance.now() - startedAt,
+    pid: child.pid ?? 0,
+    exitCode: gone.then(() => child.exitCode),
+    said: () => said,
     stop: async () => {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
       await gone;
       if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function preloading(script: string | undefined): string[] {
+  return script === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(script)}`];
 }
 
 function untilReady(child: ChildProcess): Promise<void> {
