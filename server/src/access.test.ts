@@ -325,7 +325,7 @@ describe('access', () => {
     for (const person of people) {
       const may = allowedTo(route.caller).includes(person);
       if (may && logOuts.includes(key)) continue;
-      it(`${key}: ${person} ${may ? 'may' : 'may not'}`, async () => {
+      it(`X01 ${key}: ${person} ${may ? 'may' : 'may not'}`, async () => {
         const { status, code } = await call(key, cookies.get(person));
         if (may) {
           assert(code !== 'log_in_required' && status < 500, `${status} ${code}`);
@@ -338,14 +338,14 @@ describe('access', () => {
     }
 
     if (route.caller === 'owner') {
-      it(`${key}: what is not his answers 404`, async () => {
+      it(`X02 ${key}: what is not his answers 404`, async () => {
         const { status } = await call(key, cookies.get('stranger'));
         assert.equal(status, 404);
       });
     }
 
     if (route.caller !== 'anyone' && route.caller !== 'sandbox') {
-      it(`${key}: a session of the other site, a dead one and a made-up one open nothing`, async () => {
+      it(`X01 ${key}: a session of the other site, a dead one and a made-up one open nothing`, async () => {
         const office = siteOf(key) === 'office';
         const name = office ? 'mb_office' : 'mb_player';
         const foreign = cookies.get(office ? 'owner' : 'operator')?.split('=')[1];
@@ -354,14 +354,14 @@ describe('access', () => {
       });
     }
 
-    it(`${key}: is not there on the other site`, async () => {
+    it(`X01 ${key}: is not there on the other site`, async () => {
       const other = siteOf(key) === 'office' ? house.app.player : house.app.office;
       for (const person of people) {
         assert.equal((await call(key, cookies.get(person), world, other)).status, 404, person);
       }
     });
 
-    it(`${key}: ${route.caller === 'sandbox' ? 'is not there in production' : 'needs production’s own cookie in production'}`, async () => {
+    it(`X01 ${key}: ${route.caller === 'sandbox' ? 'is not there in production' : 'needs production’s own cookie in production'}`, async () => {
       const site = siteOf(key) === 'office' ? production.office : production.player;
       const person = siteOf(key) === 'office' ? 'operator' : 'owner';
       const { status } = await call(key, cookies.get(person), world, site);
@@ -370,7 +370,7 @@ describe('access', () => {
     });
   }
 
-  it('leaves no route of the contract out', () => {
+  it('X01 leaves no route of the contract out', () => {
     assert.deepEqual([...keys].sort(), Object.keys(contract).sort());
   });
 
