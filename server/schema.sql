@@ -15,6 +15,7 @@
 -- 0014_identity.sql
 -- 0015_responsible_play.sql
 -- 0016_data_rights.sql
+-- 0018_setting_withdrawals.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -835,12 +836,17 @@ CREATE TABLE public.setting_change (
   decision text,
   decided_by uuid,
   decided_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_at timestamp with time zone,
   CONSTRAINT setting_change_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.staff(id),
   CONSTRAINT setting_change_decided_whole CHECK ((num_nonnulls(decision, decided_by, decided_at) = ANY (ARRAY[0, 3]))),
-  CONSTRAINT setting_change_decision_known CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text]))),
+  CONSTRAINT setting_change_decision_known CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text]))),
   CONSTRAINT setting_change_pkey PRIMARY KEY (id),
   CONSTRAINT setting_change_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.staff(id),
-  CONSTRAINT setting_change_two_people CHECK (((decision <> 'approved'::text) OR (decided_by <> proposed_by)))
+  CONSTRAINT setting_change_two_people CHECK (((decision <> 'approved'::text) OR (decided_by <> proposed_by))),
+  CONSTRAINT setting_change_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES public.staff(id),
+  CONSTRAINT setting_change_withdrawn_in_time CHECK (((withdrawn_at IS NULL) OR (decision IS NULL) OR ((decision = 'approved'::text) AND (withdrawn_at < effective_at)))),
+  CONSTRAINT setting_change_withdrawn_whole CHECK ((num_nonnulls(withdrawn_by, withdrawn_at) = ANY (ARRAY[0, 2])))
 );
 CREATE TABLE public.settlement (
   id uuid NOT NULL,
@@ -1019,6 +1025,7 @@ CREATE INDEX account_case_undecided ON public.account_case USING btree (opened_a
 CREATE INDEX account_closure_unended ON public.account_closure USING btree (asked_at) WHERE (erased_at IS NULL);
 CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor_id, id);
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at);
+CREATE INDEX audit_entry_command ON public.audit_entry USING btree (command, id);
 CREATE INDEX audit_entry_target ON public.audit_entry USING btree (target, id);
 CREATE INDEX audit_entry_written_by ON public.audit_entry USING btree (written_by, id);
 CREATE INDEX data_export_kept ON public.data_export USING btree (expires_at) WHERE (sealed IS NOT NULL);
@@ -1058,7 +1065,9 @@ CREATE UNIQUE INDEX result_one_living ON public.result USING btree (bout_id, ver
 CREATE INDEX session_player ON public.session USING btree (player_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX session_previous_token ON public.session USING btree (previous_token_hash) WHERE (previous_token_hash IS NOT NULL);
 CREATE INDEX session_staff ON public.session USING btree (staff_id) WHERE (ended_at IS NULL);
-CREATE INDEX setting_change_in_force ON public.setting_change USING btree (name, effective_at DESC, decided_at DESC) WHERE (decision = 'approved'::text);
+CREATE INDEX setting_change_history ON public.setting_change USING btree (name, proposed_at DESC, id DESC);
+CREATE INDEX setting_change_in_force ON public.setting_change USING btree (name, effective_at DESC, decided_at DESC) WHERE ((decision = 'approved'::text) AND (withdrawn_at IS NULL));
+CREATE UNIQUE INDEX setting_change_one_waits ON public.setting_change USING btree (name) WHERE ((decision IS NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX settlement_started_at ON public.settlement USING btree (started_at);
 CREATE INDEX sms_phone ON public.sms USING btree (phone, id);
 CREATE INDEX sms_waiting ON public.sms USING btree (id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
@@ -1449,7 +1458,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE (due_at, every_minutes) ON public.reality_c
 GRANT INSERT, SELECT, UPDATE (confirmed_at, confirmed_by, withdrawn_at) ON public.result TO mbayar_app;
 GRANT SELECT ON public.schema_migration TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (agent, device_id, ended_at, expires_at, last_used_at, place, previous_token_hash, previous_until, rotated_at, stepped_up_at, token_hash) ON public.session TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, decision) ON public.setting_change TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, decision, effective_at, withdrawn_at, withdrawn_by) ON public.setting_change TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (finished_at, paid_count, paid_seq, state) ON public.settlement TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (attempt_count, body, ended_at, gateway_reference, state) ON public.sms TO mbayar_app;
 GRANT INSERT, SELECT ON public.stable TO mbayar_app;

@@ -716,6 +716,56 @@ export const errorCatalogue = {
     fr: 'Une autre personne doit confirmer : vous avez proposé vous-même.',
     wo: 'Keneen moo war a dëggal : yow ci sa bopp yaa ko joxe.',
   },
+
+  // Settings.
+  setting_out_of_bounds: {
+    status: 422,
+    retry: false,
+    fr: 'Cette valeur n’est pas permise : de {lowest} à {highest}.',
+    wo: 'Lii mayuñu ko : ci {lowest} ba {highest}.',
+  },
+  setting_value_invalid: {
+    status: 422,
+    retry: false,
+    fr: 'Cette valeur ne convient pas à ce réglage.',
+    wo: 'Lii méngoowul ak réglage bii.',
+  },
+  setting_unchanged: {
+    status: 409,
+    retry: false,
+    fr: 'Ce réglage a déjà cette valeur à ce moment-là.',
+    wo: 'Réglage bii moom la am ba noppi ci jamono jooju.',
+  },
+  settings_out_of_order: {
+    status: 409,
+    retry: false,
+    fr: 'Le réglage « {lower} » ne peut pas dépasser « {upper} ». Changez l’autre d’abord.',
+    wo: 'Réglage « {lower} » mënul ëpp « {upper} ». Soppil beneen bi ba noppi.',
+  },
+  settings_not_multiple: {
+    status: 409,
+    retry: false,
+    fr: 'Le réglage « {whole} » doit être un multiple de « {part} ». Changez l’autre d’abord.',
+    wo: 'Réglage « {whole} » dafa war a doon ay yoon « {part} ». Soppil beneen bi ba noppi.',
+  },
+  setting_change_waiting: {
+    status: 409,
+    retry: false,
+    fr: 'Un changement de ce réglage attend déjà. Décidez-le d’abord.',
+    wo: 'Am na coppite buy xaar ci réglage bii. Dogal ko ba noppi.',
+  },
+  setting_change_decided: {
+    status: 409,
+    retry: false,
+    fr: 'Ce changement a déjà sa décision.',
+    wo: 'Coppite bii am na dogal ba noppi.',
+  },
+  setting_change_in_force: {
+    status: 409,
+    retry: false,
+    fr: 'Ce changement est déjà en vigueur. Proposez-en un autre.',
+    wo: 'Coppite bii mu ngi ci doole ba noppi. Jëlal beneen.',
+  },
   staff_may_not_bet: {
     status: 403,
     retry: false,

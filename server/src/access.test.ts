@@ -52,6 +52,7 @@ const onBout =
   (more: () => object) =>
   ({ boutId }: World): Example => ({ params: { boutId }, body: command(more()) });
 const document = () => ({ params: { documentId: randomUUID() } });
+const settingChange = () => ({ params: { changeId: randomUUID() }, body: command() });
 const money = () => ({ body: command({ provider: 'internal', amountXof: 1_000 }) });
 
 const credentialOf = (response: object) => ({ id: 'x', rawId: 'x', type: 'public-key', response });
@@ -192,6 +193,14 @@ const examples: Examples = {
   'POST /staff/sessions/:sessionId/end': ({ sessionId }) => ({ params: { sessionId } }),
   'POST /staff/sessions/end-others': nothing,
   'POST /staff/members/:staffId/sessions/end': () => ({ params: { staffId: randomUUID() } }),
+  'GET /staff/settings': nothing,
+  'GET /staff/settings/history': () => ({ query: 'name=taxBps' }),
+  'POST /staff/settings/changes': () => ({
+    body: command({ name: 'taxBps', value: 2_000, reason: 'Essai' }),
+  }),
+  'POST /staff/settings/changes/:changeId/approve': settingChange,
+  'POST /staff/settings/changes/:changeId/refuse': settingChange,
+  'POST /staff/settings/changes/:changeId/withdraw': settingChange,
   'GET /sandbox/sms': () => ({ query: 'phone=%2B221771234567' }),
   'GET /sandbox/staff': nothing,
   'POST /sandbox/galas/:galaId/clock': ({ galaId }) => ({ params: { galaId }, body: { startsAt: soon() } }),

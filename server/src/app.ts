@@ -52,6 +52,7 @@ import { registerSandboxPage } from './sandbox/sandbox-page.ts';
 import type { Secrets } from './secret-table.ts';
 import { openSessions, type SessionStore } from './sessions/open-sessions.ts';
 import { registerSessions } from './sessions/routes.ts';
+import { registerSettings } from './setting-changes/routes.ts';
 import type { Settings } from './settings/open-settings.ts';
 import { shareSettings } from './settings/share-settings.ts';
 import { registerSettlement } from './settlement/routes.ts';
@@ -213,6 +214,7 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   registerResponsiblePlay(implement, deps);
   registerIdentity(implement, deps);
   registerDataRights(implement, deps);
+  registerSettings(implement, deps);
   registerSandbox(implement, deps);
 }
 

@@ -9,6 +9,7 @@ import { peopleContract } from './people.ts';
 import { responsiblePlayContract } from './responsible-play.ts';
 import { sandboxContract } from './sandbox.ts';
 import { sessionsContract } from './sessions.ts';
+import { settingsContract } from './settings.ts';
 import { walletContract } from './wallet.ts';
 import { wrestlersContract } from './wrestlers.ts';
 
@@ -23,6 +24,7 @@ export const contract = {
   ...responsiblePlayContract,
   ...identityContract,
   ...dataRightsContract,
+  ...settingsContract,
   ...sandboxContract,
 } as const satisfies Contract;
 

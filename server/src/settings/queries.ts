@@ -6,7 +6,7 @@ export async function findSettingsInForce(
 ): Promise<{ readonly name: string; readonly value: unknown }[]> {
   return db.query(
     `SELECT DISTINCT ON (name) name, value FROM setting_change
-     WHERE decision = 'approved' AND effective_at <= clock_timestamp()
+     WHERE decision = 'approved' AND withdrawn_at IS NULL AND effective_at <= clock_timestamp()
      ORDER BY name, effective_at DESC, decided_at DESC`,
   );
 }
