@@ -16,7 +16,7 @@ import {
   seedPlayers,
   seedStaff,
 } from '#server/testing/seed.ts';
-import { approveSettings, unlimitedRates } from '#server/testing/seed-settings.ts';
+import { approveSettings, unlimitedRates, unlimitedStakes } from '#server/testing/seed-settings.ts';
 import { Clients } from './accidents/clients.ts';
 import { request } from './accidents/request.ts';
 import { RunningServer } from './accidents/running-server.ts';
@@ -54,8 +54,8 @@ async function main(): Promise<number> {
     server.start();
     await server.ready();
     const owner = openDb({ connectionString: server.ownerUrl(), poolSize: 2 });
-    await approveSettings(owner, unlimitedRates);
-    say(`rate limits for the load: ${JSON.stringify(unlimitedRates)}`);
+    await approveSettings(owner, { ...unlimitedRates, ...unlimitedStakes });
+    say(`limits for the load: ${JSON.stringify({ ...unlimitedRates, ...unlimitedStakes })}`);
     const history = new History(await earlierOperations(owner));
     const players = await seedPlayers(owner, { count: 60, availableXof: 500_000_000 });
     const clients = new Clients({ port: server.port, history, players });

@@ -67,6 +67,33 @@ for (const theme of ['dark', 'light'] as const) {
       }
     });
 
+    it('of responsible play', async () => {
+      await phone.open('/jouer-responsable');
+      await inspect(phone, 'responsible-own');
+      await phone.page
+        .getByRole('link', { name: /30 jours/ })
+        .nth(1)
+        .tap();
+      await phone.page.waitForURL(/\/limite\?kind=stake/);
+      await inspect(phone, 'limit');
+      await phone.page.getByLabel('Nouvelle limite').fill('90 000');
+      await phone.page.getByRole('button', { name: 'Enregistrer' }).tap();
+      await phone.page.waitForURL(/fait=limite/);
+      await phone.page
+        .getByRole('link', { name: /30 jours/ })
+        .nth(1)
+        .tap();
+      await phone.page.getByRole('button', { name: /Enlever/ }).tap();
+      await phone.page.waitForURL(/fait=attente/);
+      await inspect(phone, 'responsible-waiting');
+      await phone.page.locator('label.chip', { hasText: '6 mois' }).tap();
+      await phone.page.getByRole('button', { name: 'Continuer' }).tap();
+      await phone.page.waitForURL(/\/pause\?duree=6m/);
+      await inspect(phone, 'pause');
+      await phone.open('/rappel?suite=%2Fparis');
+      await inspect(phone, 'reality-check');
+    });
+
     it('of an operation that is looked for', async () => {
       // The page asks for the next answer at once, and is looked at meanwhile.
       await phone.page.route('**/verification/*essai=2*', (route) => route.fulfill({ status: 204 }));

@@ -38,6 +38,15 @@ for (const [event, postings, expected] of [
     ['clearing → awa 5000'],
   ],
   [
+    'a deposit of who may not play goes back to its payer',
+    ledger.depositReturned({
+      clearing: account('clearing'),
+      pending: account('pending'),
+      amountXof: xof(5_000),
+    }),
+    ['clearing → pending 5000'],
+  ],
+  [
     'an offer holds its whole stake',
     ledger.offerPlaced({ ...awa, stakeXof: xof(3_000), returnedXof: xof(0) }),
     ['awa → escrow 3000'],

@@ -20,8 +20,10 @@ describe('deposits', () => {
       'requested credited',
       'requested refused',
       'requested review',
+      'requested returned',
       'review credited',
       'review refused',
+      'review returned',
     ]);
   });
 

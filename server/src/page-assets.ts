@@ -4,9 +4,9 @@ import { fail } from '#core/errors.ts';
 import type { PageBundle } from './page-bundle.ts';
 
 export function serveAssets(app: FastifyInstance, bundle: PageBundle): void {
-  app.get('/assets/:file', { config: { isUncounted: true } }, async (request, reply) => {
-    const { file } = request.params as { file: string };
-    const asset = bundle.files.get(file) ?? fail('not_found');
+  const config = { isUncounted: true } as const;
+  app.get<{ Params: { file: string } }>('/assets/:file', { config }, async (request, reply) => {
+    const asset = bundle.files.get(request.params.file) ?? fail('not_found');
     const accepted = String(request.headers['accept-encoding'] ?? '');
     reply
       .type(asset.type)

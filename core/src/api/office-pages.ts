@@ -7,9 +7,9 @@ import type { SettlementTotals } from '../settlement-totals.ts';
 import { IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
 import { type OfficeDataViews, officeDataPages } from './data-rights-pages.ts';
 import { type OfficeIdentityViews, officeIdentityPages } from './identity-pages.ts';
-import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
+import { BackPath, type CheckingView, type ErrorView, type PageContract, SlipText } from './pages.ts';
 import type { StaffView } from './people.ts';
-import { type OfficePlayView, officePlayPages } from './play-pages.ts';
+import { type OfficePlayViews, officePlayPages } from './play-pages.ts';
 import { type OfficeSessionViews, officeSessionPages } from './session-pages.ts';
 import type { WrestlerSummary } from './wrestlers.ts';
 
@@ -345,7 +345,11 @@ export interface DeskSlips {
 }
 
 /** Page name → what it shows. */
-export interface OfficeViews extends OfficeIdentityViews, OfficeSessionViews, OfficeDataViews {
+export interface OfficeViews
+  extends OfficeIdentityViews,
+    OfficeSessionViews,
+    OfficeDataViews,
+    OfficePlayViews {
   readonly error: ErrorView;
   readonly home: {
     readonly tonight: readonly GalaLine[];
@@ -384,16 +388,8 @@ export interface OfficeViews extends OfficeIdentityViews, OfficeSessionViews, Of
     readonly slip: string;
   };
   readonly result: { readonly subject: DeskSubject; readonly slip: string };
-  readonly play: OfficePlayView;
   readonly journal: { readonly entries: readonly Entry[] };
-  readonly checking: {
-    readonly operationId: string;
-    readonly attempt: number;
-    /** Found: why it was refused. Not found after the last attempt: it was not received. */
-    readonly state: 'asking' | 'refused' | 'not_received';
-    readonly sentence: string | null;
-    readonly back: string;
-  };
+  readonly checking: CheckingView;
   readonly phone: { readonly back: string | null };
   readonly code: {
     readonly phone: string;

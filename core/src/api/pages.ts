@@ -73,3 +73,13 @@ export interface ErrorView {
   readonly sentence: string;
   readonly requestId: string;
 }
+
+/** What became of an operation: asked again and again until it is known. */
+export interface CheckingView {
+  readonly operationId: string;
+  readonly attempt: number;
+  /** Found: why it was refused. Not found after the last attempt: it was not received. */
+  readonly state: 'asking' | 'refused' | 'not_received';
+  readonly sentence: string | null;
+  readonly back: string;
+}

@@ -131,3 +131,8 @@ export interface RealityCheckPageView {
 }
 
 export type OfficePlayView = ReplyOf<(typeof responsiblePlayContract)['GET /staff/play']>;
+
+/** The office's page name → what it shows. */
+export interface OfficePlayViews {
+  readonly play: OfficePlayView;
+}

@@ -9,7 +9,7 @@ import { AmountXof, IdText, Instant, SideSchema, strict, Uuid } from './contract
 import { type PlayerDataViews, playerDataPages } from './data-rights-pages.ts';
 import { type PlayerIdentityViews, playerIdentityPages } from './identity-pages.ts';
 import type { BetView, OwnOfferView, SlipView } from './offers.ts';
-import { BackPath, type ErrorView, type PageContract, SlipText } from './pages.ts';
+import { BackPath, type CheckingView, type ErrorView, type PageContract, SlipText } from './pages.ts';
 import {
   type LimitFormView,
   type PauseView,
@@ -331,14 +331,7 @@ export interface PlayerViews
     readonly slip: string;
   };
   readonly withdrawal: WithdrawalFormView;
-  readonly checking: {
-    readonly operationId: string;
-    readonly attempt: number;
-    /** Found: why it was refused. Not found after the last attempt: it was not received. */
-    readonly state: 'asking' | 'refused' | 'not_received';
-    readonly sentence: string | null;
-    readonly back: string;
-  };
+  readonly checking: CheckingView;
   readonly me: { readonly pseudonym: string; readonly maskedPhone: string; readonly isTest: boolean };
   readonly wrestlers: { readonly search: string; readonly wrestlers: readonly WrestlerLine[] };
   readonly wrestler: { readonly wrestler: Wrestler };
