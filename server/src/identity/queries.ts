@@ -153,8 +153,14 @@ export async function recordIdentified(tx: Tx, playerId: string, birthDate: stri
 }
 
 /** May not bet or deposit from now on; can take his money out. */
-export async function recordBarred(tx: Tx, playerId: string): Promise<void> {
-  await tx.query(`UPDATE player SET state = 'barred' WHERE id = $1 AND state <> 'closed'`, [playerId]);
+export async function recordBarred(tx: Tx, playerId: string): Promise<{ readonly accountId: number }> {
+  return one(
+    await tx.query<{ accountId: number }>(
+      `UPDATE player SET state = CASE WHEN state IN ('closing', 'closed') THEN state ELSE 'barred' END
+       WHERE id = $1 RETURNING available_account_id AS "accountId"`,
+      [playerId],
+    ),
+  );
 }
 
 /** Whose approved document has the number of this one. */

@@ -4,9 +4,10 @@ import type { RefusalReason } from '#core/identity-document.ts';
 import { tidyText } from '#core/name.ts';
 import type { StaffIdentity } from '../http.ts';
 import { runStaffCommand } from '../staff/run-staff-command.ts';
+import { barPlayer } from './bar-player.ts';
 import { type DocumentDecided, lockWaiting } from './decide-document.ts';
 import type { IdentityDeps } from './identity-deps.ts';
-import { insertAlert, recordBarred, recordRefusal } from './queries.ts';
+import { insertAlert, recordRefusal } from './queries.ts';
 
 export interface RefuseDocument {
   readonly operationId: string;
@@ -33,7 +34,7 @@ export function refuseDocument(
     const { playerId } = await lockWaiting(tx, documentId);
     await recordRefusal(tx, documentId, staff.staffId, { reason, remark });
     if (reason === 'under_age') {
-      await recordBarred(tx, playerId);
+      await barPlayer(tx, deps.jobs, playerId);
       await insertAlert(tx, { kind: 'under_age', documentId, playerId, otherPlayerId: null });
     }
     return { documentId, state: 'refused' as const, reason };

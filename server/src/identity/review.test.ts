@@ -244,11 +244,19 @@ describe('the review of documents', () => {
 
   it('closes betting and deposits to who is under 18, and lets him take his money out', async () => {
     const one = await player(10_000);
+    const [early] = await seedMarkets(house.owner, { count: 1 });
+    const open = { operationId: randomUUID(), side: 'A', stakeXof: 5_000, askXof: 5_000 };
+    assert.equal((await house.post(`/markets/${early?.marketId}/offers`, one.cookie, open)).status, 201);
     const birthDate = `${new Date().getUTCFullYear() - 17}-01-01`;
     const documentId = await sendGoodDocument(house, one, { birthDate });
     const approval = await decide(awa, documentId, 'approve', { correctsBirthDate: true });
     assert.equal(approval.body.code, 'document_under_age');
     assert.equal((await decide(awa, documentId, 'refuse', { reason: 'under_age' })).status, 200);
+    const [job] = await house.owner.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM pgboss.job WHERE name = 'cancel-offers' AND data->>'playerId' = $1`,
+      [one.playerId],
+    );
+    assert.equal(job?.n, 1, 'his offer comes back by a job');
     const [market] = await seedMarkets(house.owner, { count: 1 });
     const bet = await house.post(`/markets/${market?.marketId}/offers`, one.cookie, {
       operationId: randomUUID(),
