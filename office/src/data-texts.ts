@@ -10,7 +10,7 @@ const states: Readonly<Record<ClosureState, string>> = {
 
 export const dataTexts = {
   title: 'Comptes qui ferment',
-  hint: 'Après le délai légal, un travail remplace les données de la personne par un pseudonyme. La conformité peut le retenir, avec son motif.',
+  hint: 'Après le délai légal, une tâche remplace les données de la personne par un pseudonyme. La conformité peut le retenir, avec son motif.',
   none: 'Aucune demande.',
   states,
   erased: 'Effacé',

@@ -10,7 +10,7 @@ export const dataTexts = {
     'Tout ce que nous gardons sur vous : profil, paris, mouvements, sessions, pièces. À lire, ou pour un tableur.',
   copyGo: 'Préparer ma copie',
   copyDone: 'Votre copie est prête. Elle est à vous seul.',
-  copyAt: 'Copie du',
+  copyAt: 'Copie demandée',
   copyUntil: (day: string) => `À prendre avant ${day}.`,
   copyWaits: 'En préparation. Revenez dans une minute.',
   copyGone: 'Expirée.',

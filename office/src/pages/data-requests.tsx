@@ -1,6 +1,6 @@
 import type { RequestShown } from '#core/api/data-rights.ts';
 import type { OfficeViews } from '#core/api/office-pages.ts';
-import { Field, FormStart, Note, Problem, Tag } from '#ui/components.tsx';
+import { FormStart, Note, Problem, Tag } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { dataTexts } from '../data-texts.ts';
 import type { Page, Props } from '../page.ts';
@@ -90,15 +90,17 @@ function Request({
       {closure.erasedAt === null && !closure.isHeld && (
         <form class="stack-s" method="post" action={`/donnees/${playerId}/retenir`}>
           <FormStart token={token} slip={slip} />
-          <Field
-            form={`${HOLD} ${playerId}`}
-            name="reason"
-            label={dataTexts.reason}
-            problem={null}
-            autocomplete="off"
-            maxLength={300}
-            required
-          />
+          <div class="field">
+            <label for={`reason-${playerId}`}>{dataTexts.reason}</label>
+            <input
+              class="input"
+              id={`reason-${playerId}`}
+              name="reason"
+              autocomplete="off"
+              maxLength={300}
+              required
+            />
+          </div>
           <button type="submit" class="btn">
             {dataTexts.hold}
           </button>

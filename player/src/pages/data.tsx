@@ -18,7 +18,7 @@ function DataMain({ view, frame, problem }: Props<PlayerViews['data']>) {
   return (
     <div class="stack-l">
       <h1>{dataTexts.title}</h1>
-      {view.done === 'copie' && (
+      {view.done === 'copie' && view.exports[0]?.isReady === true && (
         <Note tone="ok" role="status">
           {dataTexts.copyDone}
         </Note>

@@ -20,3 +20,6 @@ export const demoOperators = [
   { phone: '+221780000001', name: 'Awa Ndiaye' },
   { phone: '+221780000002', name: 'Cheikh Sarr' },
 ] as const;
+
+/** Sees documents and data; runs no gala. */
+export const demoCompliance = { phone: '+221780000003', name: 'Marième Diop' } as const;

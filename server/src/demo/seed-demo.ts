@@ -20,7 +20,7 @@ import { addStaffMember } from '../staff/add-staff-member.ts';
 import { uuidV5, uuidV7 } from '../uuid.ts';
 import { requestDeposit } from '../wallet/request-deposit.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
-import { demoOperators, demoPin, demoPlayers } from './people.ts';
+import { demoCompliance, demoOperators, demoPin, demoPlayers } from './people.ts';
 import {
   countComingDemoGalas,
   type DemoWrestler,
@@ -46,6 +46,7 @@ export async function seedDemo(wallet: Omit<DemoDeps, 'desk'>): Promise<boolean>
     desk: openBetDesk({ db: wallet.db, settings: fixedSettings, onChanged: () => undefined }),
   };
   const operators = await seedOperators(deps.db);
+  await seedCompliance(deps.db);
   const players = await seedPlayers(deps);
   await seedGala(deps, operators, players);
   return true;
@@ -65,6 +66,11 @@ async function seedOperators(db: Db): Promise<StaffIdentity[]> {
     role: 'operator',
     session: { sessionId: '', isSteppedUp: true },
   }));
+}
+
+async function seedCompliance(db: Db): Promise<void> {
+  if ((await findDemoStaff(db, [demoCompliance.phone])).length > 0) return;
+  await addStaffMember(db, { ...demoCompliance, role: 'compliance' });
 }
 
 async function seedPlayers(deps: DemoDeps): Promise<PlayerIdentity[]> {

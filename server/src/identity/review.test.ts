@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { loadPageBundles } from '../page-bundle.ts';
-import { newNumber, sendForm, sendGoodDocument } from '../testing/documents.ts';
+import { newNumber, onDocument, sendGoodDocument } from '../testing/documents.ts';
 import { type House, openHouse } from '../testing/house.ts';
+import { drawPhoto } from '../testing/pictures.ts';
 import { locationOf, Reader } from '../testing/reader.ts';
 import { type SeededPlayer, type SeededStaff, seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
 
@@ -123,6 +124,8 @@ describe('the review of documents', () => {
 
   it('approves: the player is identified and his ceilings rise', async () => {
     const one = await player();
+    const reader = new Reader(house.app.player, one.cookie);
+    const tab = await reader.open('/moi/identite');
     const documentId = await sendGoodDocument(house, one);
     const operationId = randomUUID();
     const approved = await decide(awa, documentId, 'approve', {}, operationId);
@@ -132,16 +135,25 @@ describe('the review of documents', () => {
     assert.deepEqual([tier, document.state], ['identified', 'approved']);
     const { room } = (await house.get('/wallet', one.cookie)).body;
     assert.deepEqual([room.balanceMaxXof, room.withdrawalLeftXof], [2_000_000, null]);
-    const reader = new Reader(house.app.player, one.cookie);
     assert.match((await reader.open('/moi/identite')).text, /Votre identité est vérifiée/);
     const [row] = await house.owner.query<{ outcome: string }>(
       `SELECT outcome FROM audit_entry WHERE command = 'approve-document' AND target = $1`,
       [`document ${documentId}`],
     );
     assert.equal(row?.outcome, 'done');
-    // A tab that stayed open.
-    const answer = await sendForm(reader, { number: newNumber() }).catch((error: Error) => error.message);
-    assert.match(String(answer), /has no form/);
+    const late = await reader.submitFiles(
+      tab,
+      '/moi/identite',
+      { ...onDocument, kind: 'passport' },
+      { front: { name: 'x.jpg', bytes: await drawPhoto() } },
+    );
+    assert.equal(late.status, 409);
+    assert.match(late.text, /Votre identité est déjà vérifiée/);
+    assert.equal(
+      (await identity(one)).document.documentId,
+      documentId,
+      'nothing is taken: document_already_approved',
+    );
   });
 
   it('refuses with a reason that the player reads, and he can send again', async () => {

@@ -1,7 +1,7 @@
 /** Looks at a document and at its pictures: compliance only, and each look leaves its row in the audit log. */
 import { fail } from '#core/errors.ts';
 import { ageOn, type DocumentSide } from '#core/identity-document.ts';
-import { recordAudit } from '../audit/record-audit.ts';
+import { recordLook } from '../audit/record-look.ts';
 import type { Tx } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
 import type { IdentityDeps } from './identity-deps.ts';
@@ -64,13 +64,9 @@ function auditLook(
   playerId: string,
   what: 'details' | DocumentSide,
 ): Promise<void> {
-  return recordAudit(tx, {
-    actor: { kind: 'staff', id: staff.staffId },
-    command: 'view-document',
+  return recordLook(tx, staff, {
+    what: 'view-document',
     target: `document ${documentId}`,
     input: { what, playerId },
-    outcome: 'done',
-    operationId: null,
-    origin: staff.origin ?? null,
   });
 }
