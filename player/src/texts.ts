@@ -330,6 +330,8 @@ export const confirmTexts = {
   title: 'C’est bien vous ?',
   lead: 'Avant que l’argent sorte, montrez encore une fois que c’est vous. Vous revenez ensuite où vous étiez.',
   passkey: 'Confirmer avec ma clé',
+  pin: 'Votre PIN',
+  confirm: 'Confirmer',
 } as const;
 
 export const checkingTexts = {

@@ -1,7 +1,7 @@
 /** Passkeys (WebAuthn) of players and staff, and the second factor shown again. Credentials are the browser's own JSON. */
 import { type Static, Type } from 'typebox';
 import { type Contract, Instant, strict, Uuid } from './contract.ts';
-import { PlayerView } from './people.ts';
+import { Pin, PlayerView } from './people.ts';
 
 const Base64Url = (maxLength: number) => Type.String({ maxLength, pattern: '^[A-Za-z0-9_-]+$' });
 
@@ -104,9 +104,9 @@ export const passkeysContract = {
   'POST /sessions/step-up': {
     caller: 'player',
     summary: 'Shows a second factor again: the session gets a new cookie.',
-    body: strict({ credential: ShownCredential }),
+    body: Type.Union([strict({ pin: Pin }), strict({ credential: ShownCredential })]),
     reply: SteppedUp,
-    errors: refused,
+    errors: [...refused, 'pin_wrong', 'pin_too_many_failures', 'log_in_expired'],
   },
   'GET /staff/passkeys': { caller: 'staff', summary: 'My passkeys.', reply: Passkeys, errors: [] },
   'POST /staff/passkeys/options': {

@@ -109,9 +109,15 @@ export const playerPages = {
     summary: 'Asks for a deposit.',
     form: strict({ amountXof: AmountXof, suite: Back, slip: SlipText }),
   },
-  'GET /portefeuille/retrait': { caller: 'player', summary: 'The form of a withdrawal.' },
+  'GET /portefeuille/retrait': {
+    caller: 'player',
+    stepUp: true,
+    summary: 'The form of a withdrawal.',
+    query: strict({ amountXof: Type.Optional(AmountXof) }),
+  },
   'POST /portefeuille/retrait': {
     caller: 'player',
+    stepUp: true,
     summary: 'Asks for a withdrawal.',
     form: strict({ amountXof: AmountXof, slip: SlipText }),
   },
@@ -260,6 +266,8 @@ export interface AcceptPageView {
 }
 
 export interface WithdrawalFormView {
+  /** What was typed before a second factor was asked for. */
+  readonly amountXof: number | null;
   readonly availableXof: number;
   /** What may still go out in these 24 hours; null: no ceiling. */
   readonly leftXof: number | null;

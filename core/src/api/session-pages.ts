@@ -1,5 +1,6 @@
 /** Pages about sessions, passkeys and the second factor shown again, of both sites: each site's contract takes its own in. */
 import { type Static, Type } from 'typebox';
+import { pinPattern } from '../pin.ts';
 import { strict, Uuid } from './contract.ts';
 import { BackPath, type PageContract } from './pages.ts';
 import type { PasskeyView } from './passkeys.ts';
@@ -44,6 +45,11 @@ export const playerSessionPages = {
     summary: 'Shows a second factor again, and goes on.',
     query: strict({ suite: Back }),
   },
+  'POST /confirmer': {
+    caller: 'player',
+    summary: 'Confirms with the PIN.',
+    form: strict({ pin: Type.String({ pattern: pinPattern, writeOnly: true }), suite: Back }),
+  },
 } as const satisfies PageContract;
 
 export const officeSessionPages = {
@@ -81,7 +87,7 @@ export const officeSessionPages = {
   'POST /confirmer': {
     caller: 'staff',
     summary: 'Confirms with the code of the app.',
-    form: strict({ totp: Type.String({ pattern: '^[0-9]{6}$' }), suite: Back }),
+    form: strict({ totp: Type.String({ pattern: '^[0-9]{6}$', writeOnly: true }), suite: Back }),
   },
 } as const satisfies PageContract;
 

@@ -110,11 +110,13 @@ export const walletContract = {
   },
   'POST /withdrawals': {
     caller: 'player',
+    stepUp: true,
     summary: 'Asks for a withdrawal: the money leaves the balance now.',
     body: strict({ operationId: OperationId, provider: Provider, amountXof: AmountXof }),
     status: 202,
     reply: WithdrawalView,
     errors: [
+      'step_up_required',
       ...operation,
       'withdrawal_below_min',
       'withdrawal_not_multiple',

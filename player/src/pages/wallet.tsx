@@ -1,5 +1,5 @@
 import type { Movement, PlayerViews } from '#core/api/player-pages.ts';
-import { Field, FormStart, Money, Note, Problem, Sums, typedOr } from '#ui/components.tsx';
+import { Field, FormStart, Money, Note, Problem, Sums } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
@@ -205,7 +205,7 @@ export const withdrawalPage: Page<PlayerViews['withdrawal']> = {
           label={walletTexts.amount}
           hint={walletTexts.withdrawalHint(view.minXof, view.multipleXof)}
           problem={problem}
-          value={typedOr(problem, WITHDRAWAL_FORM, 'amountXof', '')}
+          value={view.amountXof === null ? '' : String(view.amountXof)}
           unit="F"
           inputMode="numeric"
           autocomplete="off"

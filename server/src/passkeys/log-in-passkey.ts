@@ -1,21 +1,21 @@
-/** A player logs in with a passkey: something he has, opened by something he knows or is. */
+/**
+ * A player logs in with a passkey: something he has, opened by something he knows or is. It is two factors in one, so
+ * it also makes the browser a bound device; a new one has the same consequences as with a code and a PIN.
+ */
 import type { ShownCredential } from '#core/api/passkeys.ts';
 import { fail } from '#core/errors.ts';
-import { type Origin, recordAudit } from '../audit/record-audit.ts';
-import { type StartedSession, startSession } from '../sessions/start-session.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { admitPlayer } from '../players/admit-player.ts';
+import type { Door, LoggedIn } from '../players/door.ts';
 import { checkPasskey, usePasskey } from './check-passkey.ts';
 import type { PasskeyDeps } from './passkey-deps.ts';
-import { findPasskeyPlayer, type PasskeyPlayerRow } from './queries.ts';
+import { findPasskeyPlayer } from './queries.ts';
 
 export async function logInPasskey(
   deps: PasskeyDeps,
-  asked: {
-    readonly credential: ShownCredential;
-    readonly challenge: string;
-    readonly replaces: string | null;
-    readonly origin: Origin;
-  },
-): Promise<{ readonly player: PasskeyPlayerRow; readonly session: StartedSession }> {
+  asked: { readonly credential: ShownCredential; readonly challenge: string; readonly door: Door },
+): Promise<LoggedIn> {
+  const { door } = asked;
   const checked = await checkPasskey(deps, 'player', asked);
   const { playerId, passkeyId } = checked.passkey;
   if (playerId === null) return fail('passkey_refused');
@@ -30,13 +30,10 @@ export async function logInPasskey(
       input: {},
       outcome: 'done',
       operationId: null,
-      origin: asked.origin,
+      origin: door.origin,
     });
-    return {
-      player,
-      session: await startSession(tx, { kind: 'player', personId: playerId, replaces: asked.replaces }),
-    };
+    return { player, ...(await admitPlayer(tx, deps, player, door)) };
   });
-  if (asked.replaces !== null) deps.sessions.forget(asked.replaces);
+  if (door.replaces !== null) deps.sessions.forget(door.replaces);
   return loggedIn;
 }

@@ -84,6 +84,22 @@ describe('passkeys', () => {
     assert.deepEqual((await house.get('/passkeys', cookie)).body.passkeys, []);
   });
 
+  it('makes a new browser a bound device: withdrawals wait there, and the old devices are told', async () => {
+    const { player, key } = await playerWithKey();
+    const loggedIn = await logIn(key);
+    const cookies = [loggedIn.headers['set-cookie']].flat().map(String);
+    assert(
+      cookies.some((cookie) => cookie.startsWith('mb_appareil=')),
+      cookies.join(),
+    );
+    const [row] = await house.owner.query<{ reason: string | null; devices: number }>(
+      `SELECT payout_held_for AS reason, (SELECT count(*)::int FROM device WHERE player_id = player.id) AS devices
+       FROM player WHERE id = $1`,
+      [player.playerId],
+    );
+    assert.deepEqual(row, { reason: 'device', devices: 2 });
+  });
+
   it('asks for a discoverable credential and its owner in person, for our site alone', async () => {
     const player = await signUpPlayer(house);
     const { options } = (await player.post('/passkeys/options')).body;

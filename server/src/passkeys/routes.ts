@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { type Implement, originOf, type PlayerIdentity, type StaffIdentity } from '../http.ts';
+import { doorOf, letIn } from '../players/door.ts';
 import { maskPhone } from '../sessions/read-phone.ts';
 import { agentOf } from '../sessions/seen.ts';
-import { sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.ts';
 import { giveChallenge, takeChallenge } from './challenge.ts';
 import { offerChallenge } from './check-passkey.ts';
 import { logInPasskey } from './log-in-passkey.ts';
@@ -42,14 +42,13 @@ export function registerPasskeys(implement: Implement, deps: PasskeyDeps): void 
     return { options: await offerChallenge(deps, 'player', null, await giveChallenge(deps, logIn, reply)) };
   });
   implement('POST /sessions/passkey', async ({ body, request, reply }) => {
-    const { player, session } = await logInPasskey(deps, {
+    const loggedIn = await logInPasskey(deps, {
       ...body,
       challenge: await takeChallenge(deps, logIn, request),
-      replaces: sessionCookieOf(request, 'player', isProduction),
-      origin: originOf(request),
+      door: doorOf(request, isProduction),
     });
-    setSessionCookie(reply, session, isProduction);
-    const { playerId, pseudonym, phone, isTest } = player;
+    letIn(reply, loggedIn, isProduction);
+    const { playerId, pseudonym, phone, isTest } = loggedIn.player;
     return { playerId, pseudonym, maskedPhone: maskPhone(phone), isTest };
   });
 }

@@ -4,7 +4,7 @@
  */
 import { type Refusal, RefusalError, refusal } from '#core/errors.ts';
 import type { Tx } from '../db.ts';
-import { type BoundDevice, bindDevice, findBoundDevice, recordDeviceUse } from '../devices/bind-device.ts';
+import { findBoundDevice, recordDeviceUse } from '../devices/bind-device.ts';
 import type { Log } from '../log.ts';
 import { hashChosenPin, storePin } from '../pins/set-pin.ts';
 import { tryPin } from '../pins/try-pin.ts';
@@ -12,12 +12,10 @@ import { type CodeSent, sendCode, tryCode } from '../sessions/one-time-code.ts';
 import type { PeopleDeps } from '../sessions/people-deps.ts';
 import { readPhone } from '../sessions/read-phone.ts';
 import { startSession } from '../sessions/start-session.ts';
-import { deviceBoundMessage } from '../sms/texts.ts';
+import { admitPlayer } from './admit-player.ts';
 import { auditLogIn } from './audit-log-in.ts';
 import type { Door, LoggedIn } from './door.ts';
 import { type LogInToken, logInTokenOf, readLogInToken, signUpTokenOf } from './door-token.ts';
-import { tellPlayer } from './notices.ts';
-import { holdPayouts } from './payout-hold.ts';
 import { findPlayerByPhone, isStaffPhone, lockForLogIn, type PlayerAtDoor, recordLogIn } from './queries.ts';
 import type { GuessWatch } from './watch-guessing.ts';
 
@@ -128,35 +126,10 @@ async function admit(
   door: Door,
   hadPin: boolean,
 ): Promise<LoggedIn | Refusal> {
-  const { playerId } = token;
   const player = await lockForLogIn(tx, token, deps.settings.current().codeValidityMs);
   if (player === null || player.hasPin !== hadPin) return refusal('log_in_expired');
   if (player.isClosed) return refusal('not_allowed');
-  const device = await bindDevice(tx, { playerId, token: door.deviceToken, label: door.deviceLabel });
-  if (device.isNew) await tellOfDevice(tx, deps, player, device, door.deviceLabel);
-  await recordLogIn(tx, playerId);
-  const session = await startSession(tx, {
-    kind: 'player',
-    personId: playerId,
-    deviceId: device.deviceId,
-    replaces: door.replaces,
-  });
-  return { player, session, deviceToken: device.token };
-}
-
-/** Money out waits; the devices he had before hear of it. */
-async function tellOfDevice(
-  tx: Tx,
-  deps: LogInDeps,
-  { playerId, phone }: PlayerAtDoor,
-  device: BoundDevice,
-  label: string,
-): Promise<void> {
-  if (device.isFirst) return;
-  const { newDeviceHoldMs } = deps.settings.current();
-  await holdPayouts(tx, { playerId, reason: 'device', holdMs: newDeviceHoldMs });
-  await tellPlayer(tx, { playerId, kind: 'device_bound', detail: label, exceptDeviceId: device.deviceId });
-  await deps.smsGateway?.send(tx, { phone, body: deviceBoundMessage(label), kind: 'security' });
+  return { player, ...(await admitPlayer(tx, deps, player, door)) };
 }
 
 /** On a bound device: phone and PIN. Every other browser gets the same answer, whoever has the number. */

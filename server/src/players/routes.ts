@@ -1,6 +1,6 @@
 import { addressOf } from '../count-requests.ts';
-import type { Implement } from '../http.ts';
-import { logOut } from '../sessions/log-out.ts';
+import { type Implement, originOf } from '../http.ts';
+import { logOut, logOutProgram } from '../sessions/log-out.ts';
 import { clearSessionCookie, sessionCookieOf } from '../sessions/session-cookie.ts';
 import { doorOf, letIn } from './door.ts';
 import { type LogInDeps, logInOnDevice, logInWithPin, sendPlayerCode, showCode } from './log-in-player.ts';
@@ -38,7 +38,8 @@ export function registerPlayers(implement: Implement, deps: LogInDeps): void {
 
   implement('GET /me', ({ caller }) => showProfile(deps.db, caller));
 
-  implement('POST /sessions/end', async ({ request, reply }) => {
+  implement('POST /sessions/end', async ({ caller, request, reply }) => {
+    if (caller.session.isProgram === true) await logOutProgram(deps, caller, originOf(request));
     await logOut(deps, sessionCookieOf(request, 'player', isProduction));
     clearSessionCookie(reply, 'player', isProduction);
     return null;

@@ -96,6 +96,14 @@ describe('bearer tokens', () => {
     }
   });
 
+  it('log out like any other session', async () => {
+    const { player, token } = await programOf();
+    assert.equal((await ask(token, { method: 'POST', path: '/sessions/end' })).status, 204);
+    one.letSecondPass();
+    assert.equal((await ask(token)).status, 401);
+    assert.equal((await player.get('/me')).status, 200, 'that one alone');
+  });
+
   it('open no page, and nothing together with a cookie', async () => {
     const { player, token } = await programOf();
     const page = await one.app.player.inject({ url: '/moi', headers: { authorization: `Bearer ${token}` } });

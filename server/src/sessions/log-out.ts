@@ -1,3 +1,6 @@
+import type { Origin } from '../audit/record-audit.ts';
+import type { PlayerIdentity } from '../http.ts';
+import { endOwnSession } from './end-sessions.ts';
 import type { PeopleDeps } from './people-deps.ts';
 import { endSession } from './start-session.ts';
 
@@ -6,4 +9,14 @@ export async function logOut(deps: Pick<PeopleDeps, 'db' | 'sessions'>, token: s
   if (token === null) return;
   await deps.db.transaction((tx) => endSession(tx, token));
   deps.sessions.forget(token);
+}
+
+/** The same for a program, whose session has no cookie. */
+export async function logOutProgram(
+  deps: Pick<PeopleDeps, 'db' | 'sessions'>,
+  { playerId, session }: PlayerIdentity,
+  origin: Origin,
+): Promise<void> {
+  await endOwnSession(deps.db, { of: { playerId }, sessionId: session.sessionId, origin });
+  deps.sessions.refresh({ playerId });
 }

@@ -7,6 +7,7 @@ import type { PlayerPages } from '../player-pages.ts';
 import { setSessionCookie } from '../sessions/session-cookie.ts';
 import { confirmTotp } from '../staff/confirm-totp.ts';
 import { listStaffWithCodes } from '../staff/list-staff-codes.ts';
+import { confirmPin } from './confirm-pin.ts';
 
 export function registerPlayerStepUpPages(site: PlayerPages, deps: PasskeyDeps): void {
   const page = async (caller: PlayerIdentity, back: string) => ({
@@ -16,6 +17,15 @@ export function registerPlayerStepUpPages(site: PlayerPages, deps: PasskeyDeps):
   site.page('GET /confirmer', async ({ caller, query }) => {
     const back = query.suite ?? '/moi';
     return caller.session.isSteppedUp ? { seeOther: back } : page(caller, back);
+  });
+  site.form('POST /confirmer', {
+    whereIs: () => '/confirmer',
+    act: async ({ caller, form, request, reply }) => {
+      const session = await confirmPin(deps, caller, { pin: form.pin, origin: originOf(request) });
+      setSessionCookie(reply, session, deps.isProduction);
+      return { seeOther: form.suite ?? '/moi' };
+    },
+    again: ({ caller }, problem) => page(caller, problem.typed['suite'] ?? '/moi'),
   });
 }
 

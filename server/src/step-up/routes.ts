@@ -6,6 +6,7 @@ import type { PasskeyDeps } from '../passkeys/passkey-deps.ts';
 import { stepUpWithPasskey } from '../passkeys/step-up-passkey.ts';
 import { setSessionCookie } from '../sessions/session-cookie.ts';
 import { confirmTotp } from '../staff/confirm-totp.ts';
+import { confirmPin } from './confirm-pin.ts';
 
 export function registerStepUp(implement: Implement, deps: PasskeyDeps): void {
   const { isProduction } = deps;
@@ -16,13 +17,15 @@ export function registerStepUp(implement: Implement, deps: PasskeyDeps): void {
     return { options: await offerChallenge(deps, 'player', { playerId: caller.playerId }, challenge) };
   });
   implement('POST /sessions/step-up', async ({ caller, body, request, reply }) => {
-    const challenge = await takeChallenge(deps, asked(caller.session.sessionId), request);
-    const { credential } = body;
-    const session = await stepUpWithPasskey(deps, caller, {
-      credential,
-      challenge,
-      origin: originOf(request),
-    });
+    const origin = originOf(request);
+    const session =
+      'pin' in body
+        ? await confirmPin(deps, caller, { pin: body.pin, origin })
+        : await stepUpWithPasskey(deps, caller, {
+            credential: body.credential,
+            challenge: await takeChallenge(deps, asked(caller.session.sessionId), request),
+            origin,
+          });
     setSessionCookie(reply, session, isProduction);
     return { steppedUp: true as const };
   });

@@ -1,3 +1,4 @@
+import { readDigits } from '#core/digits.ts';
 import { sentenceOf } from '#core/errors.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { findAvailable } from '../ledger/find-available.ts';
@@ -65,9 +66,10 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDoorDeps): vo
       depositForm(caller, null, problem.typed['suite'] ?? null, newSlip()),
   });
 
-  const withdrawalForm = async (caller: PlayerIdentity, slip: string) => ({
+  const withdrawalForm = async (caller: PlayerIdentity, amountXof: number | null, slip: string) => ({
     page: 'withdrawal' as const,
     view: {
+      amountXof,
       availableXof: await findAvailable(db, caller.accountId),
       leftXof: (await showRoom(db, caller)).withdrawalLeftXof,
       minXof: settings.current().withdrawalMinXof,
@@ -77,14 +79,20 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDoorDeps): vo
       slip,
     },
   });
-  site.page('GET /portefeuille/retrait', ({ caller, newSlip }) => withdrawalForm(caller, newSlip()));
+  site.page('GET /portefeuille/retrait', ({ caller, query, newSlip }) =>
+    withdrawalForm(caller, query.amountXof ?? null, newSlip()),
+  );
   site.form('POST /portefeuille/retrait', {
-    whereIs: () => '/portefeuille/retrait',
+    // Who has to confirm first comes back to the amount he had typed.
+    whereIs: (_params, { amountXof = '' }) => {
+      const digits = readDigits(amountXof);
+      return `/portefeuille/retrait${digits === null ? '' : `?amountXof=${digits}`}`;
+    },
     act: async ({ caller, form, slip }) => {
       const { operationId } = slip;
       await requestWithdrawal(deps, caller, { operationId, provider: 'internal', amountXof: form.amountXof });
       return { seeOther: '/portefeuille?fait=retrait' };
     },
-    again: ({ caller, newSlip }) => withdrawalForm(caller, newSlip()),
+    again: ({ caller, newSlip }) => withdrawalForm(caller, null, newSlip()),
   });
 }
