@@ -12,6 +12,7 @@
 -- 0010_audit_chain.sql
 -- 0011_access.sql
 -- 0012_sessions.sql
+-- 0013_staff.sql
 -- 0014_identity.sql
 -- 0015_responsible_play.sql
 -- 0016_data_rights.sql
@@ -912,15 +913,35 @@ CREATE TABLE public.staff (
   phone text NOT NULL,
   name text NOT NULL,
   role text NOT NULL,
-  totp_secret text NOT NULL,
+  totp_secret text,
   totp_last_step bigint NOT NULL DEFAULT 0,
   state text NOT NULL DEFAULT 'active'::text,
   joined_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  left_at timestamp with time zone,
   CONSTRAINT staff_phone_e164 CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
   CONSTRAINT staff_phone_once UNIQUE (phone),
   CONSTRAINT staff_pkey PRIMARY KEY (id),
   CONSTRAINT staff_role_known CHECK ((role = ANY (ARRAY['operator'::text, 'support'::text, 'finance'::text, 'compliance'::text, 'administrator'::text, 'robot'::text]))),
   CONSTRAINT staff_state_known CHECK ((state = ANY (ARRAY['active'::text, 'left'::text])))
+);
+CREATE TABLE public.staff_invitation (
+  id uuid NOT NULL,
+  phone text NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  staff_id uuid,
+  invited_by uuid NOT NULL,
+  invited_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  expires_at timestamp with time zone NOT NULL,
+  totp_secret text,
+  used_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  CONSTRAINT staff_invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.staff(id),
+  CONSTRAINT staff_invitation_one_fate CHECK ((num_nonnulls(used_at, withdrawn_at) <= 1)),
+  CONSTRAINT staff_invitation_phone_e164 CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
+  CONSTRAINT staff_invitation_pkey PRIMARY KEY (id),
+  CONSTRAINT staff_invitation_role_known CHECK ((role = ANY (ARRAY['operator'::text, 'support'::text, 'finance'::text, 'compliance'::text, 'administrator'::text, 'robot'::text]))),
+  CONSTRAINT staff_invitation_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id)
 );
 CREATE TABLE public.true_whistle (
   bout_id integer NOT NULL,
@@ -1074,6 +1095,7 @@ CREATE INDEX sms_waiting ON public.sms USING btree (id) WHERE (state = ANY (ARRA
 CREATE UNIQUE INDEX stable_membership_official_once ON public.stable_membership USING btree (wrestler_id, stable_id) WHERE (origin = 'official'::text);
 CREATE INDEX stable_membership_stable ON public.stable_membership USING btree (stable_id);
 CREATE INDEX stable_membership_wrestler ON public.stable_membership USING btree (wrestler_id);
+CREATE UNIQUE INDEX staff_invitation_living ON public.staff_invitation USING btree (phone) WHERE ((used_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX withdrawal_player ON public.withdrawal USING btree (player_id, requested_at);
 CREATE INDEX withdrawal_waiting ON public.withdrawal USING btree (requested_at) WHERE (ended_at IS NULL);
 CREATE INDEX wrestler_alias_search_name ON public.wrestler_alias USING btree (search_name text_pattern_ops);
@@ -1354,6 +1376,20 @@ AS $function$
       SELECT FROM session s WHERE s.player_id = r.player_id AND s.ended_at IS NULL
         AND s.started_at > clock_timestamp() - r.every_minutes * interval '1 minute')
 $function$;
+CREATE OR REPLACE FUNCTION public.staff_keep_administrator()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.role = 'administrator' AND OLD.state = 'active' AND (NEW.role <> 'administrator' OR NEW.state <> 'active') THEN
+    -- Two who would leave at once come one after the other.
+    PERFORM 1 FROM staff s WHERE s.role = 'administrator' AND s.state = 'active' ORDER BY s.id FOR UPDATE;
+    IF NOT EXISTS (SELECT FROM staff s WHERE s.role = 'administrator' AND s.state = 'active' AND s.id <> OLD.id) THEN
+      RAISE EXCEPTION 'the last administrator stays' USING ERRCODE = 'check_violation', CONSTRAINT = 'staff_last_administrator';
+    END IF;
+  END IF;
+  RETURN NEW;
+END $function$;
 CREATE OR REPLACE FUNCTION public.stakes_of(p_player uuid, p_since timestamp with time zone)
  RETURNS TABLE(market_id integer, stake_xof bigint, made_at timestamp with time zone)
  LANGUAGE sql
@@ -1409,6 +1445,7 @@ CREATE TRIGGER import_row_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 CREATE TRIGGER import_run_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.import_run FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER market_frozen BEFORE UPDATE OF rule_card, closed_at, root ON public.market FOR EACH ROW EXECUTE FUNCTION public.market_keep_frozen();
 CREATE TRIGGER player_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.player FOR EACH ROW EXECUTE FUNCTION public.hold_phone('player');
+CREATE TRIGGER staff_administrator_kept BEFORE UPDATE OF role, state ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_keep_administrator();
 CREATE TRIGGER staff_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.staff FOR EACH ROW EXECUTE FUNCTION public.hold_phone('staff');
 
 GRANT EXECUTE ON FUNCTION public.erase_player(p_player uuid) TO mbayar_app;
@@ -1463,7 +1500,8 @@ GRANT INSERT, SELECT, UPDATE (finished_at, paid_count, paid_seq, state) ON publi
 GRANT INSERT, SELECT, UPDATE (attempt_count, body, ended_at, gateway_reference, state) ON public.sms TO mbayar_app;
 GRANT INSERT, SELECT ON public.stable TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE (has_left, joined_on, left_on) ON public.stable_membership TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (totp_last_step) ON public.staff TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (left_at, role, state, totp_last_step, totp_secret) ON public.staff TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (totp_secret, used_at, withdrawn_at) ON public.staff_invitation TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (at, confirmed_at, confirmed_by, proposed_at, proposed_by) ON public.true_whistle TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (ended_at, provider_transaction, state) ON public.withdrawal TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (birth_place, born_on, confidence, debut_year, height_cm, is_stub, last_import_run_id, legal_name, notes, official_id, publication, publication_decided_at, publication_decided_by, record_as_of, record_draws, record_losses, record_no_verdicts, record_wins, ring_name, search_legal_name, search_name, slug, source_row, sources, status, titles, weight_kg) ON public.wrestler TO mbayar_app;

@@ -766,6 +766,24 @@ export const errorCatalogue = {
     fr: 'Ce changement est déjà en vigueur. Proposez-en un autre.',
     wo: 'Coppite bii mu ngi ci doole ba noppi. Jëlal beneen.',
   },
+  staff_own_account: {
+    status: 403,
+    retry: false,
+    fr: 'C’est votre propre compte : un autre administrateur doit le faire.',
+    wo: 'Sa bopp la : beneen administrateur moo ko wara def.',
+  },
+  staff_last_administrator: {
+    status: 409,
+    retry: false,
+    fr: 'C’est le dernier administrateur : nommez-en d’abord un autre.',
+    wo: 'Kii mooy administrateur bi mujj : taanneel beneen ba noppi.',
+  },
+  invitation_over: {
+    status: 409,
+    retry: false,
+    fr: 'Cette invitation ne sert plus : elle a été prise, retirée, ou sa date est passée.',
+    wo: 'Woote bii jeexna : dañu ko jël, walla dañu ko dindi, walla bésam weesuna.',
+  },
   staff_may_not_bet: {
     status: 403,
     retry: false,

@@ -10,8 +10,11 @@ import { hardStopPage } from './pages/hard-stop.tsx';
 import { homePage } from './pages/home.tsx';
 import { identitiesPage } from './pages/identities.tsx';
 import { identityDocumentPage } from './pages/identity-document.tsx';
+import { invitationPage } from './pages/invitation.tsx';
 import { journalPage } from './pages/journal.tsx';
 import { codePage, phonePage } from './pages/log-in.tsx';
+import { memberPage } from './pages/member.tsx';
+import { membersPage } from './pages/members.tsx';
 import { newBoutPage } from './pages/new-bout.tsx';
 import { newGalaPage } from './pages/new-gala.tsx';
 import { passkeysPage } from './pages/passkeys.tsx';
@@ -39,6 +42,9 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   identityDocument: identityDocumentPage,
   play: playPage,
   journal: journalPage,
+  members: membersPage,
+  member: memberPage,
+  invitation: invitationPage,
   checking: checkingPage,
   phone: phonePage,
   code: codePage,

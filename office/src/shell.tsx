@@ -5,7 +5,8 @@ import type { Frame } from '#core/api/pages.ts';
 import { FormStart } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
 import { roomsOf } from './may.ts';
-import { roleTexts, rooms, shellTexts } from './texts.ts';
+import { roleNames } from './staff-texts.ts';
+import { rooms, shellTexts } from './texts.ts';
 
 export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; children: ComponentChildren }) {
   const { visitor, path } = frame;
@@ -39,7 +40,7 @@ export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; childr
               <a class="btn btn-quiet" href="/sessions">
                 {visitor.name}
               </a>
-              <span class="mute"> · {roleTexts[visitor.role].name}</span>
+              <span class="mute"> · {roleNames[visitor.role]}</span>
             </span>
             <button type="submit" class="btn">
               {shellTexts.logOut}

@@ -35,23 +35,23 @@ export const rooms: readonly Room[] = [
     hint: 'Les comptes qui ferment, et l’effacement de leurs données.',
     roles: ['compliance'],
   },
+  {
+    href: '/personnel',
+    name: 'Personnel',
+    hint: 'Qui est dans la maison, qui est invité.',
+    roles: ['administrator'],
+  },
   { href: '/journal', name: 'Journal', hint: 'Les dernières commandes : qui, quoi, quand.' },
 ];
 
-/** What a role is called, and what its person is there for. */
-export const roleTexts: Readonly<Record<StaffRole, { readonly name: string; readonly task: string }>> = {
-  operator: { name: 'Opérateur', task: 'Vous conduisez les galas.' },
-  support: { name: 'Support', task: 'Vous aidez les joueurs. Vous suivez les galas sans les conduire.' },
-  finance: { name: 'Finance', task: 'Vous veillez sur l’argent. Vous suivez les galas sans les conduire.' },
-  compliance: {
-    name: 'Conformité',
-    task: 'Vous vérifiez les identités. Vous suivez les galas sans les conduire.',
-  },
-  administrator: {
-    name: 'Administrateur',
-    task: 'Vous tenez le bureau. Vous suivez les galas sans les conduire.',
-  },
-  robot: { name: 'Robot', task: 'Vous essayez les galas cachés.' },
+/** What who runs no gala is there for. */
+export const taskTexts: Readonly<Record<StaffRole, string>> = {
+  operator: 'Vous conduisez les galas.',
+  support: 'Vous aidez les joueurs. Vous suivez les galas sans les conduire.',
+  finance: 'Vous veillez sur l’argent. Vous suivez les galas sans les conduire.',
+  compliance: 'Vous vérifiez les identités. Vous suivez les galas sans les conduire.',
+  administrator: 'Vous tenez le bureau. Vous suivez les galas sans les conduire.',
+  robot: 'Vous essayez les galas cachés.',
 };
 
 export const homeTexts = {
@@ -272,8 +272,15 @@ export const journalTexts = {
     'withdraw-result': 'Résultat retiré',
     'confirm-result': 'Résultat confirmé',
     'add-staff-member': 'Nouveau membre',
+    'invite-member': 'Invitation',
+    'withdraw-invitation': 'Invitation retirée',
+    'show-invited-phone': 'Téléphone d’un invité',
+    'take-invitation': 'Invitation prise',
+    'change-role': 'Changement de rôle',
+    'dismiss-member': 'Départ',
+    'reset-second-factor': 'Second facteur effacé',
   },
-  targets: { gala: 'gala', bout: 'combat', market: 'marché', staff: 'personnel' },
+  targets: { gala: 'gala', bout: 'combat', market: 'marché', staff: 'personnel', invitation: 'invitation' },
 } as const;
 
 export const logInTexts = {

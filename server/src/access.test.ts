@@ -59,6 +59,8 @@ const credentialOf = (response: object) => ({ id: 'x', rawId: 'x', type: 'public
 const newCredential = credentialOf({ clientDataJSON: 'x', attestationObject: 'x' });
 const shownCredential = credentialOf({ clientDataJSON: 'x', authenticatorData: 'x', signature: 'x' });
 
+const madeUp = 'x'.repeat(30);
+
 const examples: Examples = {
   'GET /galas': nothing,
   'GET /galas/:galaId': gala,
@@ -201,6 +203,27 @@ const examples: Examples = {
   'POST /staff/settings/changes/:changeId/approve': settingChange,
   'POST /staff/settings/changes/:changeId/refuse': settingChange,
   'POST /staff/settings/changes/:changeId/withdraw': settingChange,
+  'GET /staff/members': nothing,
+  'POST /staff/invitations': () => ({
+    body: command({ phone: newPhone(), name: 'Awa Diop', role: 'support' }),
+  }),
+  'POST /staff/invitations/:invitationId/withdraw': () => ({
+    params: { invitationId: randomUUID() },
+    body: command(),
+  }),
+  'POST /staff/members/:staffId/role': () => ({
+    params: { staffId: randomUUID() },
+    body: command({ role: 'support' }),
+  }),
+  'POST /staff/members/:staffId/dismiss': () => ({ params: { staffId: randomUUID() }, body: command() }),
+  'POST /staff/members/:staffId/second-factor/reset': () => ({
+    params: { staffId: randomUUID() },
+    body: command(),
+  }),
+  'POST /staff/invitations/show': () => ({ body: { token: madeUp } }),
+  'POST /staff/invitations/code': () => ({ body: { token: madeUp } }),
+  'POST /staff/invitations/phone': () => ({ body: { token: madeUp, code: '123456' } }),
+  'POST /staff/invitations/take': () => ({ body: { token: madeUp, enrolToken: madeUp, totp: '123456' } }),
   'GET /sandbox/sms': () => ({ query: 'phone=%2B221771234567' }),
   'GET /sandbox/staff': nothing,
   'POST /sandbox/galas/:galaId/clock': ({ galaId }) => ({ params: { galaId }, body: { startsAt: soon() } }),

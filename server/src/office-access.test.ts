@@ -11,6 +11,7 @@ import type { PageRoute } from '#core/api/pages.ts';
 import { isRoleAmong, splitKey } from './http.ts';
 import { sealMarket } from './settlement/seal-market.ts';
 import { type DeskBout, type Office, openOffice, press, propose, send } from './testing/office.ts';
+import { newPhone } from './testing/people.ts';
 import { formOf, locationOf, Reader, type ReadPage } from './testing/reader.ts';
 import { seedStaff } from './testing/seed.ts';
 
@@ -33,6 +34,13 @@ const onGala =
 const onDocument =
   (more: object = {}) =>
   () => ({ params: { documentId: randomUUID(), ...more } });
+
+const onMember =
+  (form: Record<string, string> = {}) =>
+  () => ({ params: { staffId: randomUUID() }, form });
+const onLink =
+  (form: Record<string, string> = {}) =>
+  () => ({ params: { token: 'x'.repeat(30) }, form });
 
 const examples: Examples = {
   'GET /': nothing,
@@ -97,6 +105,18 @@ const examples: Examples = {
   }),
   'POST /donnees/:playerId/liberer': () => ({ params: { playerId: randomUUID() } }),
   'GET /jeu-responsable': nothing,
+  'GET /personnel': nothing,
+  'POST /personnel/invitations': () => ({ form: { phone: newPhone(), name: 'Awa Diop', role: 'support' } }),
+  'POST /personnel/invitations/:invitationId/retirer': () => ({ params: { invitationId: randomUUID() } }),
+  'GET /personnel/:staffId': onMember(),
+  'POST /personnel/:staffId/role': onMember({ role: 'support' }),
+  'POST /personnel/:staffId/depart': onMember(),
+  'POST /personnel/:staffId/second-facteur': onMember(),
+  'POST /personnel/:staffId/sessions': onMember(),
+  'GET /invitation/:token': onLink(),
+  'POST /invitation/:token/code': onLink(),
+  'POST /invitation/:token/telephone': onLink({ code: '123456' }),
+  'POST /invitation/:token/application': onLink({ totp: '123456' }),
   'GET /journal': nothing,
   'GET /verification/:operationId': () => ({ params: { operationId: randomUUID() } }),
   'GET /connexion': nothing,

@@ -16,11 +16,12 @@ import { registerOfficePlayPages } from './responsible-play/office-pages.ts';
 import { openForms } from './sessions/form-token.ts';
 import { registerOfficeSessionPages } from './sessions/pages.ts';
 import { registerStaffPages } from './staff/pages.ts';
+import type { StaffDeps } from './staff/staff-deps.ts';
 import { registerOfficeStepUpPages } from './step-up/pages.ts';
 
 export type OfficePages = PageSite<OfficeViews, typeof officePages>;
 
-export type OfficePagesDeps = PasskeyDeps & BoutPagesDeps & IdentityDeps;
+export type OfficePagesDeps = PasskeyDeps & StaffDeps & BoutPagesDeps & IdentityDeps;
 
 export function registerOfficePages(
   app: FastifyInstance,

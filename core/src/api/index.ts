@@ -10,6 +10,7 @@ import { responsiblePlayContract } from './responsible-play.ts';
 import { sandboxContract } from './sandbox.ts';
 import { sessionsContract } from './sessions.ts';
 import { settingsContract } from './settings.ts';
+import { staffContract } from './staff.ts';
 import { walletContract } from './wallet.ts';
 import { wrestlersContract } from './wrestlers.ts';
 
@@ -19,6 +20,7 @@ export const contract = {
   ...walletContract,
   ...wrestlersContract,
   ...peopleContract,
+  ...staffContract,
   ...passkeysContract,
   ...sessionsContract,
   ...responsiblePlayContract,

@@ -11,13 +11,12 @@ import { BackPath, type CheckingView, type ErrorView, type PageContract, SlipTex
 import type { StaffView } from './people.ts';
 import { type OfficePlayViews, officePlayPages } from './play-pages.ts';
 import { type OfficeSessionViews, officeSessionPages } from './session-pages.ts';
+import { type OfficeStaffViews, officeLogInPages, officeStaffPages } from './staff-pages.ts';
 import type { WrestlerSummary } from './wrestlers.ts';
 
 const BoutId = strict({ boutId: IdText });
 const GalaId = strict({ galaId: IdText });
 const Back = Type.Optional(BackPath);
-const Phone = Type.String({ minLength: 6, maxLength: 24 });
-const Digits = Type.String({ pattern: '^[0-9]{6}$' });
 const Name = Type.String({ minLength: 1, maxLength: 120 });
 /** As a field of the kind `datetime-local` writes it; Dakar's time is UTC. */
 const LocalMinute = Type.String({ pattern: '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$' });
@@ -187,6 +186,8 @@ export const officePages = {
   ...officeIdentityPages,
   ...officePlayPages,
   ...officeDataPages,
+  ...officeStaffPages,
+  ...officeLogInPages,
   'GET /journal': { caller: 'staff', summary: 'The last staff commands, newest first.' },
   'GET /verification/:operationId': {
     caller: 'staff',
@@ -194,19 +195,6 @@ export const officePages = {
     params: strict({ operationId: Uuid }),
     query: strict({ essai: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })), suite: Back }),
   },
-  'GET /connexion': { caller: 'anyone', summary: 'Log-in: the phone.', query: strict({ suite: Back }) },
-  'POST /connexion': {
-    caller: 'anyone',
-    summary: 'Sends a one-time code.',
-    form: strict({ phone: Phone, suite: Back }),
-  },
-  'GET /connexion/code': { caller: 'anyone', summary: 'Log-in: the code received and the code of the app.' },
-  'POST /connexion/code': {
-    caller: 'anyone',
-    summary: 'Logs in.',
-    form: strict({ code: Digits, totp: Digits }),
-  },
-  'POST /deconnexion': { caller: 'staff', summary: 'Logs out.', form: strict({}) },
 } as const satisfies PageContract;
 
 export type OfficePageKey = keyof typeof officePages;
@@ -349,7 +337,8 @@ export interface OfficeViews
   extends OfficeIdentityViews,
     OfficeSessionViews,
     OfficeDataViews,
-    OfficePlayViews {
+    OfficePlayViews,
+    OfficeStaffViews {
   readonly error: ErrorView;
   readonly home: {
     readonly tonight: readonly GalaLine[];

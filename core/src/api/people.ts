@@ -9,7 +9,11 @@ const Code = Type.String({ pattern: '^[0-9]{6}$' });
 export const Pin = Type.String({ pattern: pinPattern });
 const LogInToken = Type.String({ minLength: 1, maxLength: 500 });
 /** Says the same whether the number is known or not. */
-const CodeSent = strict({ sent: Type.Literal(true), expiresAt: Instant, resendAfterS: Type.Integer() });
+export const CodeSent = strict({
+  sent: Type.Literal(true),
+  expiresAt: Instant,
+  resendAfterS: Type.Integer(),
+});
 
 export const PlayerView = strict({
   playerId: Uuid,

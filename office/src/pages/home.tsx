@@ -4,7 +4,8 @@ import { Icon } from '#ui/icons.tsx';
 import { roomsOf, runsGalas } from '../may.ts';
 import type { Page } from '../page.ts';
 import { GalaTags } from '../parts/tags.tsx';
-import { galaTexts, homeTexts, roleTexts, rooms } from '../texts.ts';
+import { roleNames } from '../staff-texts.ts';
+import { galaTexts, homeTexts, rooms, taskTexts } from '../texts.ts';
 
 export const homePage: Page<OfficeViews['home']> = {
   title: () => galaTexts.title,
@@ -58,7 +59,7 @@ function Task({ visitor }: { visitor: OfficeVisitor }) {
   return (
     <section class="stack-s" aria-labelledby="own-rooms">
       <p>
-        <b>{roleTexts[visitor.role].name}.</b> {roleTexts[visitor.role].task}
+        <b>{roleNames[visitor.role]}.</b> {taskTexts[visitor.role]}
       </p>
       <h2 id="own-rooms">{homeTexts.rooms}</h2>
       <ul class="cards">

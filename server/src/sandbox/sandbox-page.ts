@@ -4,10 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { Db } from '../db.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { documentPolicy } from '../headers.ts';
-import { listStaffWithCodes } from '../staff/list-staff-codes.ts';
+import { type CodeDeps, listStaffWithCodes } from '../staff/list-staff-codes.ts';
 import { findNewestSms } from './queries.ts';
 
 const STYLE = `
@@ -21,11 +20,11 @@ const POLICY = documentPolicy(createHash('sha256').update(STYLE).digest('base64'
 
 export function registerSandboxPage(
   app: FastifyInstance,
-  deps: { readonly db: Db; readonly isProduction: boolean },
+  deps: CodeDeps & { readonly isProduction: boolean },
 ): void {
   if (deps.isProduction) return;
   app.get('/bac-a-sable', async (_request, reply) => {
-    const [staff, messages] = [await listStaffWithCodes(deps.db), await findNewestSms(deps.db)];
+    const [staff, messages] = [await listStaffWithCodes(deps), await findNewestSms(deps.db)];
     return reply
       .header('content-security-policy', POLICY)
       .type('text/html; charset=utf-8')

@@ -1,3 +1,4 @@
+import type { DataCipher } from '../data-cipher.ts';
 import type { Db } from '../db.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import type { Log } from '../log.ts';
@@ -9,6 +10,8 @@ import type { SessionStore } from './open-sessions.ts';
 
 /** What logging people in and out needs. */
 export interface PeopleDeps {
+  /** Second factors of staff lie encrypted. */
+  readonly cipher: DataCipher;
   readonly db: Db;
   readonly log: Log;
   readonly isProduction: boolean;

@@ -2,7 +2,12 @@ import type { StaffRole } from '#core/api/contract.ts';
 import { type Db, first, one, type Tx } from '../db.ts';
 
 /** A code serves for what it was sent for. */
-export type CodePurpose = 'player_log_in' | 'staff_log_in' | 'change_phone' | 'account_case';
+export type CodePurpose =
+  | 'player_log_in'
+  | 'staff_log_in'
+  | 'change_phone'
+  | 'account_case'
+  | 'staff_invitation';
 
 /** Times are the database's, in milliseconds; `nowMs` is its clock after the row was locked. */
 export interface CodeRow {

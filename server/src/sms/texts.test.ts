@@ -21,6 +21,9 @@ function septetsOf(text: string): number {
 const samples: { readonly [Name in keyof typeof texts]: string } = {
   codeMessage: texts.codeMessage('012345', 'bureau.mbayar-senegal.example', 10 * 60_000),
   pinBlockedMessage: texts.pinBlockedMessage,
+  staffInvitationMessage: texts.staffInvitationMessage(
+    `https://bureau.mbayar-senegal.example/invitation/${'x'.repeat(66)}`,
+  ),
   deviceBoundMessage: texts.deviceBoundMessage('Samsung Internet sur Android'),
 };
 

@@ -12,6 +12,11 @@ export function codeMessage(code: string, host: string, validityMs: number): str
 export const pinBlockedMessage =
   "Mbayar : trop de PIN faux sur votre compte. Si ce n'est pas vous, changez votre PIN sur mbayar, page Moi.";
 
+/** Whoever has the link still needs the phone. */
+export function staffInvitationMessage(link: string): string {
+  return `Mbayar : le bureau vous attend. Ouvrez ${link}`;
+}
+
 export function deviceBoundMessage(label: string): string {
   return `Mbayar : nouvel appareil sur votre compte (${label}). Les retraits attendent. Si ce n'est pas vous, ouvrez mbayar, page Moi, Appareils.`;
 }

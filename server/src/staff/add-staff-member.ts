@@ -3,7 +3,7 @@ import { fail } from '#core/errors.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { type Db, violatedConstraint } from '../db.ts';
 import { uuidV7 } from '../uuid.ts';
-import { insertStaff, type StaffRow } from './queries.ts';
+import { insertStaff, type NewStaffRow } from './queries.ts';
 import { newTotpSecret } from './totp.ts';
 
 export interface NewStaff {
@@ -13,12 +13,9 @@ export interface NewStaff {
   readonly role: StaffRole;
 }
 
-/** Adds a member of staff. His TOTP secret is told here once. Refused for a phone that someone has already. */
-export async function addStaffMember(
-  db: Db,
-  asked: NewStaff,
-): Promise<Pick<StaffRow, 'staffId' | 'phone' | 'name' | 'role' | 'totpSecret'>> {
-  const staff = { ...asked, staffId: uuidV7(Date.now()), totpSecret: newTotpSecret() };
+/** Adds a member of staff. His TOTP secret is told here once, and encrypted at its first use: the command line need not have the server's keys. Refused for a phone that someone has already. */
+export async function addStaffMember(db: Db, asked: NewStaff): Promise<NewStaffRow> {
+  const staff = { ...asked, staffId: uuidV7(Date.now()), totpSecret: newTotpSecret(), totpLastStep: 0 };
   try {
     await db.transaction(async (tx) => {
       await insertStaff(tx, staff);

@@ -7,7 +7,9 @@ import type { StartedSession } from '../sessions/start-session.ts';
 import { stepUp } from '../sessions/step-up.ts';
 import { tryFactor } from '../sessions/try-factor.ts';
 import { lockActiveStaff, recordTotpStep } from './queries.ts';
+import { sealIfPlain } from './seal-totp.ts';
 import { totpStep } from './totp.ts';
+import { openStaffSecret } from './totp-secret.ts';
 
 export async function confirmTotp(
   deps: PeopleDeps,
@@ -18,13 +20,15 @@ export async function confirmTotp(
   const outcome = await deps.db.transaction(async (tx): Promise<StartedSession | Refusal> => {
     const staff = await lockActiveStaff(tx, staffId);
     if (staff === null) return refusal('log_in_required');
+    const secret = openStaffSecret(deps.cipher, staff);
     let step: number | null = null;
     const refused = await tryFactor(tx, { phone: staff.phone, purpose: 'staff_log_in' }, async (nowMs) => {
-      step = totpStep(staff.totpSecret, asked.totp, nowMs);
+      step = secret === null ? null : totpStep(secret, asked.totp, nowMs);
       return step !== null && step > staff.totpLastStep;
     });
     if (refused === null && step !== null) {
       await recordTotpStep(tx, staffId, step);
+      await sealIfPlain(tx, deps.cipher, staff);
       return stepUp(tx, person, { factor: 'totp', origin: asked.origin });
     }
     const refusedCode = refused ?? refusal('code_wrong');

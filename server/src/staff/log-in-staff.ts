@@ -7,7 +7,9 @@ import type { PeopleDeps } from '../sessions/people-deps.ts';
 import { readPhone } from '../sessions/read-phone.ts';
 import { type StartedSession, startSession } from '../sessions/start-session.ts';
 import { isActiveStaffPhone, lockActiveStaffByPhone, recordTotpStep, type StaffRow } from './queries.ts';
+import { sealIfPlain } from './seal-totp.ts';
 import { newTotpSecret, totpStep } from './totp.ts';
+import { openStaffSecret } from './totp-secret.ts';
 
 export function sendStaffCode(
   deps: PeopleDeps,
@@ -44,16 +46,19 @@ export async function logInStaff(deps: PeopleDeps, asked: StaffLogIn): Promise<L
   const phone = readPhone(asked.phone);
   const outcome = await deps.db.transaction(async (tx): Promise<LoggedIn | Refusal> => {
     const staff = await lockActiveStaffByPhone(tx, phone);
+    const secret = staff === null ? null : openStaffSecret(deps.cipher, staff);
     let step: number | null = null;
     const attempt = { phone, purpose: 'staff_log_in', code: asked.code } as const;
     const refused = await tryCode(tx, deps, attempt, async (nowMs) => {
-      step = totpStep(staff?.totpSecret ?? nobodysSecret, asked.totp, nowMs);
-      return staff !== null && step !== null && step > staff.totpLastStep;
+      step = totpStep(secret ?? nobodysSecret, asked.totp, nowMs);
+      // Who has to enrol anew has none: nobody's secret opens nothing.
+      return staff !== null && secret !== null && step !== null && step > staff.totpLastStep;
     });
     if (staff !== null) await recordLogIn(tx, staff.staffId, refused?.code ?? 'done', asked.origin);
     if (refused !== null) return refused;
     if (staff === null || step === null) throw new Error('logged in without staff');
     await recordTotpStep(tx, staff.staffId, step);
+    await sealIfPlain(tx, deps.cipher, staff);
     const session = await startSession(tx, {
       kind: 'staff',
       personId: staff.staffId,

@@ -11,8 +11,11 @@ import type { PeopleDeps } from '../sessions/people-deps.ts';
 import { readPhone } from '../sessions/read-phone.ts';
 import { clearSessionCookie, sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.ts';
 import { findLastMessage } from '../sms/last-message.ts';
+import { registerInvitationPages } from './invitation-pages.ts';
 import { listStaffWithCodes } from './list-staff-codes.ts';
 import { logInStaff, sendStaffCode } from './log-in-staff.ts';
+import { registerMemberPages } from './member-pages.ts';
+import type { StaffDeps } from './staff-deps.ts';
 
 /** What is on its way through the log-in: in a short-lived cookie, never in an address. */
 interface Pending {
@@ -23,9 +26,11 @@ interface Pending {
 const COOKIE = 'mb_bureau_entree';
 const backPath = Compile(BackPath);
 
-export function registerStaffPages(site: OfficePages, deps: PeopleDeps): void {
+export function registerStaffPages(site: OfficePages, deps: StaffDeps): void {
   const { db, isProduction } = deps;
   registerLogIn(site, deps);
+  registerInvitationPages(site, deps);
+  registerMemberPages(site, deps);
 
   site.form('POST /deconnexion', {
     act: async ({ request, reply }) => {
@@ -82,9 +87,9 @@ function registerLogIn(site: OfficePages, deps: PeopleDeps): void {
 }
 
 /** The sandbox has no phones: the page says what they would show. */
-async function hintFor({ db }: PeopleDeps, phone: string) {
-  const staff = (await listStaffWithCodes(db)).find((one) => one.phone === phone);
-  return { message: await findLastMessage(db, phone), totp: staff?.totp ?? null };
+async function hintFor(deps: PeopleDeps, phone: string) {
+  const staff = (await listStaffWithCodes(deps)).find((one) => one.phone === phone);
+  return { message: await findLastMessage(deps.db, phone), totp: staff?.totp ?? null };
 }
 
 function keepPending(reply: FastifyReply, deps: PeopleDeps, pending: Pending): void {

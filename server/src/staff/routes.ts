@@ -2,12 +2,25 @@ import { listCommands } from '../audit/list-commands.ts';
 import { addressOf } from '../count-requests.ts';
 import { type Implement, originOf } from '../http.ts';
 import { logOut } from '../sessions/log-out.ts';
-import type { PeopleDeps } from '../sessions/people-deps.ts';
 import { clearSessionCookie, sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.ts';
+import { inviteMember } from './invite-member.ts';
+import { listInvitations, listMembers } from './list-members.ts';
 import { logInStaff, sendStaffCode } from './log-in-staff.ts';
+import { changeRole, dismissMember, resetSecondFactor } from './manage-member.ts';
+import type { StaffDeps } from './staff-deps.ts';
+import {
+  sendInvitationCode,
+  showEnrolment,
+  showInvitation,
+  showInvitedPhone,
+  takeInvitation,
+} from './take-invitation.ts';
+import { withdrawInvitation } from './withdraw-invitation.ts';
 
-export function registerStaff(implement: Implement, deps: PeopleDeps): void {
+export function registerStaff(implement: Implement, deps: StaffDeps): void {
   const { isProduction } = deps;
+  registerMembers(implement, deps);
+  registerInvitations(implement, deps);
 
   implement('POST /staff/sessions/code', ({ body, request }) =>
     sendStaffCode(deps, { ...body, address: addressOf(request) }),
@@ -31,4 +44,42 @@ export function registerStaff(implement: Implement, deps: PeopleDeps): void {
   implement('GET /staff/audit', async ({ caller }) => ({
     entries: await listCommands(deps.db, caller.role === 'robot' ? caller.staffId : null),
   }));
+}
+
+function registerMembers(implement: Implement, deps: StaffDeps): void {
+  implement('GET /staff/members', async () => ({
+    members: await listMembers(deps.db),
+    invitations: await listInvitations(deps.db),
+  }));
+  implement('POST /staff/invitations', ({ caller, body }) => inviteMember(deps, caller, body));
+  implement('POST /staff/invitations/:invitationId/withdraw', ({ caller, params, body }) =>
+    withdrawInvitation(deps, caller, { ...body, ...params }),
+  );
+  implement('POST /staff/members/:staffId/role', ({ caller, params, body }) =>
+    changeRole(deps, caller, { ...body, ...params }),
+  );
+  implement('POST /staff/members/:staffId/dismiss', ({ caller, params, body }) =>
+    dismissMember(deps, caller, { ...body, ...params }),
+  );
+  implement('POST /staff/members/:staffId/second-factor/reset', ({ caller, params, body }) =>
+    resetSecondFactor(deps, caller, { ...body, ...params }),
+  );
+}
+
+/** For who has the link: no session yet. */
+function registerInvitations(implement: Implement, deps: StaffDeps): void {
+  implement('POST /staff/invitations/show', ({ body }) => showInvitation(deps, body.token));
+  implement('POST /staff/invitations/code', ({ body, request }) =>
+    sendInvitationCode(deps, { ...body, origin: originOf(request) }),
+  );
+  implement('POST /staff/invitations/phone', async ({ body, request }) => {
+    const { enrolToken } = await showInvitedPhone(deps, { ...body, origin: originOf(request) });
+    return { enrolToken, ...(await showEnrolment(deps, { token: body.token, enrolToken })) };
+  });
+  implement('POST /staff/invitations/take', async ({ body, request, reply }) => {
+    const replaces = sessionCookieOf(request, 'office', deps.isProduction);
+    const { staff, session } = await takeInvitation(deps, { ...body, replaces, origin: originOf(request) });
+    setSessionCookie(reply, session, deps.isProduction);
+    return staff;
+  });
 }

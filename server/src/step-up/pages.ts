@@ -54,6 +54,6 @@ export function registerOfficeStepUpPages(site: OfficePages, deps: PasskeyDeps):
 }
 
 /** The sandbox has no phones with apps: the page says what one would show. */
-async function sandboxTotp({ db }: PasskeyDeps, { name }: StaffIdentity): Promise<string | null> {
-  return (await listStaffWithCodes(db)).find((one) => one.name === name)?.totp ?? null;
+async function sandboxTotp(deps: PasskeyDeps, { name }: StaffIdentity): Promise<string | null> {
+  return (await listStaffWithCodes(deps)).find((one) => one.name === name)?.totp ?? null;
 }
