@@ -17,6 +17,7 @@ export const commands = {
   fuzz: { entry: 'bench/fuzz.ts' },
   'start-up': { entry: 'bench/start-up.ts' },
   bytes: { entry: 'e2e/bytes.ts' },
+  'bench-limits': { entry: 'bench/limits.ts' },
   redis: { entry: 'tools/test.ts', arguments: ['--redis'] },
   e2e: { entry: 'tools/test.ts', arguments: ['--e2e'] },
 };
