@@ -35,6 +35,7 @@ import type { Jobs } from './jobs.ts';
 import { type Limiter, openLimiter } from './limiter/limiter.ts';
 import { type Live, openLive } from './live.ts';
 import type { Log } from './log.ts';
+import { type Catalogue, emptyCatalogue, openCatalogue } from './memory/catalogue.ts';
 import type { SharedMemory } from './memory/shared-memory.ts';
 import { type BetDesk, openBetDesk } from './offers/desk.ts';
 import { registerOffers } from './offers/routes.ts';
@@ -78,6 +79,8 @@ export interface AppDeps {
   readonly settings: Settings;
   /** What this node shares with the others. */
   readonly memory: SharedMemory;
+  /** Public reads are kept for a moment, unless this says no. */
+  readonly keepsCatalogue?: boolean;
   /** Addresses and networks of the proxies whose X-Forwarded-For is believed; nobody's unless given. */
   readonly trustedProxies?: readonly string[];
   /** The built pages of both apps; without them there is the JSON interface only. */
@@ -100,6 +103,7 @@ export interface App {
 interface Shared extends AppDeps {
   readonly sessions: SessionStore;
   readonly limiter: Limiter;
+  readonly catalogue: Catalogue;
   readonly cipher: DataCipher;
   readonly guessWatch: GuessWatch;
   readonly live: Live;
@@ -126,6 +130,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const limiter = openLimiter({ counts: deps.memory.counts, settings: deps.settings });
   const shared: Shared = {
     ...deps,
+    catalogue: deps.keepsCatalogue === false ? emptyCatalogue : openCatalogue(deps.memory.beliefs),
     settings,
     sessions: openSessions(deps),
     cipher: openDataCipher(deps.secrets.dataKeys),

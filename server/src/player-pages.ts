@@ -11,6 +11,7 @@ import type { IdentityDeps } from './identity/identity-deps.ts';
 import { registerIdentityPages } from './identity/pages.ts';
 import { findAvailable } from './ledger/find-available.ts';
 import type { Live } from './live.ts';
+import type { Catalogue } from './memory/catalogue.ts';
 import type { BetDesk } from './offers/desk.ts';
 import { registerOfferPages } from './offers/pages.ts';
 import { registerOperationPages } from './operations/pages.ts';
@@ -46,6 +47,7 @@ export interface PlayerPagesDeps
   readonly db: Db;
   readonly desk: BetDesk;
   readonly live: Live;
+  readonly catalogue: Catalogue;
 }
 
 export function registerPlayerPages(

@@ -2,24 +2,30 @@ import { winnerRuleCard } from '#core/market.ts';
 import { xof } from '#core/money.ts';
 import { betLimitsOf, ratesOf } from '#core/settings.ts';
 import { winnerSlip } from '#core/settlement.ts';
-import type { Db } from '../db.ts';
 import type { Live } from '../live.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import type { Settings } from '../settings/open-settings.ts';
-import { listGalas, showBout, showGala } from './show-bouts.ts';
+import { type BoutReads, recallGala, recallGalas } from './recall-bouts.ts';
+import { showBout } from './show-bouts.ts';
 
 /** The example of the rules: ten thousand on each side. */
 const EXAMPLE_STAKE = xof(10_000);
 
-export function registerBoutPages(
-  site: PlayerPages,
-  { db, live, settings }: { readonly db: Db; readonly live: Live; readonly settings: Settings },
-): void {
-  site.page('GET /', async ({ caller }) => ({ page: 'home', view: { galas: await listGalas(db, caller) } }));
+interface Deps extends BoutReads {
+  readonly live: Live;
+  readonly settings: Settings;
+}
+
+export function registerBoutPages(site: PlayerPages, deps: Deps): void {
+  const { db, live, settings } = deps;
+  site.page('GET /', async ({ caller }) => ({
+    page: 'home',
+    view: { galas: await recallGalas(deps, caller) },
+  }));
 
   site.page('GET /galas/:galaId', async ({ caller, params }) => ({
     page: 'gala',
-    view: { gala: await showGala(db, caller, Number(params.galaId)) },
+    view: { gala: await recallGala(deps, caller, Number(params.galaId)) },
   }));
 
   site.page('GET /live/bouts/:boutId', async ({ caller, params, request, reply }) => {

@@ -5,11 +5,11 @@ import { createGala } from './create-gala.ts';
 import type { MarketChanged, MarketCommand } from './market-command.ts';
 import { moveHardStop } from './move-hard-stop.ts';
 import { openMarket } from './open-market.ts';
+import { type BoutReads, recallBout, recallGala, recallGalas } from './recall-bouts.ts';
 import { confirmTrueWhistle, proposeTrueWhistle } from './record-true-whistle.ts';
-import { listGalas, showBout, showGala } from './show-bouts.ts';
 import { resumeMarket, suspendMarket } from './suspend-market.ts';
 
-export interface BoutsDeps extends CloseDeps {
+export interface BoutsDeps extends CloseDeps, BoutReads {
   /** Called after a command has changed something that a bout's page shows. */
   readonly onBoutChanged: (boutId: number) => void;
 }
@@ -17,9 +17,9 @@ export interface BoutsDeps extends CloseDeps {
 export function registerBouts(implement: Implement, deps: BoutsDeps): void {
   const { db } = deps;
 
-  implement('GET /galas', async ({ caller }) => ({ galas: await listGalas(db, caller) }));
-  implement('GET /galas/:galaId', ({ caller, params }) => showGala(db, caller, Number(params.galaId)));
-  implement('GET /bouts/:boutId', ({ caller, params }) => showBout(db, caller, Number(params.boutId)));
+  implement('GET /galas', async ({ caller }) => ({ galas: await recallGalas(deps, caller) }));
+  implement('GET /galas/:galaId', ({ caller, params }) => recallGala(deps, caller, Number(params.galaId)));
+  implement('GET /bouts/:boutId', ({ caller, params }) => recallBout(deps, caller, Number(params.boutId)));
 
   implement('POST /staff/galas', ({ caller, body }) => createGala(db, caller, body));
   implement('POST /staff/galas/:galaId/bouts', ({ caller, params, body }) =>

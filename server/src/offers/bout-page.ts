@@ -2,8 +2,7 @@
 import type { BoutPageView, OfferChoice } from '#core/api/player-pages.ts';
 import { errorCatalogue } from '#core/errors.ts';
 import { liveBoutOf } from '../bouts/live-bout.ts';
-import { showBout } from '../bouts/show-bouts.ts';
-import type { Db } from '../db.ts';
+import { type BoutReads, recallBout } from '../bouts/recall-bouts.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { findBetsOfMarket, findOpenOffersByPlayer } from './queries.ts';
 
@@ -23,9 +22,10 @@ export interface BoutPageRequest {
   newSlip(): string;
 }
 
-export async function showBoutPage(db: Db, request: BoutPageRequest): Promise<BoutPageView> {
+export async function showBoutPage(reads: BoutReads, request: BoutPageRequest): Promise<BoutPageView> {
   const { player, boutId, newSlip } = request;
-  const found = await showBout(db, player, boutId);
+  const { db } = reads;
+  const found = await recallBout(reads, player, boutId);
   const { bout, gala, market } = found;
   const isMine = player !== null && market !== null;
   const openOffers = isMine ? await findOpenOffersByPlayer(db, player.playerId) : [];

@@ -9,6 +9,7 @@ import { showBout } from '../bouts/show-bouts.ts';
 import type { Db } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { findAvailable } from '../ledger/find-available.ts';
+import type { Catalogue } from '../memory/catalogue.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import type { Settings } from '../settings/open-settings.ts';
 import { acceptOffer } from './accept-offer.ts';
@@ -28,6 +29,7 @@ import { type SlipRequest, showAcceptPage, showSlipPage } from './slip-page.ts';
 
 interface Deps {
   readonly db: Db;
+  readonly catalogue: Catalogue;
   readonly desk: BetDesk;
   readonly settings: Settings;
 }
@@ -44,7 +46,7 @@ function registerPlacing(site: PlayerPages, deps: Deps): void {
   const { db, desk, settings } = deps;
   site.page('GET /combats/:boutId', async ({ caller, params, query, newSlip }) => {
     const { tous, ...picked } = query;
-    const view = await showBoutPage(db, {
+    const view = await showBoutPage(deps, {
       player: caller,
       boutId: Number(params.boutId),
       choice: { ...noChoice, ...picked },
@@ -60,7 +62,7 @@ function registerPlacing(site: PlayerPages, deps: Deps): void {
     const stakeXof = choice.otherStakeXof ?? choice.stakeXof;
     if (problem !== null || choice.side === null || stakeXof === null) {
       // Something is missing or unreadable: back to the form, which says what.
-      const view = await showBoutPage(db, { player: caller, boutId, choice, isWhole: false, newSlip });
+      const view = await showBoutPage(deps, { player: caller, boutId, choice, isWhole: false, newSlip });
       return { page: 'bout', view, status: 400 };
     }
     const { market } = await showBout(db, caller, boutId);

@@ -62,8 +62,8 @@ export interface HouseOptions {
   /** Settings that two people approved before the start: a higher rate limit, say. */
   readonly settings?: Partial<SettingValues>;
   readonly trustedProxies?: readonly string[];
-  /** What nodes share goes through this Redis; through PostgreSQL unless given. */
-  readonly redisUrl?: string;
+  /** Public reads may be a moment old. Not unless said: tests look at what they have just changed. */
+  readonly keepsCatalogue?: boolean;
 }
 
 /** A busy machine is no reason for a node to count by itself. */
@@ -91,6 +91,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     providers: options.providers ?? providers,
     settings,
     memory,
+    keepsCatalogue: options.keepsCatalogue ?? false,
     ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
     pages: options.pages,
   };

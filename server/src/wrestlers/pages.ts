@@ -1,18 +1,13 @@
-import { fail } from '#core/errors.ts';
-import type { Db } from '../db.ts';
 import type { PlayerPages } from '../player-pages.ts';
-import { findAllOfficialBoutsByWrestler, findWrestlerById, searchWrestlers } from './queries.ts';
+import { recallWrestler, recallWrestlers, type WrestlerReads } from './recall-wrestlers.ts';
 
-export function registerWrestlerPages(site: PlayerPages, { db }: { readonly db: Db }): void {
+export function registerWrestlerPages(site: PlayerPages, reads: WrestlerReads): void {
   site.page('GET /lutteurs', async ({ query }) => {
     const search = query.q ?? '';
-    return { page: 'wrestlers', view: { search, wrestlers: await searchWrestlers(db, search) } };
+    return { page: 'wrestlers', view: { search, wrestlers: await recallWrestlers(reads, search) } };
   });
 
   site.page('GET /lutteurs/:wrestlerId', async ({ params }) => {
-    const id = Number(params.wrestlerId);
-    const wrestler = (await findWrestlerById(db, id)) ?? fail('not_found');
-    const bouts = await findAllOfficialBoutsByWrestler(db, id);
-    return { page: 'wrestler', view: { wrestler: { ...wrestler, bouts } } };
+    return { page: 'wrestler', view: { wrestler: await recallWrestler(reads, Number(params.wrestlerId)) } };
   });
 }

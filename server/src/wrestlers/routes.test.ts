@@ -8,6 +8,7 @@ import { type Db, one, openDb } from '#server/db.ts';
 import { implementer, sendProblem } from '#server/http.ts';
 import { openLog } from '#server/log.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
+import { emptyCatalogue } from '../memory/catalogue.ts';
 import { applyImport, readBundledFiles } from './import-official.ts';
 import { registerWrestlers } from './routes.ts';
 
@@ -39,7 +40,7 @@ describe('GET /wrestlers', () => {
       log,
       onDenied: async () => undefined,
     } as const;
-    registerWrestlers(implementer(app, http), { db });
+    registerWrestlers(implementer(app, http), { db, catalogue: emptyCatalogue });
   });
   after(async () => {
     await app.close();
