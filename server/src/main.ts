@@ -65,7 +65,7 @@ async function start(config: Config, log: Log): Promise<void> {
   if (isStopping()) return;
   const db = openDb({
     connectionString: appUrl,
-    onIdleError: (error) => log.warn({ error }, 'idle connection lost'),
+    onIdleError: (error) => log.warn({ reason: error.message }, 'idle connection lost'),
   });
   running.push(() => db.close());
   await importOfficialRecord(db);
