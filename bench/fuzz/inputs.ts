@@ -1,5 +1,6 @@
 /** Inputs of an operation: what its schema allows, and the same with something wrong in it. */
 import fc from 'fast-check';
+import { testPin } from '#server/testing/people.ts';
 import type { Operation, Schema } from './operations.ts';
 
 /** Who asks; `nobody` has no session. */
@@ -20,9 +21,12 @@ export type PersonName = (typeof people)[number];
 export class Known {
   readonly name: string;
   readonly pick: number;
-  constructor(name: string, pick: number) {
+  /** What is sent while nothing of this name is known. */
+  readonly otherwise: Value;
+  constructor(name: string, pick: number, otherwise: Value) {
     this.name = name;
     this.pick = pick;
+    this.otherwise = otherwise;
   }
 }
 
@@ -181,11 +185,14 @@ const faults: fc.Arbitrary<Fault> = fc.oneof(
 
 /** What a schema allows; where the name says so, things that are there. */
 function valuesOf(schema: Schema, name: string): fc.Arbitrary<Value> {
-  const allowed = allowedBy(schema);
+  const allowed = /Xof$/.test(name) ? amounts(schema) : allowedBy(schema);
+  if (name === 'pin') return fc.oneof({ weight: 4, arbitrary: fc.constant(testPin) }, allowed);
   if (!/(Id|Token)$|^(phone|code|totp)$/.test(name)) return allowed;
   const isFresh = name === 'operationId' && schema.pattern?.includes('?!5') === true;
   // Mostly an id that nobody has used, now and then one that somebody has.
-  const known = at.map((pick) => new Known(isFresh && pick > 2 ? 'new' : name, pick));
+  const known = fc
+    .tuple(at, allowed)
+    .map(([pick, otherwise]) => new Known(isFresh && pick > 2 ? 'new' : name, pick, otherwise));
   return fc.oneof({ weight: 6, arbitrary: known }, { weight: 1, arbitrary: allowed });
 }
 
@@ -227,9 +234,14 @@ function objects(schema: Schema): fc.Arbitrary<Value> {
 }
 
 function integers({ minimum = 0, maximum = 1_000_000_000 }: Schema): fc.Arbitrary<Value> {
-  const usual = [500, 1_000, 5_000, 10_000, 500_000].filter((n) => n >= minimum && n <= maximum);
-  const any = fc.integer({ min: minimum, max: maximum });
-  return usual.length === 0 ? any : fc.oneof(fc.constantFrom(...usual), any);
+  return fc.integer({ min: minimum, max: maximum });
+}
+
+/** Mostly francs that people bet; as digits where the schema wants a text. */
+function amounts(schema: Schema): fc.Arbitrary<Value> {
+  const usual = fc.constantFrom(500, 1_000, 2_000, 5_000, 10_000);
+  const written = schema.type === 'string' ? usual.map(String) : usual;
+  return fc.oneof({ weight: 4, arbitrary: written }, allowedBy(schema));
 }
 
 function strings(schema: Schema): fc.Arbitrary<Value> {

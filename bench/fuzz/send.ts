@@ -59,7 +59,7 @@ export async function makeRequest(operation: Operation, input: Case, world: Worl
 }
 
 function resolve(value: Value, world: World): unknown {
-  if (value instanceof Known) return world.known(value.name, value.pick);
+  if (value instanceof Known) return world.known(value.name, value.pick) ?? resolve(value.otherwise, world);
   if (Array.isArray(value)) return value.map((item: Value) => resolve(item, world));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, resolve(field, world)]));

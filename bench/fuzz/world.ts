@@ -9,7 +9,7 @@ import type { PersonName } from './inputs.ts';
 
 /** A request a person may make before somebody fresh takes his place: excluded, closed, out of money. */
 const REQUESTS_OF_ONE_PERSON = 600;
-const KNOWN_MAX = 12;
+const KNOWN_MAX = 8;
 
 /** Raised so that the fuzzer is not told to wait; printed with the figures. */
 export const raisedLimits = {
@@ -29,7 +29,8 @@ export interface World {
   replace(person: PersonName): void;
   /** Remembers the ids, tokens and codes in an answer. */
   learn(answer: unknown): void;
-  known(name: string, pick: number): string | number;
+  /** One of the newest things of this name, or undefined; `new` is an id that nobody has used. */
+  known(name: string, pick: number): string | number | undefined;
   renewMarkets(): Promise<void>;
   close(): Promise<void>;
 }
@@ -53,7 +54,7 @@ export async function openWorld(): Promise<World> {
       if (code !== undefined) remember('code', code);
     }
   };
-  const cast = openCast(house);
+  const cast = openCast(house, learn);
   const renewMarkets = async () => {
     for (const visibility of ['public', 'hidden'] as const) {
       const [market] = await seedMarkets(house.owner, { count: 1, visibility });
@@ -75,11 +76,9 @@ export async function openWorld(): Promise<World> {
     ...cast,
     learn,
     known: (name, pick) => {
+      if (name === 'new') return randomUUID();
       const list = things.get(name) ?? [];
-      return (
-        list[pick % Math.max(list.length, 1)] ??
-        (name === 'code' || name === 'totp' ? '123456' : randomUUID())
-      );
+      return list[pick % Math.max(list.length, 1)];
     },
     renewMarkets,
     close: async () => {
@@ -91,7 +90,7 @@ export async function openWorld(): Promise<World> {
 }
 
 /** Who plays which part now. */
-function openCast(house: House): Pick<World, 'cookieOf' | 'replace'> {
+function openCast(house: House, learn: World['learn']): Pick<World, 'cookieOf' | 'replace'> {
   const cast = new Map<PersonName, { readonly cookie: Promise<string>; requests: number }>();
   const enter = async (person: PersonName): Promise<string> => {
     const isPlayer = person === 'player' || person === 'stranger';
@@ -103,6 +102,7 @@ function openCast(house: House): Pick<World, 'cookieOf' | 'replace'> {
       'UPDATE session SET stepped_up_at = clock_timestamp() WHERE coalesce(player_id, staff_id) = $1',
       ['playerId' in someone ? someone.playerId : someone.staffId],
     );
+    if (isPlayer) await act(house, someone.cookie, learn);
     return someone.cookie;
   };
   return {
@@ -126,4 +126,23 @@ async function listen(house: House, site: Site): Promise<string> {
   // It listens on a port of the network.
   const { port } = house.app[site].server.address() as AddressInfo;
   return `http://127.0.0.1:${port}`;
+}
+
+/** What a player has done before he plays his part: things of his own to be asked for. */
+async function act(house: House, cookie: string, learn: World['learn']): Promise<void> {
+  const [market] = await seedMarkets(house.owner, { count: 1 });
+  const offer = { side: 'A', stakeXof: 5_000, askXof: 5_000 };
+  const payment = { provider: 'internal', amountXof: 1_000 };
+  const asked: [path: string, body: object][] = [
+    [`/markets/${market?.marketId}/offers`, offer],
+    ['/deposits', payment],
+    ['/withdrawals', payment],
+    ['/play/limits', { kind: 'stake', period: 'day', limitXof: 50_000 }],
+    ['/play/limits', { kind: 'stake', period: 'day', limitXof: 60_000 }],
+  ];
+  for (const [path, body] of asked) {
+    learn((await house.post(path, cookie, { operationId: randomUUID(), ...body })).body);
+  }
+  for (const path of ['/sessions', '/play', '/offers']) learn((await house.get(path, cookie)).body);
+  learn(market);
 }

@@ -211,8 +211,8 @@ export const boutsContract = {
     params: GalaId,
     body: strict({
       operationId: OperationId,
-      wrestlerAId: Type.Integer({ minimum: 1 }),
-      wrestlerBId: Type.Integer({ minimum: 1 }),
+      wrestlerAId: Type.Integer({ minimum: 1, maximum: 999_999_999 }),
+      wrestlerBId: Type.Integer({ minimum: 1, maximum: 999_999_999 }),
       title: Type.Optional(Name),
       scheduledAt: Instant,
     }),
