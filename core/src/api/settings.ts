@@ -8,7 +8,10 @@ const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 
 export const SettingNameSchema = Type.Enum([...settingNames]);
 /** Francs, basis points, milliseconds or a count, as the setting's unit says; a word for a choice. */
-const Value = Type.Union([Type.Integer(), Type.String({ maxLength: 40 })]);
+const Value = Type.Union([
+  Type.Integer({ minimum: -1_000_000_000_000, maximum: 1_000_000_000_000 }),
+  Type.String({ maxLength: 40 }),
+]);
 export const ReasonText = Type.String({ minLength: 3, maxLength: 300, pattern: '\\S' });
 
 export const changeStates = ['waiting', 'coming', 'in_force', 'replaced', 'refused', 'withdrawn'] as const;
