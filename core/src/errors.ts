@@ -480,6 +480,24 @@ export const errorCatalogue = {
     fr: 'Votre accès vient de changer : les retraits reprennent le {untilAt}. Votre argent reste à vous.',
     wo: 'Sa yoonu duggu dafa soppeeku : génne xaalis dina tàmbaliwaat {untilAt}. Sa xaalis yaa ko moom.',
   },
+  case_already_open: {
+    status: 409,
+    retry: false,
+    fr: 'Un dossier est déjà ouvert sur ce compte. Une personne le lit.',
+    wo: 'Am na dosiye bu ubbeeku ba noppi ci kont bii. Nit a ngi koy xool.',
+  },
+  case_decided: {
+    status: 409,
+    retry: false,
+    fr: 'Ce dossier est déjà décidé.',
+    wo: 'Dosiye bii dogal nañu ko ba noppi.',
+  },
+  decision_does_not_fit: {
+    status: 422,
+    retry: false,
+    fr: 'Cette décision ne va pas avec ce dossier.',
+    wo: 'Dogal bii àndul ak dosiye bii.',
+  },
   account_frozen: {
     status: 403,
     retry: false,

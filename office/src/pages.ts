@@ -1,6 +1,7 @@
 import type { OfficeViews } from '#core/api/office-pages.ts';
 import type { Page } from './page.ts';
 import { boutPage } from './pages/bout.tsx';
+import { accountCasePage, casesPage } from './pages/cases.tsx';
 import { checkingPage } from './pages/checking.tsx';
 import { confirmPage } from './pages/confirm.tsx';
 import { dataRequestsPage } from './pages/data-requests.tsx';
@@ -38,6 +39,8 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   passkeys: passkeysPage,
   confirm: confirmPage,
   dataRequests: dataRequestsPage,
+  cases: casesPage,
+  accountCase: accountCasePage,
   identities: identitiesPage,
   identityDocument: identityDocumentPage,
   play: playPage,

@@ -18,6 +18,12 @@ export const shellTexts = {
 export const rooms: readonly Room[] = [
   { href: '/', name: 'Galas', hint: 'Les combats, leurs paris et leurs résultats.' },
   {
+    href: '/dossiers',
+    name: 'Dossiers',
+    hint: 'Qui n’arrive plus à entrer : PIN oublié, numéro perdu ou changé.',
+    roles: ['support', 'compliance'],
+  },
+  {
     href: '/identites',
     name: 'Identités',
     hint: 'Les pièces à vérifier et les alertes.',

@@ -4,6 +4,15 @@ import { acceptPage } from './pages/accept.tsx';
 import { betPage } from './pages/bet.tsx';
 import { betsPage } from './pages/bets.tsx';
 import { boutPage } from './pages/bout.tsx';
+import {
+  accessHelpPage,
+  claimPage,
+  claimPhonePage,
+  doorCasePage,
+  newPhoneCodePage,
+  newPhonePage,
+  ownCasesPage,
+} from './pages/cases.tsx';
 import { checkingPage } from './pages/checking.tsx';
 import { confirmPage } from './pages/confirm.tsx';
 import { closedPage, closingPage, dataPage } from './pages/data.tsx';
@@ -45,6 +54,13 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   newPin: newPinPage,
   changePin: changePinPage,
   devices: devicesPage,
+  accessHelp: accessHelpPage,
+  doorCase: doorCasePage,
+  ownCases: ownCasesPage,
+  claimPhone: claimPhonePage,
+  claim: claimPage,
+  newPhone: newPhonePage,
+  newPhoneCode: newPhoneCodePage,
   signUp: signUpPage,
   me: mePage,
   sessions: sessionsPage,

@@ -290,6 +290,7 @@ export const pinTexts = {
   label: 'PIN',
   onDevice: (phone: string) => `Pour le ${phone}, sur cet appareil : votre PIN suffit.`,
   afterCode: 'Le code est bon. Votre PIN, et vous y êtes.',
+  noPin: 'PIN oublié, ou compte d’un autre',
   codeInstead: 'Recevoir un code par SMS',
   choose: 'Choisissez un PIN',
   chooseHint: 'Il protège votre compte si on vous prend votre téléphone.',
@@ -322,7 +323,8 @@ export const noticeTexts = {
     `Votre PIN a changé ${when}. Ce n’est pas vous ? Appelez-nous.`,
   case_opened: (_detail: string, when: string) =>
     `Un dossier est ouvert sur votre compte ${when}. Les retraits attendent qu’une personne le lise.`,
-  case_decided: (detail: string, when: string) => `Votre dossier est décidé ${when} : ${detail}.`,
+  case_decided: (_detail: string, when: string) =>
+    `Votre dossier est décidé ${when}. Voyez Moi, Mes dossiers.`,
   see: 'Mes appareils',
 } as const;
 

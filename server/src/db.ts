@@ -152,7 +152,8 @@ function txOn(client: pg.PoolClient): Tx {
         return result;
       } catch (error) {
         if (isConnectionLoss(error)) throw error;
-        await client.query('ROLLBACK TO SAVEPOINT attempt');
+        // Rolled back to, it is still there: an attempt around this one would find it in place of its own.
+        await client.query('ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt');
         throw error;
       }
     },

@@ -41,6 +41,10 @@ const onMember =
 const onLink =
   (form: Record<string, string> = {}) =>
   () => ({ params: { token: 'x'.repeat(30) }, form });
+const onCase = () => ({
+  params: { caseId: randomUUID() },
+  form: { decision: 'refuse', reason: 'Essai' },
+});
 
 const examples: Examples = {
   'GET /': nothing,
@@ -89,6 +93,10 @@ const examples: Examples = {
   'POST /cles/:passkeyId/retirer': () => ({ params: { passkeyId: randomUUID() } }),
   'GET /confirmer': nothing,
   'POST /confirmer': () => ({ form: { totp: '123456' } }),
+  'GET /dossiers': nothing,
+  'GET /dossiers/:caseId': onCase,
+  'POST /dossiers/:caseId/proposer': onCase,
+  'POST /dossiers/:caseId/decider': onCase,
   'GET /identites': nothing,
   'GET /identites/:documentId': onDocument(),
   'GET /identites/:documentId/photos/:side': onDocument({ side: 'front' }),

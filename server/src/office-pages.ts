@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type OfficeViews, type OfficeVisitor, officePages } from '#core/api/office-pages.ts';
 import { registerDataOfficePages } from './data-rights/office-pages.ts';
+import { registerOfficeCasePages } from './cases/office-pages.ts';
 import { type BoutPagesDeps, registerBoutDeskPages } from './desk/bout-pages.ts';
 import { registerDeskPages } from './desk/pages.ts';
 import type { HttpDeps } from './http.ts';
@@ -48,6 +49,7 @@ export function registerOfficePages(
     officePages,
   );
   registerStaffPages(site, deps);
+  registerOfficeCasePages(site, deps);
   registerOfficeSessionPages(site, deps);
   registerOfficePasskeyPages(site, deps);
   registerOfficeStepUpPages(site, deps);

@@ -4,6 +4,7 @@ import { type PlayerViews, type PlayerVisitor, playerPages } from '#core/api/pla
 import { registerBoutPages } from './bouts/pages.ts';
 import type { DataDeps } from './data-rights/data-deps.ts';
 import { registerDataPages } from './data-rights/pages.ts';
+import { registerCasePages } from './cases/pages.ts';
 import type { Db } from './db.ts';
 import { registerDevicePages } from './devices/pages.ts';
 import type { HttpDeps, PlayerIdentity } from './http.ts';
@@ -82,6 +83,7 @@ export function registerPlayerPages(
   registerPlayPages(site, deps);
   registerDevicePages(site, deps);
   registerDataPages(site, deps);
+  registerCasePages(site, deps);
   registerWrestlerPages(site, deps);
   registerOperationPages(site, deps);
 }

@@ -4,6 +4,7 @@ import { type BoutEnding, type BoutState, boutEndings } from '../bout.ts';
 import type { CloseCause, MarketState, Side } from '../market.ts';
 import type { MarketOutcome } from '../settlement.ts';
 import type { SettlementTotals } from '../settlement-totals.ts';
+import { type OfficeCaseViews, officeCasePages } from './case-pages.ts';
 import { IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
 import { type OfficeDataViews, officeDataPages } from './data-rights-pages.ts';
 import { type OfficeIdentityViews, officeIdentityPages } from './identity-pages.ts';
@@ -183,6 +184,7 @@ export const officePages = {
     form: strict({ resultId: Uuid, slip: SlipText }),
   },
   ...officeSessionPages,
+  ...officeCasePages,
   ...officeIdentityPages,
   ...officePlayPages,
   ...officeDataPages,
@@ -334,7 +336,8 @@ export interface DeskSlips {
 
 /** Page name → what it shows. */
 export interface OfficeViews
-  extends OfficeIdentityViews,
+  extends OfficeCaseViews,
+    OfficeIdentityViews,
     OfficeSessionViews,
     OfficeDataViews,
     OfficePlayViews,

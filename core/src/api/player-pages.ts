@@ -5,6 +5,7 @@ import { type RatioChoice, ratioChoices } from '../choice.ts';
 import type { BetLimits, Rates, Side } from '../market.ts';
 import { type PlayerAccessViews, playerAccessPages, type VisitorNotice } from './access-pages.ts';
 import type { BoutBrief, BoutView, GalaView, OpenOfferView } from './bouts.ts';
+import { type PlayerCaseViews, playerCasePages } from './case-pages.ts';
 import { AmountXof, IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
 import { type PlayerDataViews, playerDataPages } from './data-rights-pages.ts';
 import { type PlayerIdentityViews, playerIdentityPages } from './identity-pages.ts';
@@ -133,6 +134,7 @@ export const playerPages = {
   ...playerIdentityPages,
   ...playerAccessPages,
   ...playerDataPages,
+  ...playerCasePages,
   'GET /lutteurs': {
     caller: 'anyone',
     summary: 'Search of wrestlers.',
@@ -282,6 +284,7 @@ export interface WithdrawalFormView {
 export interface PlayerViews
   extends PlayerIdentityViews,
     PlayerAccessViews,
+    PlayerCaseViews,
     PlayerSessionViews,
     PlayerDataViews {
   readonly error: ErrorView;

@@ -3,6 +3,7 @@ import type { PlayerViews } from '#core/api/player-pages.ts';
 import { Field, FormStart, fieldState, Note, Problem, Tag } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
 import { PasskeyButton } from '#ui/passkeys.tsx';
+import { caseTexts } from '../case-texts.ts';
 import type { Page } from '../page.ts';
 import { PinField } from '../parts/pin-field.tsx';
 import { deviceTexts, peopleTexts, pinTexts, shellTexts } from '../texts.ts';
@@ -40,6 +41,9 @@ export const phonePage: Page<PlayerViews['phone']> = {
           {peopleTexts.send}
         </button>
       </form>
+      <a class="btn btn-quiet" href="/connexion/aide">
+        {caseTexts.help}
+      </a>
       <PasskeyButton
         api="/api/v1/sessions/passkey"
         next={view.back ?? '/'}
@@ -218,6 +222,7 @@ export const mePage: Page<PlayerViews['me']> = {
             ['/moi/appareils', deviceTexts.title],
             ['/moi/pin', pinTexts.change],
             ['/moi/donnees', peopleTexts.data],
+            ['/moi/dossier', caseTexts.mine],
             ['/jouer-responsable', peopleTexts.limits],
             ['/regles', shellTexts.rules],
             ['/conditions', shellTexts.terms],

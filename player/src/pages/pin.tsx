@@ -1,5 +1,6 @@
 import type { PlayerViews } from '#core/api/player-pages.ts';
 import { FormStart, Note, Problem } from '#ui/components.tsx';
+import { caseTexts } from '../case-texts.ts';
 import type { Page } from '../page.ts';
 import { PinField } from '../parts/pin-field.tsx';
 import { peopleTexts, pinTexts } from '../texts.ts';
@@ -30,6 +31,15 @@ export const pinPage: Page<PlayerViews['pin']> = {
             {pinTexts.codeInstead}
           </button>
         </form>
+      )}
+      {view.isAfterCode ? (
+        <a class="btn btn-wide" href="/connexion/dossier">
+          {pinTexts.noPin}
+        </a>
+      ) : (
+        <a class="btn btn-quiet" href="/connexion/aide">
+          {caseTexts.help}
+        </a>
       )}
       <a class="btn btn-quiet" href="/connexion">
         {peopleTexts.otherPhone}

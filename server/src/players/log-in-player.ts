@@ -85,6 +85,16 @@ async function nextStep(
   return { kind: 'sign_up', signUpToken: await signUpTokenOf(tx, formKey, phone, signUpValidityMs) };
 }
 
+/** Who showed the code that this token stands for; null when it serves no more. It still serves afterwards. */
+export async function findShownPlayer(
+  tx: Tx,
+  deps: PeopleDeps,
+  logInToken: string,
+): Promise<PlayerAtDoor | null> {
+  const token = readLogInToken(deps.secrets.formKey, logInToken);
+  return token === null ? null : lockForLogIn(tx, token, deps.settings.current().codeValidityMs);
+}
+
 /** After a code: the PIN, or for who has none yet the one he chooses. Binds the browser. */
 export async function logInWithPin(
   deps: LogInDeps,

@@ -179,3 +179,25 @@ export async function insertPlayer(
     ],
   );
 }
+
+export async function setPayoutsFrozen(tx: Tx, playerId: string, isFrozen: boolean): Promise<void> {
+  await tx.query(
+    `UPDATE player SET payout_frozen_at = CASE WHEN $2 OR phone_released_at IS NOT NULL
+       THEN coalesce(payout_frozen_at, clock_timestamp()) END
+     WHERE id = $1`,
+    [playerId, isFrozen],
+  );
+}
+
+export async function releasePhone(tx: Tx, playerId: string): Promise<void> {
+  await tx.query(
+    `UPDATE player SET phone_released_at = clock_timestamp(),
+       payout_frozen_at = coalesce(payout_frozen_at, clock_timestamp())
+     WHERE id = $1`,
+    [playerId],
+  );
+}
+
+export async function updatePhone(tx: Tx, playerId: string, phone: string): Promise<void> {
+  await tx.query('UPDATE player SET phone = $2, phone_released_at = NULL WHERE id = $1', [playerId, phone]);
+}

@@ -25,6 +25,9 @@ const samples: { readonly [Name in keyof typeof texts]: string } = {
     `https://bureau.mbayar-senegal.example/invitation/${'x'.repeat(66)}`,
   ),
   deviceBoundMessage: texts.deviceBoundMessage('Samsung Internet sur Android'),
+  caseOpenedMessage: texts.caseOpenedMessage,
+  phoneChangedMessage: texts.phoneChangedMessage('+221771234567'),
+  pinResetMessage: texts.pinResetMessage,
 };
 
 describe('text messages', () => {

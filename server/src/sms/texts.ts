@@ -20,3 +20,13 @@ export function staffInvitationMessage(link: string): string {
 export function deviceBoundMessage(label: string): string {
   return `Mbayar : nouvel appareil sur votre compte (${label}). Les retraits attendent. Si ce n'est pas vous, ouvrez mbayar, page Moi, Appareils.`;
 }
+
+export const caseOpenedMessage =
+  "Mbayar : un dossier est ouvert sur votre compte, les retraits attendent. Si ce n'est pas vous, ouvrez mbayar, page Moi.";
+
+export function phoneChangedMessage(newPhone: string): string {
+  return `Mbayar : le numéro de votre compte finit maintenant par ${newPhone.slice(-2)}. Les retraits attendent 24 h.`;
+}
+
+export const pinResetMessage =
+  'Mbayar : votre dossier est accepté. Entrez avec votre numéro et un code : vous choisirez un nouveau PIN.';

@@ -1,0 +1,51 @@
+/** Words of the account cases. */
+import type { CaseDecision, CaseKind, CaseState } from '#core/account-case.ts';
+
+export const caseTexts = {
+  title: 'Dossiers',
+  one: 'Dossier',
+  hint: 'Qui n’arrive plus à entrer. Les comptes ouverts ici ne retirent plus rien : décidez vite.',
+  none: 'Aucun dossier.',
+  back: 'Tous les dossiers',
+  audited: 'Cette lecture est notée au journal.',
+  statement: 'Ce que la personne dit',
+  noStatement: 'Rien de plus.',
+  known: 'Ce que nous savons du compte',
+  nobody: 'Aucun compte n’a ce numéro. Seul le refus est possible.',
+  phone: 'Numéro du dossier',
+  newPhone: 'Numéro prouvé par un code',
+  pseudonym: 'Pseudo',
+  accountPhone: 'Numéro du compte',
+  birthDate: 'Naissance',
+  state: 'État',
+  joined: 'Inscrit',
+  loggedIn: 'Dernière entrée',
+  never: 'jamais',
+  balance: 'Solde',
+  caseCount: 'Dossiers en tout',
+  devices: 'Appareils',
+  removed: 'retiré',
+  proposed: (name: string, decision: string) => `${name} propose : ${decision}.`,
+  decided: (name: string, decision: string) => `${name} a décidé : ${decision}.`,
+  propose: 'Proposer',
+  decide: 'Décider',
+  choice: 'Décision',
+  reason: 'Motif',
+  caution: 'Vérifiez la personne de vive voix avant d’accepter.',
+  states: { claimed: 'À vérifier', open: 'Retraits gelés', decided: 'Décidé' } satisfies Record<
+    CaseState,
+    string
+  >,
+  kinds: {
+    lost_phone: 'Téléphone perdu',
+    forgotten_pin: 'PIN oublié',
+    recycled_number: 'Numéro recyclé',
+    changed_number: 'Nouveau numéro',
+  } satisfies Record<CaseKind, string>,
+  decisions: {
+    reset_pin: 'nouveau PIN au prochain code, appareils retirés, retraits dans 24 h',
+    change_phone: 'nouveau numéro, appareils retirés, retraits dans 24 h',
+    release_phone: 'numéro libéré, ancien compte gelé',
+    refuse: 'refus, rien ne change',
+  } satisfies Record<CaseDecision, string>,
+} as const;
