@@ -1,8 +1,8 @@
 /** The pages of the office: opened here, one line a feature. */
 import type { FastifyInstance } from 'fastify';
 import { type OfficeViews, type OfficeVisitor, officePages } from '#core/api/office-pages.ts';
-import { registerDataOfficePages } from './data-rights/office-pages.ts';
 import { registerOfficeCasePages } from './cases/office-pages.ts';
+import { registerDataOfficePages } from './data-rights/office-pages.ts';
 import { type BoutPagesDeps, registerBoutDeskPages } from './desk/bout-pages.ts';
 import { registerDeskPages } from './desk/pages.ts';
 import type { HttpDeps } from './http.ts';

@@ -2,9 +2,9 @@
 import type { FastifyInstance } from 'fastify';
 import { type PlayerViews, type PlayerVisitor, playerPages } from '#core/api/player-pages.ts';
 import { registerBoutPages } from './bouts/pages.ts';
+import { registerCasePages } from './cases/pages.ts';
 import type { DataDeps } from './data-rights/data-deps.ts';
 import { registerDataPages } from './data-rights/pages.ts';
-import { registerCasePages } from './cases/pages.ts';
 import type { Db } from './db.ts';
 import { registerDevicePages } from './devices/pages.ts';
 import type { HttpDeps, PlayerIdentity } from './http.ts';
