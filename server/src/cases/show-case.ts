@@ -20,7 +20,8 @@ export async function listOwnCases(db: Db, player: Pick<PlayerIdentity, 'playerI
 export async function showCase(db: Db, staff: StaffIdentity, caseId: string): Promise<CaseShown> {
   const row = (await findCase(db, caseId)) ?? fail('not_found');
   const known = row.playerId === null ? null : await findKnownOfPlayer(db, row.playerId);
-  await recordLook(db, staff, { what: 'view-account-case', target: `case ${caseId}` });
+  const target = `case ${caseId}`;
+  await db.transaction((tx) => recordLook(tx, staff, { what: 'view-account-case', target }));
   const about = { kind: row.kind, hasPlayer: known !== null, hasNewPhone: row.newPhone !== null };
   return {
     ...lineOf(row),
