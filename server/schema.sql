@@ -1116,6 +1116,11 @@ CREATE VIEW public.wrestler_brief AS
          LIMIT 1) AS stable
    FROM public.wrestler w;
 
+CREATE OR REPLACE FUNCTION public.barred_players(p_players uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$SELECT p FROM unnest(p_players) AS p WHERE false$function$;
 CREATE OR REPLACE FUNCTION public.erase_player(p_player uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1436,6 +1441,8 @@ AS $function$
   FROM player p
   WHERE p.id = ANY (p_players)
     AND (p.state <> 'active' OR p.birth_date > (clock_timestamp() - interval '18 years')::date)
+  UNION ALL
+  SELECT b.id, 'player_may_not_bet', NULL FROM barred_players(p_players) AS b (id)
 $function$;
 
 CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
@@ -1448,6 +1455,7 @@ CREATE TRIGGER player_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.pla
 CREATE TRIGGER staff_administrator_kept BEFORE UPDATE OF role, state ON public.staff FOR EACH ROW EXECUTE FUNCTION public.staff_keep_administrator();
 CREATE TRIGGER staff_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.staff FOR EACH ROW EXECUTE FUNCTION public.hold_phone('staff');
 
+GRANT EXECUTE ON FUNCTION public.barred_players(p_players uuid[]) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.erase_player(p_player uuid) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.find_betting_faults() TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_bettors uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer) TO mbayar_app;

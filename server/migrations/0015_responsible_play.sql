@@ -166,6 +166,17 @@ LANGUAGE sql STABLE AS $$
   WHERE l.player_id = ANY (p_players) AND l.state = 'in_force' AND l.limit_xof IS NOT NULL AND l.kind = ANY (p_kinds)
 $$;
 
+-- Who is barred by phone or identity (staff, wrestlers, referees, promoters) is said by the list of the staff's feature;
+-- a database without that list bars nobody by it.
+DO $$ BEGIN
+  IF to_regprocedure('barred_players(uuid[])') IS NULL THEN
+    CREATE FUNCTION barred_players(p_players uuid[]) RETURNS SETOF uuid
+    LANGUAGE sql STABLE AS 'SELECT p FROM unnest(p_players) AS p WHERE false';
+    REVOKE ALL ON FUNCTION barred_players(uuid[]) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION barred_players(uuid[]) TO mbayar_app;
+  END IF;
+END $$;
+
 -- Who of these players may neither bet nor deposit, and why: the code of the refusal. The one place that says so.
 CREATE FUNCTION who_may_not_play(p_players uuid[]) RETURNS TABLE (player_id uuid, code text, until_at timestamptz)
 LANGUAGE sql STABLE AS $$
@@ -177,6 +188,8 @@ LANGUAGE sql STABLE AS $$
   FROM player p
   WHERE p.id = ANY (p_players)
     AND (p.state <> 'active' OR p.birth_date > (clock_timestamp() - interval '18 years')::date)
+  UNION ALL
+  SELECT b.id, 'player_may_not_bet', NULL FROM barred_players(p_players) AS b (id)
 $$;
 
 -- Who of these players has to look at the clock before he goes on.

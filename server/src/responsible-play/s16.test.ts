@@ -146,6 +146,29 @@ describe('who may not play', () => {
     });
   }
 
+  it('on the barred list: is asked for in the same place', async () => {
+    const ada = await newPlayer();
+    const ask = () =>
+      house.owner.query<{ code: string }>('SELECT code FROM who_may_not_play(ARRAY[$1::uuid])', [
+        ada.playerId,
+      ]);
+    assert.deepEqual(await ask(), []);
+    await house.owner
+      .transaction(async (tx) => {
+        await tx.query(
+          `CREATE OR REPLACE FUNCTION barred_players(p_players uuid[]) RETURNS SETOF uuid
+         LANGUAGE sql STABLE AS 'SELECT unnest(p_players)'`,
+        );
+        const rows = await tx.query<{ code: string }>('SELECT code FROM who_may_not_play(ARRAY[$1::uuid])', [
+          ada.playerId,
+        ]);
+        assert.deepEqual(rows, [{ code: 'player_may_not_bet' }]);
+        throw new Error('undone');
+      })
+      .catch((error: unknown) => assert.match(String(error), /undone/));
+    assert.deepEqual(await ask(), []);
+  });
+
   it('closed: opens nothing any more', async () => {
     const ada = await newPlayer();
     await house.owner.query(`UPDATE player SET state = 'closed' WHERE id = $1`, [ada.playerId]);
