@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { demoPin } from '../demo/people.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { documentPolicy } from '../headers.ts';
 import { type CodeDeps, listStaffWithCodes } from '../staff/list-staff-codes.ts';
@@ -47,6 +48,7 @@ function page(
   return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="5"><title>Bac à sable</title><style>${STYLE}</style></head><body><main>
 <h1>Bac à sable</h1><p>Mode essai : rien ne part d’ici. La page se recharge toutes les 5 secondes.</p>
+<p>PIN des joueurs de la démonstration : <b>${demoPin}</b></p>
 <h2>Derniers SMS</h2>${texts.length === 0 ? '<p>Aucun SMS pour le moment.</p>' : `<ul>${texts.join('')}</ul>`}
 <h2>Codes TOTP du personnel</h2><ul>${codes.join('')}</ul></main></body></html>`;
 }

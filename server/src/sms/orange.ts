@@ -18,85 +18,41 @@ const RETRY_AFTER_MAX_S = 300;
 /** A connection that was never made: nothing was handed over. */
 const neverConnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
+interface Token {
+  readonly text: string;
+  readonly lifeMs: number;
+}
+
 export function openOrangeSms(config: OrangeSmsConfig, options: OrangeSmsOptions = {}): SmsCarrier {
   const { timeoutMs = TIMEOUT_MS, now = () => performance.now() } = options;
   let token: { readonly text: string; readonly untilMs: number } | null = null;
   let asking: Promise<string> | null = null;
 
-  async function askToken(): Promise<string> {
-    const credentials = Buffer.from(`${config.clientId}:${config.clientSecret}`).toString('base64');
-    const response = await fetch(`${config.url}/oauth/v3/token`, {
-      method: 'POST',
-      headers: {
-        authorization: `Basic ${credentials}`,
-        'content-type': 'application/x-www-form-urlencoded',
-        accept: 'application/json',
-      },
-      body: 'grant_type=client_credentials',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const body = readJson(await response.text());
-    const text = field(body, 'access_token');
-    if (response.status !== 200 || typeof text !== 'string' || text === '')
-      throw new Error(`no token: ${response.status}`);
-    // A number, or a number as text: both are in use.
-    const seconds = Number(field(body, 'expires_in'));
-    const lifeMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
+  async function renewToken(): Promise<string> {
+    const { text, lifeMs } = await askToken(config, timeoutMs);
     token = { text, untilMs: now() + lifeMs - TOKEN_MARGIN_MS };
     return text;
   }
 
   /** Those who need one at the same time share the question. */
-  function findToken(): Promise<string> {
-    if (token !== null && now() < token.untilMs) return Promise.resolve(token.text);
-    asking ??= askToken().finally(() => {
+  async function findToken(): Promise<string | Handover> {
+    if (token !== null && now() < token.untilMs) return token.text;
+    asking ??= renewToken().finally(() => {
       asking = null;
     });
-    return asking;
-  }
-
-  async function post(sms: { readonly phone: string; readonly body: string }, bearer: string) {
-    const sender = `tel:${config.sender}`;
-    const response = await fetch(
-      `${config.url}/smsmessaging/v1/outbound/${encodeURIComponent(sender)}/requests`,
-      {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${bearer}`,
-          'content-type': 'application/json',
-          accept: 'application/json',
-        },
-        body: JSON.stringify({
-          outboundSMSMessageRequest: {
-            address: `tel:${sms.phone}`,
-            senderAddress: sender,
-            ...(config.senderName === null ? {} : { senderName: config.senderName }),
-            outboundSMSTextMessage: { message: sms.body },
-          },
-        }),
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
-      },
-    );
-    const { status, headers } = response;
-    return { status, retryAfter: headers.get('retry-after'), text: await response.text() };
-  }
-
-  async function tryToken(): Promise<string | Handover> {
     try {
-      return await findToken();
+      return await asking;
     } catch (error) {
       return { kind: 'later', reason: reasonOf(error) };
     }
   }
 
-  async function hand(sms: { readonly phone: string; readonly body: string }): Promise<Handover> {
+  async function hand(sms: Message): Promise<Handover> {
     for (let attempt = 1; ; attempt++) {
-      const bearer = await tryToken();
+      const bearer = await findToken();
       if (typeof bearer !== 'string') return bearer;
       try {
-        const answer = await post(sms, bearer);
+        const answer = await post(config, sms, bearer, timeoutMs);
         // The token ended before its time: once more with a new one.
         if (answer.status === 401 && attempt === 1) token = null;
         else return judge(answer);
@@ -110,7 +66,69 @@ export function openOrangeSms(config: OrangeSmsConfig, options: OrangeSmsOptions
   return { hand };
 }
 
-function judge(answer: { status: number; retryAfter: string | null; text: string }): Handover {
+async function askToken(config: OrangeSmsConfig, timeoutMs: number): Promise<Token> {
+  const credentials = Buffer.from(`${config.clientId}:${config.clientSecret}`).toString('base64');
+  const response = await fetch(`${config.url}/oauth/v3/token`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${credentials}`,
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+    },
+    body: 'grant_type=client_credentials',
+    redirect: 'manual',
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  const body = readJson(await response.text());
+  const text = field(body, 'access_token');
+  if (response.status !== 200 || typeof text !== 'string' || text === '')
+    throw new Error(`no token: ${response.status}`);
+  // A number, or a number as text: both are in use.
+  const seconds = Number(field(body, 'expires_in'));
+  return { text, lifeMs: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0 };
+}
+
+async function post(
+  config: OrangeSmsConfig,
+  sms: Message,
+  bearer: string,
+  timeoutMs: number,
+): Promise<Answer> {
+  const sender = `tel:${config.sender}`;
+  const message = {
+    address: `tel:${sms.phone}`,
+    senderAddress: sender,
+    ...(config.senderName === null ? {} : { senderName: config.senderName }),
+    outboundSMSTextMessage: { message: sms.body },
+  };
+  const path = `/smsmessaging/v1/outbound/${encodeURIComponent(sender)}/requests`;
+  const response = await fetch(`${config.url}${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${bearer}`,
+      'content-type': 'application/json',
+      accept: 'application/json',
+    },
+    body: JSON.stringify({ outboundSMSMessageRequest: message }),
+    redirect: 'manual',
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  const { status, headers } = response;
+  return { status, retryAfter: headers.get('retry-after'), text: await response.text() };
+}
+
+interface Message {
+  readonly phone: string;
+  readonly body: string;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly text: string;
+}
+
+function judge(answer: Answer): Handover {
   const { status, retryAfter } = answer;
   const body = readJson(answer.text);
   const reason = `${status} ${errorOf(body)}`.trim();
