@@ -90,6 +90,11 @@ function NoticeCard({ notice, frame }: { notice: VisitorNotice; frame: Frame<Pla
             {noticeTexts.see}
           </a>
         )}
+        {notice.kind === 'identity_decided' && (
+          <a class="btn btn-quiet" href="/moi/identite">
+            {noticeTexts.seeIdentity}
+          </a>
+        )}
         <button type="submit" class="btn">
           {noticeTexts.read}
         </button>

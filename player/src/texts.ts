@@ -325,6 +325,11 @@ export const noticeTexts = {
     `Un dossier est ouvert sur votre compte ${when}. Les retraits attendent qu’une personne le lise.`,
   case_decided: (_detail: string, when: string) =>
     `Votre dossier est décidé ${when}. Voyez Moi, Mes dossiers.`,
+  identity_decided: (detail: string, when: string) =>
+    detail === 'approved'
+      ? `Votre identité est vérifiée, ${when}. Vos plafonds ont monté.`
+      : `Votre pièce n’a pas été acceptée, ${when}. Voyez pourquoi.`,
+  seeIdentity: 'Mon identité',
   see: 'Mes appareils',
 } as const;
 

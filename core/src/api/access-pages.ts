@@ -85,7 +85,7 @@ export const playerAccessPages = {
 
 export interface VisitorNotice {
   readonly noticeId: string;
-  readonly kind: 'device_bound' | 'pin_changed' | 'case_opened' | 'case_decided';
+  readonly kind: 'device_bound' | 'pin_changed' | 'case_opened' | 'case_decided' | 'identity_decided';
   /** The device's label, say. */
   readonly detail: string;
   readonly madeAt: string;

@@ -8,12 +8,14 @@ import { ageMin } from '#core/settings.ts';
 import { type Tx, violatedConstraint } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
 import { runStaffCommand } from '../staff/run-staff-command.ts';
-import { type DocumentDecided, lockWaiting } from './decide-document.ts';
+import { barPlayer } from './bar-player.ts';
+import { type DocumentDecided, lockWaiting, tellDecision } from './decide-document.ts';
 import type { IdentityDeps } from './identity-deps.ts';
 import {
   findApprovedTwin,
   findToday,
   insertAlert,
+  isOnBarredList,
   recordApproval,
   recordIdentified,
   recordRefusal,
@@ -52,9 +54,18 @@ export function approveDocument(
       const twin = await findApprovedTwin(tx, documentId);
       await recordRefusal(tx, documentId, staff.staffId, { reason: 'same_document', remark: null });
       await insertAlert(tx, { ...alert, kind: 'same_document', otherPlayerId: twin?.playerId ?? null });
+      await tellDecision(tx, playerId, 'refused');
       return { documentId, state: 'refused' as const, reason: 'same_document' as const };
     }
+    if (await isOnBarredList(tx, playerId)) {
+      await recordRefusal(tx, documentId, staff.staffId, { reason: 'barred', remark: null });
+      await insertAlert(tx, { ...alert, kind: 'barred' });
+      await tellDecision(tx, playerId, 'refused');
+      await barPlayer(tx, deps.jobs, playerId);
+      return { documentId, state: 'refused' as const, reason: 'barred' as const };
+    }
     await recordIdentified(tx, playerId, details.birthDate);
+    await tellDecision(tx, playerId, 'approved');
     if (birthDateDiffers) await insertAlert(tx, { ...alert, kind: 'birth_date_differs' });
     return { documentId, state: 'approved' as const, reason: null };
   });

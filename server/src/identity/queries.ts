@@ -132,6 +132,11 @@ export async function recordApproval(tx: Tx, documentId: string, staffId: string
   );
 }
 
+/** Is he on the list of those who may not bet: staff, wrestlers, referees, promoters; by phone or by this document? */
+export async function isOnBarredList(tx: Tx, playerId: string): Promise<boolean> {
+  return (await tx.query('SELECT FROM barred_players(ARRAY[$1::uuid])', [playerId])).length > 0;
+}
+
 export async function recordRefusal(
   tx: Tx,
   documentId: string,

@@ -5,7 +5,7 @@ import { tidyText } from '#core/name.ts';
 import type { StaffIdentity } from '../http.ts';
 import { runStaffCommand } from '../staff/run-staff-command.ts';
 import { barPlayer } from './bar-player.ts';
-import { type DocumentDecided, lockWaiting } from './decide-document.ts';
+import { type DocumentDecided, lockWaiting, tellDecision } from './decide-document.ts';
 import type { IdentityDeps } from './identity-deps.ts';
 import { insertAlert, recordRefusal } from './queries.ts';
 
@@ -33,6 +33,7 @@ export function refuseDocument(
     if (reason === 'other' && remark === null) return fail('remark_missing');
     const { playerId } = await lockWaiting(tx, documentId);
     await recordRefusal(tx, documentId, staff.staffId, { reason, remark });
+    await tellDecision(tx, playerId, 'refused');
     if (reason === 'under_age') {
       await barPlayer(tx, deps.jobs, playerId);
       await insertAlert(tx, { kind: 'under_age', documentId, playerId, otherPlayerId: null });

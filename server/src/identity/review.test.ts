@@ -167,6 +167,11 @@ describe('the review of documents', () => {
     const page = await reader.open('/moi/identite');
     assert.match(page.text, /n’a pas été acceptée\. Il manque un côté, ou un bord\./);
     assert(page.html.includes('Le coin &lt;b>gauche&lt;/b> manque.'), 'as text, not as markup');
+    assert.match(
+      page.text,
+      /Votre pièce n’a pas été acceptée, .*Voyez pourquoi.*C’est lu/,
+      'told on any page',
+    );
     assert.equal((await identity(one)).tier, 'phone');
     const next = await sendGoodDocument(house, one);
     assert.equal((await decide(awa, next, 'approve')).body.state, 'approved');
@@ -284,6 +289,29 @@ describe('the review of documents', () => {
     assert.equal(take.status, 202);
     const { alerts } = (await house.get('/staff/identity/alerts', awa.cookie)).body;
     assert(alerts.some((alert: { kind: string; documentId: string }) => alert.documentId === documentId));
+  });
+
+  it('finds at approval who is on the list of those who may not bet', async () => {
+    const one = await player(10_000);
+    const documentId = await sendGoodDocument(house, one);
+    const list = (sql: string) =>
+      house.owner.query(
+        `CREATE OR REPLACE FUNCTION barred_players(p_players uuid[]) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$ ${sql} $$`,
+      );
+    // What the list says is the list's own tests; here it names this player once his document is approved.
+    await list(`SELECT d.player_id FROM identity_document d
+      WHERE d.player_id = ANY (p_players) AND d.id = '${documentId}' AND d.state = 'approved'`);
+    const decided = await decide(awa, documentId, 'approve');
+    await list('SELECT id FROM unnest(p_players) AS x (id) WHERE false');
+    assert.deepEqual(decided.body, { documentId, state: 'refused', reason: 'barred' });
+    assert.equal((await identity(one)).tier, 'phone');
+    const put = { operationId: randomUUID(), provider: 'internal', amountXof: 1_000 };
+    assert.equal((await house.post('/deposits', one.cookie, put)).body.code, 'deposit_not_for_you');
+    const take = { operationId: randomUUID(), provider: 'internal', amountXof: 10_000 };
+    assert.equal((await house.post('/withdrawals', one.cookie, take)).status, 202);
+    const { alerts } = (await house.get('/staff/identity/alerts', awa.cookie)).body;
+    const alert = alerts.find((found: { documentId: string }) => found.documentId === documentId);
+    assert.equal(alert.kind, 'barred');
   });
 
   it('works from the office’s pages', async () => {

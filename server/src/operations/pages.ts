@@ -54,6 +54,11 @@ function receiptOf({ id, kind, answer }: StoredOperation): string {
       return `/paris/${textAt(textAt(answer, 'bet'), 'betId')}?nouveau=1`;
     case 'cancel-offer':
       return `/defis/${textAt(answer, 'offerId')}`;
+    case 'send-document':
+      return '/moi/identite';
+    case 'export-data':
+    case 'close-account':
+      return '/moi/donnees';
     default:
       return '/portefeuille';
   }

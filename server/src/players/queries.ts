@@ -114,7 +114,7 @@ export async function findUnreadNotice(
   return first(
     await db.query(
       `SELECT id AS "noticeId", kind, detail, made_at AS "madeAt" FROM player_notice
-       WHERE player_id = $1 AND read_at IS NULL AND except_device_id IS DISTINCT FROM $2::uuid
+       WHERE player_id = $1 AND read_at IS NULL AND (except_device_id IS NULL OR except_device_id IS DISTINCT FROM $2::uuid)
        ORDER BY made_at LIMIT 1`,
       [playerId, deviceId],
     ),

@@ -13,8 +13,7 @@ import { showStatement, showWallet } from './show-wallet.ts';
 import type { WalletDoorDeps } from './wallet-deps.ts';
 
 export function registerWalletPages(site: PlayerPages, deps: WalletDoorDeps): void {
-  const { db, settings } = deps;
-
+  const { db } = deps;
   site.page('GET /portefeuille', async ({ caller, query }) => {
     const { movements, next } = await showStatement(db, caller, query.before ?? null);
     const wallet = await showWallet(db, caller);
@@ -23,7 +22,12 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDoorDeps): vo
     const news = query.fait ?? null;
     return { page: 'wallet', view: { wallet, movements, next, isFirstPage, news, weekLossXof } };
   });
+  registerDepositForm(site, deps);
+  registerWithdrawalForm(site, deps);
+}
 
+function registerDepositForm(site: PlayerPages, deps: WalletDoorDeps): void {
+  const { db, settings } = deps;
   const depositForm = async (
     caller: PlayerIdentity,
     amountXof: number | null,
@@ -65,7 +69,10 @@ export function registerWalletPages(site: PlayerPages, deps: WalletDoorDeps): vo
     again: async ({ caller, newSlip }, problem) =>
       depositForm(caller, null, problem.typed['suite'] ?? null, newSlip()),
   });
+}
 
+function registerWithdrawalForm(site: PlayerPages, deps: WalletDoorDeps): void {
+  const { db, settings } = deps;
   const withdrawalForm = async (caller: PlayerIdentity, amountXof: number | null, slip: string) => ({
     page: 'withdrawal' as const,
     view: {
