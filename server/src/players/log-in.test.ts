@@ -66,7 +66,7 @@ describe('a player’s log-in', () => {
     });
   }
 
-  it('answers a known and an unknown phone alike', async () => {
+  it('S03: answers a known and an unknown phone alike', async () => {
     const { phone: known } = await signUpPlayer(house);
     const unknown = newPhone();
     const [one, other] = [
@@ -86,7 +86,7 @@ describe('a player’s log-in', () => {
     );
   });
 
-  it('takes a code once', async () => {
+  it('S04: takes a code once', async () => {
     const { phone } = await signUpPlayer(house);
     const code = await askCode(house, phone);
     assert.equal((await tryCode(phone, code)).status, 200);
@@ -95,14 +95,14 @@ describe('a player’s log-in', () => {
     assert.equal(again.body.code, 'code_wrong');
   });
 
-  it('takes a code once, also when it comes fifty times at once', async () => {
+  it('S04: takes a code once, also when it comes fifty times at once', async () => {
     const { phone } = await signUpPlayer(house);
     const code = await askCode(house, phone);
     const answers = await Promise.all(Array.from({ length: 50 }, () => tryCode(phone, code)));
     assert.equal(answers.filter(({ status }) => status === 200).length, 1);
   });
 
-  it('refuses an expired code, another phone’s and another purpose’s', async () => {
+  it('S04: refuses an expired code, another phone’s and another purpose’s', async () => {
     const { phone } = await signUpPlayer(house);
     const expired = await askCode(house, phone);
     await changeCode(phone, 'expires_at = clock_timestamp()');
@@ -141,7 +141,7 @@ describe('a player’s log-in', () => {
     assert(slow.body.params.retryAfterS > 500);
   });
 
-  it('waits after five wrong codes, counted across new codes, each time twice as long', async () => {
+  it('S05: waits after five wrong codes, counted across new codes, each time twice as long', async () => {
     const { phone } = await signUpPlayer(house);
     const first = await askCode(house, phone);
     for (let i = 0; i < 4; i++) {
