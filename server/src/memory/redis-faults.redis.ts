@@ -113,6 +113,12 @@ for (const [name, begin, end] of troubles) {
 
     it('hangs no request, fails none, and is told once by each node', async () => {
       await askThrough(begin);
+      // Leases and beliefs may last for a while; somebody new has to be counted.
+      for (const [index] of nodes.entries()) {
+        const [player] = await newPlayers(1);
+        assert(player !== undefined);
+        await askInTime(index, player);
+      }
       assert.equal(countOf('is away'), nodes.length);
       assert.equal(countOf('is back'), 0);
       await house.assertSound();
