@@ -12,7 +12,7 @@ const composition = [
 ].map((name) => `server/src/${name}.ts`);
 
 /** What every feature, and the shared files, may build on. */
-const foundations = ['ledger', 'operations', 'sessions', 'audit', 'memory', 'limiter'];
+const foundations = ['ledger', 'operations', 'sessions', 'audit', 'memory', 'limiter', 'settings'];
 
 /** The database side of a feature, and its doors: nobody else's business. */
 const privateFiles = ['queries.ts', 'routes.ts', 'pages.ts', 'office-pages.ts'];
