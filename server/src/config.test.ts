@@ -45,7 +45,7 @@ describe('the configuration', () => {
       trustedProxies: [],
     });
     assert.deepEqual(readConfig({ DATA_DIR: dataDir }).secrets, secrets);
-    assert.notEqual(secrets.formKey, secrets.codeKey);
+    assert.notEqual(secrets.formKeys, secrets.codeKeys);
     assert.equal(statSync(join(dataDir, 'secrets', 'form-key')).mode & 0o777, 0o600);
   });
 

@@ -35,7 +35,7 @@ export function registerOfficePages(
     {
       http,
       bundle,
-      forms: openForms(deps.secrets.formKey),
+      forms: openForms(deps.secrets.formKeys),
       settings: deps.settings,
       loginPath: '/connexion',
       stepUpPath: '/confirmer',

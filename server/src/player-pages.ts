@@ -62,7 +62,7 @@ export function registerPlayerPages(
     {
       http,
       bundle,
-      forms: openForms(deps.secrets.formKey),
+      forms: openForms(deps.secrets.formKeys),
       settings: deps.settings,
       loginPath: '/connexion',
       stepUpPath: '/confirmer',

@@ -15,9 +15,9 @@ interface SecretRow {
 
 export const secretTable = {
   /** Signs form tokens and slips. */
-  formKey: { variable: 'FORM_KEY', rotates: false },
+  formKeys: { variable: 'FORM_KEY', rotates: true },
   /** Peppers the hashes of one-time codes. */
-  codeKey: { variable: 'CODE_KEY', rotates: false },
+  codeKeys: { variable: 'CODE_KEY', rotates: true },
   /** Pepper the hashes of PINs. */
   pinKeys: { variable: 'PIN_KEY', rotates: true },
   /** Encrypts documents and other secrets at rest. */

@@ -25,7 +25,8 @@ async function use(box: HTMLElement): Promise<void> {
       'user' in options
         ? await navigator.credentials.create({ publicKey: readCreation(options) })
         : await navigator.credentials.get({ publicKey: readRequest(options) });
-    await post(path, { credential: write(credential as PublicKeyCredential) });
+    if (!(credential instanceof PublicKeyCredential)) throw new Error('no credential');
+    await post(path, { credential: write(credential) });
     location.assign(next);
   } catch (error) {
     if (error instanceof Refused && error.code === 'step_up_required') {
@@ -66,19 +67,25 @@ type OptionsJson = Readonly<Record<string, unknown>> & {
   readonly excludeCredentials?: readonly Named[];
 };
 
+type CreationJson = OptionsJson & {
+  readonly user: { readonly id: string; readonly name: string; readonly displayName: string };
+  readonly rp: PublicKeyCredentialRpEntity;
+  readonly pubKeyCredParams: PublicKeyCredentialParameters[];
+};
+
 function readRequest(options: OptionsJson): PublicKeyCredentialRequestOptions {
   const { challenge, allowCredentials = [] } = options;
   return { ...options, challenge: bytesOf(challenge), allowCredentials: allowCredentials.map(readNamed) };
 }
 
-function readCreation(
-  options: OptionsJson & { readonly user: { readonly id: string } },
-): PublicKeyCredentialCreationOptions {
-  const { challenge, user, excludeCredentials = [] } = options;
+function readCreation(options: CreationJson): PublicKeyCredentialCreationOptions {
+  const { challenge, user, excludeCredentials = [], rp, pubKeyCredParams, ...rest } = options;
   return {
-    ...(options as unknown as PublicKeyCredentialCreationOptions),
+    ...rest,
+    rp,
+    pubKeyCredParams,
     challenge: bytesOf(challenge),
-    user: { ...(user as unknown as PublicKeyCredentialUserEntity), id: bytesOf(user.id) },
+    user: { ...user, id: bytesOf(user.id) },
     excludeCredentials: excludeCredentials.map(readNamed),
   };
 }

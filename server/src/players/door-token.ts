@@ -4,16 +4,16 @@
  */
 import { readClock } from '../clock.ts';
 import type { Tx } from '../db.ts';
-import { readSignedJson, signJson } from '../sessions/signed-text.ts';
+import { type Keys, readSignedJson, signJson } from '../sessions/signed-text.ts';
 
-export async function signUpTokenOf(tx: Tx, key: string, phone: string, validityMs: number): Promise<string> {
+export async function signUpTokenOf(tx: Tx, keys: Keys, phone: string, validityMs: number): Promise<string> {
   const untilMs = (await readClock(tx)).getTime() + validityMs;
-  return signJson(key, 'sign-up', { phone, untilMs });
+  return signJson(keys, 'sign-up', { phone, untilMs });
 }
 
 /** The checked phone, or null when the token is not ours or its time is over at `nowMs`. */
-export function phoneOfSignUpToken(key: string, token: string, nowMs: number): string | null {
-  const said = readSignedJson(key, 'sign-up', token);
+export function phoneOfSignUpToken(keys: Keys, token: string, nowMs: number): string | null {
+  const said = readSignedJson(keys, 'sign-up', token);
   if (typeof said !== 'object' || said === null || !('phone' in said) || !('untilMs' in said)) return null;
   return Number(said.untilMs) > nowMs ? String(said.phone) : null;
 }
@@ -27,16 +27,16 @@ export interface LogInToken {
 
 export async function logInTokenOf(
   tx: Tx,
-  key: string,
+  keys: Keys,
   shown: { readonly playerId: string; readonly phone: string },
 ): Promise<string> {
   const madeAtMs = (await readClock(tx)).getTime();
-  return signJson(key, 'log-in', { ...shown, madeAtMs });
+  return signJson(keys, 'log-in', { ...shown, madeAtMs });
 }
 
 /** Who showed a code, or null when the token is not ours. Whether it still serves is `mayLogIn`'s question. */
-export function readLogInToken(key: string, token: string): LogInToken | null {
-  const said = readSignedJson(key, 'log-in', token);
+export function readLogInToken(keys: Keys, token: string): LogInToken | null {
+  const said = readSignedJson(keys, 'log-in', token);
   if (typeof said !== 'object' || said === null) return null;
   if (!('playerId' in said) || !('phone' in said) || !('madeAtMs' in said)) return null;
   return {

@@ -74,15 +74,15 @@ async function nextStep(
   phone: string,
   player: PlayerAtDoor | null,
 ): Promise<CodeShown | Refusal> {
-  const { formKey } = deps.secrets;
+  const { formKeys } = deps.secrets;
   if (player?.isClosed === true) return refusal('not_allowed');
   if (player !== null) {
-    const logInToken = await logInTokenOf(tx, formKey, { playerId: player.playerId, phone });
+    const logInToken = await logInTokenOf(tx, formKeys, { playerId: player.playerId, phone });
     return { kind: player.hasPin ? 'pin_required' : 'pin_unset', logInToken };
   }
   if (await isStaffPhone(tx, phone)) return refusal('staff_may_not_bet');
   const { signUpValidityMs } = deps.settings.current();
-  return { kind: 'sign_up', signUpToken: await signUpTokenOf(tx, formKey, phone, signUpValidityMs) };
+  return { kind: 'sign_up', signUpToken: await signUpTokenOf(tx, formKeys, phone, signUpValidityMs) };
 }
 
 /** Who showed the code that this token stands for; null when it serves no more. It still serves afterwards. */
@@ -91,7 +91,7 @@ export async function findShownPlayer(
   deps: PeopleDeps,
   logInToken: string,
 ): Promise<PlayerAtDoor | null> {
-  const token = readLogInToken(deps.secrets.formKey, logInToken);
+  const token = readLogInToken(deps.secrets.formKeys, logInToken);
   return token === null ? null : lockForLogIn(tx, token, deps.settings.current().codeValidityMs);
 }
 
@@ -102,7 +102,7 @@ export async function logInWithPin(
 ): Promise<LoggedIn> {
   const { pin, door } = asked;
   await deps.limiter.take('logInsFromAddress', door.origin.address);
-  const token = readLogInToken(deps.secrets.formKey, asked.logInToken);
+  const token = readLogInToken(deps.secrets.formKeys, asked.logInToken);
   if (token === null) throw new RefusalError(refusal('log_in_expired'));
   const known = await findPlayerByPhone(deps.db, token.phone);
   if (known?.playerId !== token.playerId) throw new RefusalError(refusal('log_in_expired'));

@@ -62,13 +62,13 @@ describe('sign-up', () => {
     const token = await newToken();
     const [text = '', mac = ''] = token.split('.');
     const richer = Buffer.from(JSON.stringify({ phone: newPhone(), untilMs: 9e15 })).toString('base64url');
-    const foreign = signJson('another key', 'sign-up', { phone: newPhone(), untilMs: 9e15 });
+    const foreign = signJson(['another key'], 'sign-up', { phone: newPhone(), untilMs: 9e15 });
     for (const bad of ['x', `${richer}.${mac}`, `${text}.${mac}x`, text, foreign]) {
       assert.equal((await signUp(bad)).body.code, 'sign_up_expired', bad);
     }
-    const signed = signJson('key', 'sign-up', { phone: '+221771234567', untilMs: 1_000 });
-    assert.equal(phoneOfSignUpToken('key', signed, 999), '+221771234567');
-    assert.equal(phoneOfSignUpToken('key', signed, 1_000), null);
+    const signed = signJson(['key'], 'sign-up', { phone: '+221771234567', untilMs: 1_000 });
+    assert.equal(phoneOfSignUpToken(['key'], signed, 999), '+221771234567');
+    assert.equal(phoneOfSignUpToken(['key'], signed, 1_000), null);
     assert.equal((await signUp(token)).status, 201, 'the true one still serves');
   });
 

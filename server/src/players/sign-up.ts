@@ -48,7 +48,7 @@ export async function signUp(deps: PeopleDeps, asked: SignUp & { readonly door: 
 async function judge(deps: PeopleDeps, asked: SignUp): Promise<string> {
   return deps.db.transaction(async (tx) => {
     const { nowMs, ...age } = await judgeBirthDate(tx, asked.birthDate, ageMin);
-    const phone = phoneOfSignUpToken(deps.secrets.formKey, asked.signUpToken, nowMs);
+    const phone = phoneOfSignUpToken(deps.secrets.formKeys, asked.signUpToken, nowMs);
     if (phone === null) return fail('sign_up_expired');
     if (!age.isPossible) fail('request_invalid', { detail: 'body/birthDate' });
     if (!age.isOldEnough) fail('too_young');

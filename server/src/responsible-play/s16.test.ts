@@ -114,7 +114,7 @@ describe('who may not play', () => {
       // The pages are open before it happens: their forms are whole.
       const reader = new Reader(house.app.player, ada.cookie);
       const { jeton = '' } = formOf(await reader.open('/portefeuille/depot'), '/portefeuille/depot');
-      const keys = openForms(house.deps.secrets.formKey);
+      const keys = openForms(house.deps.secrets.formKeys);
       const validUntil = new Date(Date.now() + 60_000).toISOString();
       await house.owner.query(make, [ada.playerId]);
 

@@ -4,7 +4,7 @@ import { openForms } from './form-token.ts';
 import { readSignedJson, signJson } from './signed-text.ts';
 
 describe('forms', () => {
-  const forms = openForms('a key of this test');
+  const forms = openForms(['a key of this test']);
 
   it('accepts its own token for the same session, and gives another one each time', () => {
     const [first, second] = [forms.formToken('session one'), forms.formToken('session one')];
@@ -21,7 +21,7 @@ describe('forms', () => {
       assert.throws(() => forms.checkFormToken('session one', text), { message: 'form_expired' }, text);
     }
     assert.throws(() => forms.checkFormToken('session two', token), { message: 'form_expired' });
-    const other = openForms('another key').formToken('session one');
+    const other = openForms(['another key']).formToken('session one');
     assert.throws(() => forms.checkFormToken('session one', other), { message: 'form_expired' });
   });
 
@@ -35,8 +35,8 @@ describe('forms', () => {
   });
 
   it('keeps a text signed for one purpose from serving for another', () => {
-    const signed = signJson('key', 'slip', { operationId: 'x', validUntil: 'y' });
-    assert.deepEqual(readSignedJson('key', 'slip', signed), { operationId: 'x', validUntil: 'y' });
-    assert.equal(readSignedJson('key', 'sign-up', signed), null);
+    const signed = signJson(['key'], 'slip', { operationId: 'x', validUntil: 'y' });
+    assert.deepEqual(readSignedJson(['key'], 'slip', signed), { operationId: 'x', validUntil: 'y' });
+    assert.equal(readSignedJson(['key'], 'sign-up', signed), null);
   });
 });

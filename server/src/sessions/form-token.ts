@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { fail } from '#core/errors.ts';
-import { isMac, macOf, readSignedJson, signJson } from './signed-text.ts';
+import { isSigned, type Keys, readSignedJson, signJson, signText } from './signed-text.ts';
 
 /** What a page showed before the tap. `validUntil` is ISO 8601; the other fields are the page's own. */
 export interface Slip {
@@ -26,21 +26,21 @@ export interface Forms {
 /** Forms on pages without a session (log-in, sign-up) use this in place of a session's id. */
 export const noSession = 'no session';
 
-export function openForms(formKey: string): Forms {
-  const tokenMac = (sessionId: string, nonce: string) => macOf(formKey, 'form', `${sessionId}\n${nonce}`);
+export function openForms(formKeys: Keys): Forms {
+  const said = (sessionId: string, nonce: string) => `${sessionId}\n${nonce}`;
   return {
     formToken: (sessionId) => {
       const nonce = randomBytes(9).toString('base64url');
-      return `${nonce}.${tokenMac(sessionId, nonce).toString('base64url')}`;
+      return `${nonce}.${signText(formKeys, 'form', said(sessionId, nonce))}`;
     },
     checkFormToken: (sessionId, token) => {
       const [nonce, mac, more] = token.split('.');
       if (nonce === undefined || mac === undefined || more !== undefined) fail('form_expired');
-      if (!isMac(mac, tokenMac(sessionId, nonce))) fail('form_expired');
+      if (!isSigned(formKeys, 'form', said(sessionId, nonce), mac)) fail('form_expired');
     },
-    signSlip: (slip) => signJson(formKey, 'slip', slip),
+    signSlip: (slip) => signJson(formKeys, 'slip', slip),
     readSlip: (signed) => {
-      const slip = readSignedJson(formKey, 'slip', signed);
+      const slip = readSignedJson(formKeys, 'slip', signed);
       return isSlip(slip) ? slip : fail('form_expired');
     },
   };

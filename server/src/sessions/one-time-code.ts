@@ -20,13 +20,13 @@ import {
   replaceCode,
 } from './queries.ts';
 import { callingCodeOf, homeCallingCode } from './read-phone.ts';
-import { macOf } from './signed-text.ts';
+import { type Keys, macOf, newestOf } from './signed-text.ts';
 
 export interface CodeDeps {
   readonly db: Db;
   readonly settings: Settings;
   readonly limiter: Limiter;
-  readonly secrets: { readonly codeKey: string };
+  readonly secrets: { readonly codeKeys: Keys };
   /** Who gets messages; null when there is no way to send any. */
   readonly smsGateway: SmsGateway | null;
 }
@@ -65,7 +65,7 @@ export async function sendCode(
     const waitMs = resendWaitMs(row, rules);
     if (waitMs > 0) fail('code_too_soon', { retryAfterS: Math.ceil(waitMs / 1000) });
     const usefulMs = rules.codeValidityMs;
-    const codeHash = hashCode(deps.secrets.codeKey, request, code);
+    const codeHash = hashCode(newestOf(deps.secrets.codeKeys), request, code);
     const expiresAt = await replaceCode(tx, { ...request, codeHash, validityMs: usefulMs });
     if (await mayReceive(tx)) {
       const body = codeMessage(code, request.host, usefulMs);
@@ -108,8 +108,7 @@ export async function tryCode(
   const row = await lockCode(tx, attempt.phone, attempt.purpose);
   const blocked = blockRefusal(row);
   if (blocked !== null) return refusal('code_too_many_failures', blocked);
-  const isCodeRight =
-    isLive(row) && timingSafeEqual(row.codeHash, hashCode(deps.secrets.codeKey, attempt, attempt.code));
+  const isCodeRight = isLive(row) && isCode(deps.secrets.codeKeys, row.codeHash, attempt);
   const isSecondRight = await andAlso(row.nowMs);
   if (isCodeRight && isSecondRight) {
     await recordCodeUse(tx, attempt.phone, attempt.purpose);
@@ -144,6 +143,10 @@ function resendWaitMs(row: CodeRow, rules: SettingValues): number {
   if (row.codeHash === null || row.sentAtMs === null) return 0;
   const paceMs = row.sendCount < rules.codeSendsMax ? rules.codeResendAfterMs : rules.codeResendSlowlyMs;
   return row.sentAtMs + paceMs - row.nowMs;
+}
+
+function isCode(codeKeys: Keys, codeHash: Buffer, attempt: CodeAttempt): boolean {
+  return codeKeys.some((key) => timingSafeEqual(codeHash, hashCode(key, attempt, attempt.code)));
 }
 
 function hashCode(codeKey: string, of: { phone: string; purpose: string }, code: string): Buffer {

@@ -15,6 +15,7 @@ import { rotateSession } from './rotate-session.ts';
 import { hashProgramSession, hashSessionToken } from './session-token.ts';
 import { openSessionUses } from './session-uses.ts';
 import { type FindSessions, shareSessions } from './share-sessions.ts';
+import type { Keys } from './signed-text.ts';
 
 export interface SessionStore extends Sessions {
   /** Ends what is believed of a session at once; nodes that do not hear of it ask again within a second. */
@@ -35,7 +36,7 @@ export interface SessionDeps {
 
 export interface OpenSessionsDeps extends SessionDeps {
   readonly memory: SharedMemory;
-  readonly secrets: { readonly formKey: string; readonly bearerKeys: BearerKeys };
+  readonly secrets: { readonly formKeys: Keys; readonly bearerKeys: BearerKeys };
   readonly origins: Origins;
 }
 
@@ -82,7 +83,7 @@ export function openSessions(deps: OpenSessionsDeps): SessionStore {
     find: shareSessions({
       find: (tokenHashes) => findLivingSessions(db, tokenHashes, settings.current()),
       beliefs: memory.beliefs,
-      key: deps.secrets.formKey,
+      keys: deps.secrets.formKeys,
       believedMs: BELIEVED_MS,
     }),
     onUsed: (row, seen) => {

@@ -7,6 +7,7 @@ import type { Settings } from '../settings/open-settings.ts';
 import type { SmsGateway } from '../sms/sms.ts';
 import type { BearerKeys } from './bearer-token.ts';
 import type { SessionStore } from './open-sessions.ts';
+import type { Keys } from './signed-text.ts';
 
 /** What logging people in and out needs. */
 export interface PeopleDeps {
@@ -16,8 +17,8 @@ export interface PeopleDeps {
   readonly log: Log;
   readonly isProduction: boolean;
   readonly secrets: {
-    readonly formKey: string;
-    readonly codeKey: string;
+    readonly formKeys: Keys;
+    readonly codeKeys: Keys;
     readonly pinKeys: PinKeys;
     readonly bearerKeys: BearerKeys;
   };

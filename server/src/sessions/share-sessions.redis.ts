@@ -54,7 +54,7 @@ describe('what nodes share of sessions', () => {
       asked.push(hashes.length);
       return hashes.map((hash) => ({ ...rowOf(hash), ...change }));
     };
-    return { asked, find: shareSessions({ find, beliefs: memory.beliefs, key: signingKey, believedMs }) };
+    return { asked, find: shareSessions({ find, beliefs: memory.beliefs, keys: [signingKey], believedMs }) };
   };
   /** What is kept goes out without anybody waiting for it; what is asked after it comes after it. */
   const nameOf = (hash: Buffer) => `mbayar:belief:test:session:${hash.toString('base64url')}`;

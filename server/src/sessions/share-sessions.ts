@@ -5,7 +5,7 @@
  */
 import type { SharedBeliefs } from '../memory/shared-memory.ts';
 import type { SessionRow } from './queries.ts';
-import { readSignedJson, signJson } from './signed-text.ts';
+import { type Keys, readSignedJson, signJson } from './signed-text.ts';
 
 /** A row, and how long ago the database was asked for it; just now unless said. */
 export type FoundRow = SessionRow & { readonly ageMs?: number };
@@ -18,23 +18,23 @@ export interface ShareOptions {
   /** Null: the store keeps nothing. */
   readonly beliefs: SharedBeliefs | null;
   /** Signs what is kept: who can write to the store makes no session of his own. */
-  readonly key: string;
+  readonly keys: Keys;
   readonly believedMs: number;
 }
 
 const PURPOSE = 'session belief';
 
-export function shareSessions({ find, beliefs, key, believedMs }: ShareOptions): FindSessions {
+export function shareSessions({ find, beliefs, keys, believedMs }: ShareOptions): FindSessions {
   if (beliefs === null) return find;
   return async (tokenHashes, ageMaxMs) => {
-    const keys = tokenHashes.map((hash) => `session:${hash.toString('base64url')}`);
-    const { beliefs: recalled, since } = await beliefs.recall(keys);
+    const names = tokenHashes.map((hash) => `session:${hash.toString('base64url')}`);
+    const { beliefs: recalled, since } = await beliefs.recall(names);
     const known: FoundRow[] = [];
     const unknown: Buffer[] = [];
     for (const [index, tokenHash] of tokenHashes.entries()) {
       const belief = recalled[index] ?? null;
       const ageMs = belief === null ? believedMs : believedMs - belief.leftMs;
-      const row = belief !== null && ageMs >= 0 && ageMs < ageMaxMs ? readRow(key, belief.value) : null;
+      const row = belief !== null && ageMs >= 0 && ageMs < ageMaxMs ? readRow(keys, belief.value) : null;
       if (row?.tokenHash.equals(tokenHash) === true) known.push({ ...row, ageMs });
       else unknown.push(tokenHash);
     }
@@ -44,7 +44,7 @@ export function shareSessions({ find, beliefs, key, believedMs }: ShareOptions):
       const tokenHash = row.tokenHash.toString('base64url');
       return {
         key: `session:${tokenHash}`,
-        value: signJson(key, PURPOSE, { ...row, tokenHash }),
+        value: signJson(keys, PURPOSE, { ...row, tokenHash }),
         forMs: believedMs,
       };
     });
@@ -58,8 +58,8 @@ function isQuiet({ isReplayed, isRotationDue, isUseDue }: SessionRow): boolean {
   return !isReplayed && !isRotationDue && !isUseDue;
 }
 
-function readRow(key: string, signed: string): SessionRow | null {
-  const value = readSignedJson(key, PURPOSE, signed);
+function readRow(keys: Keys, signed: string): SessionRow | null {
+  const value = readSignedJson(keys, PURPOSE, signed);
   if (value === null) return null;
   // Signed by a node of the same version: its shape is a row's, with the hash as text.
   const row = value as Omit<SessionRow, 'tokenHash'> & { readonly tokenHash: string };

@@ -79,5 +79,5 @@ export async function invite(
 }
 
 export function linkOf(deps: StaffDeps, invitationId: string): string {
-  return `${deps.origins.office}/invitation/${invitationToken(deps.secrets.formKey, invitationId)}`;
+  return `${deps.origins.office}/invitation/${invitationToken(deps.secrets.formKeys, invitationId)}`;
 }

@@ -68,7 +68,7 @@ export async function showInvitedPhone(
   asked: { readonly token: string; readonly code: string; readonly origin: Origin },
 ): Promise<PhoneShown> {
   const { invitationId, phone } = await findLiving(deps, asked.token);
-  const { formKey } = deps.secrets;
+  const { formKeys } = deps.secrets;
   const outcome = await deps.db.transaction(async (tx): Promise<PhoneShown | Refusal> => {
     const invitation = await lockLiving(tx, invitationId);
     const refused = await tryCode(tx, deps, { phone, purpose: PURPOSE, code: asked.code });
@@ -77,7 +77,7 @@ export async function showInvitedPhone(
     // Each time anew: what an earlier browser was given serves no more.
     const secret = sealTotpSecret(deps.cipher, invitationId, newTotpSecret());
     const nowMs = await recordInvitationSecret(tx, invitationId, secret);
-    return { enrolToken: signJson(formKey, 'enrol', { secret, untilMs: nowMs + ENROL_WITHIN_MS }) };
+    return { enrolToken: signJson(formKeys, 'enrol', { secret, untilMs: nowMs + ENROL_WITHIN_MS }) };
   });
   if ('code' in outcome) throw new RefusalError(outcome);
   return outcome;
@@ -167,7 +167,7 @@ async function admit(
 
 /** Refuses with `sign_up_expired` when the phone was shown too long ago, or somebody has shown it again since. */
 function enrolledSecret(deps: StaffDeps, invitation: InvitationRow, enrolToken: string): string {
-  const said = readSignedJson(deps.secrets.formKey, 'enrol', enrolToken);
+  const said = readSignedJson(deps.secrets.formKeys, 'enrol', enrolToken);
   const isOurs = typeof said === 'object' && said !== null && 'secret' in said && 'untilMs' in said;
   if (!isOurs || said.secret !== invitation.totpSecret || Number(said.untilMs) < invitation.nowMs) {
     return fail('sign_up_expired');
@@ -181,7 +181,7 @@ export async function lastInvitationMessage(deps: StaffDeps, token: string): Pro
 }
 
 async function findLiving(deps: StaffDeps, token: string): Promise<InvitationRow> {
-  const invitationId = readInvitationToken(deps.secrets.formKey, token);
+  const invitationId = readInvitationToken(deps.secrets.formKeys, token);
   const invitation = await findInvitation(deps.db, invitationId);
   return invitation?.isLiving === true ? invitation : fail('not_found');
 }

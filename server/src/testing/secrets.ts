@@ -5,8 +5,8 @@ import type { Secrets } from '../secret-table.ts';
 export function drawSecrets(): Secrets {
   const draw = () => randomBytes(32).toString('hex');
   return {
-    formKey: draw(),
-    codeKey: draw(),
+    formKeys: [draw()],
+    codeKeys: [draw()],
     pinKeys: [draw()],
     dataKeys: [draw()],
     matchKey: draw(),
