@@ -17,6 +17,7 @@
 -- 0015_responsible_play.sql
 -- 0016_data_rights.sql
 -- 0018_setting_withdrawals.sql
+-- 0019_barred_people.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -306,6 +307,31 @@ CREATE TABLE public.audit_seal (
   CONSTRAINT audit_seal_hash_size CHECK ((octet_length(hash) = 32)),
   CONSTRAINT audit_seal_pkey PRIMARY KEY (seq)
 );
+CREATE TABLE public.barred_person (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  wrestler_id integer,
+  phone text,
+  number_print bytea,
+  person_print bytea,
+  reason text NOT NULL,
+  until_at timestamp with time zone,
+  added_by uuid NOT NULL,
+  added_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  CONSTRAINT barred_person_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.staff(id),
+  CONSTRAINT barred_person_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES public.staff(id),
+  CONSTRAINT barred_person_ended_whole CHECK ((num_nonnulls(ended_by, ended_at) = ANY (ARRAY[0, 2]))),
+  CONSTRAINT barred_person_kind_known CHECK ((kind = ANY (ARRAY['wrestler'::text, 'referee'::text, 'promoter'::text, 'close_to_staff'::text, 'other'::text]))),
+  CONSTRAINT barred_person_lasts CHECK ((until_at > added_at)),
+  CONSTRAINT barred_person_phone_e164 CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
+  CONSTRAINT barred_person_pkey PRIMARY KEY (id),
+  CONSTRAINT barred_person_print_sizes CHECK (((octet_length(number_print) = 32) AND (octet_length(person_print) = 32))),
+  CONSTRAINT barred_person_recognised CHECK ((num_nonnulls(phone, number_print, person_print) >= 1)),
+  CONSTRAINT barred_person_wrestler_id_fkey FOREIGN KEY (wrestler_id) REFERENCES public.wrestler(id)
+);
 CREATE TABLE public.bout (
   id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
   gala_id integer NOT NULL,
@@ -469,10 +495,12 @@ CREATE TABLE public.identity_document (
   reason text,
   remark text,
   erased_at timestamp with time zone,
+  person_print bytea,
   CONSTRAINT identity_document_country_known CHECK ((country ~ '^[A-Z]{2}$'::text)),
   CONSTRAINT identity_document_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.staff(id),
   CONSTRAINT identity_document_decided_whole CHECK (((state = ANY (ARRAY['approved'::text, 'refused'::text])) = ((decided_by IS NOT NULL) AND (decided_at IS NOT NULL)))),
   CONSTRAINT identity_document_kind_known CHECK ((kind = ANY (ARRAY['cni'::text, 'passport'::text, 'residence'::text, 'driving'::text]))),
+  CONSTRAINT identity_document_person_print_size CHECK ((octet_length(person_print) = 32)),
   CONSTRAINT identity_document_pkey PRIMARY KEY (id),
   CONSTRAINT identity_document_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
   CONSTRAINT identity_document_print_size CHECK ((octet_length(number_print) = 32)),
@@ -1049,6 +1077,9 @@ CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at);
 CREATE INDEX audit_entry_command ON public.audit_entry USING btree (command, id);
 CREATE INDEX audit_entry_target ON public.audit_entry USING btree (target, id);
 CREATE INDEX audit_entry_written_by ON public.audit_entry USING btree (written_by, id);
+CREATE INDEX barred_person_number ON public.barred_person USING btree (number_print) WHERE (ended_at IS NULL);
+CREATE INDEX barred_person_person ON public.barred_person USING btree (person_print) WHERE (ended_at IS NULL);
+CREATE INDEX barred_person_phone ON public.barred_person USING btree (phone) WHERE (ended_at IS NULL);
 CREATE INDEX data_export_kept ON public.data_export USING btree (expires_at) WHERE (sealed IS NOT NULL);
 CREATE INDEX data_export_player ON public.data_export USING btree (player_id, asked_at);
 CREATE INDEX data_export_to_build ON public.data_export USING btree (asked_at) WHERE (ready_at IS NULL);
@@ -1063,6 +1094,7 @@ CREATE UNIQUE INDEX duel_seq ON public.duel USING btree (market_id, seq);
 CREATE INDEX exclusion_player ON public.exclusion USING btree (player_id);
 CREATE INDEX gala_starts_at ON public.gala USING btree (starts_at);
 CREATE INDEX identity_alert_open ON public.identity_alert USING btree (raised_at) WHERE (closed_at IS NULL);
+CREATE INDEX identity_document_approved ON public.identity_document USING btree (player_id) WHERE (state = 'approved'::text);
 CREATE UNIQUE INDEX identity_document_person_once ON public.identity_document USING btree (number_print) WHERE (state = 'approved'::text);
 CREATE INDEX identity_document_player ON public.identity_document USING btree (player_id, sent_at);
 CREATE INDEX identity_document_queue ON public.identity_document USING btree (sent_at) WHERE (state = 'waiting'::text);
@@ -1120,7 +1152,20 @@ CREATE OR REPLACE FUNCTION public.barred_players(p_players uuid[])
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE
-AS $function$SELECT p FROM unnest(p_players) AS p WHERE false$function$;
+AS $function$
+  SELECT p.id FROM player p
+  WHERE p.id = ANY (p_players)
+    AND EXISTS (
+      SELECT FROM barred_person b
+      WHERE b.phone = p.phone AND b.ended_at IS NULL AND (b.until_at IS NULL OR b.until_at > clock_timestamp()))
+  UNION
+  SELECT d.player_id FROM identity_document d
+  WHERE d.player_id = ANY (p_players) AND d.state = 'approved'
+    AND EXISTS (
+      SELECT FROM barred_person b
+      WHERE (b.number_print = d.number_print OR b.person_print = d.person_print)
+        AND b.ended_at IS NULL AND (b.until_at IS NULL OR b.until_at > clock_timestamp()))
+$function$;
 CREATE OR REPLACE FUNCTION public.erase_player(p_player uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1242,6 +1287,14 @@ BEGIN
     RAISE EXCEPTION 'this phone belongs to somebody who is no %', TG_ARGV[0]
       USING ERRCODE = 'check_violation', CONSTRAINT = 'staff_and_players_apart';
   END IF;
+  RETURN NEW;
+END $function$;
+CREATE OR REPLACE FUNCTION public.identity_document_forget_person()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  NEW.person_print := NULL;
   RETURN NEW;
 END $function$;
 CREATE OR REPLACE FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_bettors uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer)
@@ -1442,12 +1495,13 @@ AS $function$
   WHERE p.id = ANY (p_players)
     AND (p.state <> 'active' OR p.birth_date > (clock_timestamp() - interval '18 years')::date)
   UNION ALL
-  SELECT b.id, 'player_may_not_bet', NULL FROM barred_players(p_players) AS b (id)
+  SELECT b.id, 'barred_person', NULL FROM barred_players(p_players) AS b (id)
 $function$;
 
 CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER audit_seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER exclusion_kept BEFORE DELETE OR UPDATE ON public.exclusion FOR EACH ROW EXECUTE FUNCTION public.exclusion_keep();
+CREATE TRIGGER identity_document_erased BEFORE UPDATE OF erased_at ON public.identity_document FOR EACH ROW WHEN ((new.erased_at IS NOT NULL)) EXECUTE FUNCTION public.identity_document_forget_person();
 CREATE TRIGGER import_row_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.import_row FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER import_run_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.import_run FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER market_frozen BEFORE UPDATE OF rule_card, closed_at, root ON public.market FOR EACH ROW EXECUTE FUNCTION public.market_keep_frozen();
@@ -1475,6 +1529,7 @@ GRANT INSERT, SELECT ON public.arena TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_entry TO mbayar_app;
 GRANT SELECT, UPDATE (hash, sealed_below, seq) ON public.audit_head TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_seal TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (ended_at, ended_by) ON public.barred_person TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (scheduled_at, state) ON public.bout TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (expires_at, fetched_count, ready_at, sealed) ON public.data_export TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (credited_at, provider_transaction, state) ON public.deposit TO mbayar_app;
@@ -1483,7 +1538,7 @@ GRANT INSERT, SELECT, UPDATE (commission_xof, outcome, payout_a_xof, payout_b_xo
 GRANT INSERT, SELECT, UPDATE (returns_at) ON public.exclusion TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (starts_at) ON public.gala TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (closed_at, closed_by) ON public.identity_alert TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, erased_at, number_print, reason, remark, sealed, state) ON public.identity_document TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, erased_at, number_print, person_print, reason, remark, sealed, state) ON public.identity_document TO mbayar_app;
 GRANT DELETE, INSERT, SELECT ON public.identity_picture TO mbayar_app;
 GRANT INSERT, SELECT ON public.import_row TO mbayar_app;
 GRANT INSERT, SELECT ON public.import_run TO mbayar_app;

@@ -17,6 +17,8 @@ export function refusalOfBarred({ reason, untilAt }: Barred): Refusal {
       return refusal('player_self_excluded');
     case 'player_under_age':
       return refusal('player_under_age');
+    case 'barred_person':
+      return refusal('barred_person');
     case 'reality_check_due':
       return refusal('reality_check_due');
     default:

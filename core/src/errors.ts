@@ -261,6 +261,24 @@ export const errorCatalogue = {
     fr: 'Les paris sont fermés sur ce combat. Rien n’a été débité.',
     wo: 'Paari yi tëj nañu ci bëre bii. Dara génnul.',
   },
+  barred_person: {
+    status: 403,
+    retry: false,
+    fr: 'Les lutteurs, arbitres, promoteurs et leurs proches ne parient pas. Une erreur ? Écrivez à l’assistance. Vous pouvez toujours retirer votre argent.',
+    wo: 'Mbër, arbitre, promoter ak ñi leen jege duñu paari. Njuumte la ? Bindal ndimbal li. Mën nga génne sa xaalis saa su nekk.',
+  },
+  barred_unrecognisable: {
+    status: 422,
+    retry: false,
+    fr: 'Il faut de quoi la reconnaître : un téléphone, une pièce, ou une date de naissance.',
+    wo: 'Soxla nañu lu ñu ko xàmmee : telefon, kayit, wala bis bi mu juddu.',
+  },
+  barred_ended: {
+    status: 409,
+    retry: false,
+    fr: 'Cette interdiction est déjà levée ou finie.',
+    wo: 'Tere bii jeex na ba noppi.',
+  },
   player_may_not_bet: {
     status: 403,
     retry: false,

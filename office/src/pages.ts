@@ -1,5 +1,6 @@
 import type { OfficeViews } from '#core/api/office-pages.ts';
 import type { Page } from './page.ts';
+import { barredPeoplePage } from './pages/barred-people.tsx';
 import { boutPage } from './pages/bout.tsx';
 import { accountCasePage, casesPage } from './pages/cases.tsx';
 import { checkingPage } from './pages/checking.tsx';
@@ -40,6 +41,7 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   confirm: confirmPage,
   dataRequests: dataRequestsPage,
   cases: casesPage,
+  barredPeople: barredPeoplePage,
   accountCase: accountCasePage,
   identities: identitiesPage,
   identityDocument: identityDocumentPage,

@@ -30,6 +30,12 @@ export const rooms: readonly Room[] = [
     roles: ['compliance'],
   },
   {
+    href: '/personnes-interdites',
+    name: 'Interdits',
+    hint: 'Lutteurs, arbitres, promoteurs et proches : ils ne parient pas.',
+    roles: ['compliance'],
+  },
+  {
     href: '/jeu-responsable',
     name: 'Jeu responsable',
     hint: 'Les pauses, les exclusions et les limites qui attendent.',
@@ -278,6 +284,9 @@ export const journalTexts = {
     'withdraw-result': 'Résultat retiré',
     'confirm-result': 'Résultat confirmé',
     'add-staff-member': 'Nouveau membre',
+    'bar-person': 'Interdiction de pari',
+    'end-bar': 'Interdiction levée',
+    'view-barred-people': 'Interdits consultés',
     'invite-member': 'Invitation',
     'withdraw-invitation': 'Invitation retirée',
     'show-invited-phone': 'Téléphone d’un invité',

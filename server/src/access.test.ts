@@ -224,6 +224,14 @@ const examples: Examples = {
   'POST /staff/invitations/code': () => ({ body: { token: madeUp } }),
   'POST /staff/invitations/phone': () => ({ body: { token: madeUp, code: '123456' } }),
   'POST /staff/invitations/take': () => ({ body: { token: madeUp, enrolToken: madeUp, totp: '123456' } }),
+  'GET /staff/barred-people': nothing,
+  'POST /staff/barred-people': () => ({
+    body: command({ kind: 'referee', name: 'Un arbitre', reason: 'Arbitre', phone: '771112233' }),
+  }),
+  'POST /staff/barred-people/:personId/end': () => ({
+    params: { personId: randomUUID() },
+    body: command({ reason: 'Erreur' }),
+  }),
   'GET /sandbox/sms': () => ({ query: 'phone=%2B221771234567' }),
   'GET /sandbox/staff': nothing,
   'POST /sandbox/galas/:galaId/clock': ({ galaId }) => ({ params: { galaId }, body: { startsAt: soon() } }),

@@ -7,6 +7,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { contract } from '#core/api/index.ts';
 import { fail } from '#core/errors.ts';
 import { recordDenial } from './audit/record-denial.ts';
+import { registerBarredPeople } from './barred-people/routes.ts';
 import { refuseUnreadable, takeJsonOnly } from './bodies.ts';
 import { liveBouts } from './bouts/live-bout.ts';
 import { registerBouts } from './bouts/routes.ts';
@@ -218,6 +219,7 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   registerWallet(implement, deps);
   registerResponsiblePlay(implement, deps);
   registerIdentity(implement, deps);
+  registerBarredPeople(implement, deps);
   registerDataRights(implement, deps);
   registerSettings(implement, deps);
   registerSandbox(implement, deps);

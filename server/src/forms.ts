@@ -130,6 +130,7 @@ const fieldsOfCode: Partial<Record<ErrorCode, readonly string[]>> = {
   withdrawal_over_ceiling: ['amountXof'],
   withdrawal_over_whole_ceiling: ['amountXof'],
   phone_invalid: ['phone'],
+  barred_unrecognisable: ['phone'],
   code_wrong: ['code'],
   code_too_many_failures: ['code', 'phone'],
   code_too_soon: ['phone'],

@@ -113,6 +113,14 @@ const examples: Examples = {
   }),
   'POST /donnees/:playerId/liberer': () => ({ params: { playerId: randomUUID() } }),
   'GET /jeu-responsable': nothing,
+  'GET /personnes-interdites': nothing,
+  'POST /personnes-interdites': () => ({
+    form: { kind: 'referee', name: 'Un arbitre', reason: 'Arbitre', phone: '771112233' },
+  }),
+  'POST /personnes-interdites/:personId/lever': () => ({
+    params: { personId: randomUUID() },
+    form: { reason: 'Erreur' },
+  }),
   'GET /personnel': nothing,
   'POST /personnel/invitations': () => ({ form: { phone: newPhone(), name: 'Awa Diop', role: 'support' } }),
   'POST /personnel/invitations/:invitationId/retirer': () => ({ params: { invitationId: randomUUID() } }),

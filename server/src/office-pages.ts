@@ -1,6 +1,7 @@
 /** The pages of the office: opened here, one line a feature. */
 import type { FastifyInstance } from 'fastify';
 import { type OfficeViews, type OfficeVisitor, officePages } from '#core/api/office-pages.ts';
+import { registerBarredPages } from './barred-people/office-pages.ts';
 import { registerOfficeCasePages } from './cases/office-pages.ts';
 import { registerDataOfficePages } from './data-rights/office-pages.ts';
 import { type BoutPagesDeps, registerBoutDeskPages } from './desk/bout-pages.ts';
@@ -57,6 +58,7 @@ export function registerOfficePages(
   registerDeskPages(site, deps);
   registerBoutDeskPages(site, deps);
   registerIdentityOfficePages(site, deps);
+  registerBarredPages(site, deps);
   registerDataOfficePages(site, deps);
   registerOfficeOperationPages(site, deps);
 }

@@ -1,4 +1,5 @@
 /** The whole contract: every route of the JSON interface, under /api/v1. */
+import { barredPeopleContract } from './barred-people.ts';
 import { boutsContract } from './bouts.ts';
 import type { Contract } from './contract.ts';
 import { dataRightsContract } from './data-rights.ts';
@@ -16,6 +17,7 @@ import { wrestlersContract } from './wrestlers.ts';
 
 export const contract = {
   ...boutsContract,
+  ...barredPeopleContract,
   ...offersContract,
   ...walletContract,
   ...wrestlersContract,

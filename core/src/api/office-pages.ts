@@ -4,6 +4,7 @@ import { type BoutEnding, type BoutState, boutEndings } from '../bout.ts';
 import type { CloseCause, MarketState, Side } from '../market.ts';
 import type { MarketOutcome } from '../settlement.ts';
 import type { SettlementTotals } from '../settlement-totals.ts';
+import { type OfficeBarredViews, officeBarredPages } from './barred-pages.ts';
 import { type OfficeCaseViews, officeCasePages } from './case-pages.ts';
 import { IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
 import { type OfficeDataViews, officeDataPages } from './data-rights-pages.ts';
@@ -186,6 +187,7 @@ export const officePages = {
   ...officeSessionPages,
   ...officeCasePages,
   ...officeIdentityPages,
+  ...officeBarredPages,
   ...officePlayPages,
   ...officeDataPages,
   ...officeStaffPages,
@@ -336,7 +338,8 @@ export interface DeskSlips {
 
 /** Page name → what it shows. */
 export interface OfficeViews
-  extends OfficeCaseViews,
+  extends OfficeBarredViews,
+    OfficeCaseViews,
     OfficeIdentityViews,
     OfficeSessionViews,
     OfficeDataViews,

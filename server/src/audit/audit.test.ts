@@ -139,8 +139,8 @@ describe('the audit chain', () => {
         /^entry -1 .*missing/,
       ],
       [
-        `WITH a AS (DELETE FROM audit_seal WHERE seq IN (3, 4) RETURNING *)
-         INSERT INTO audit_seal SELECT 7 - seq, entry_id, hash, sealed_at FROM a`,
+        `UPDATE audit_seal SET seq = -3 WHERE seq = 3; UPDATE audit_seal SET seq = 3 WHERE seq = 4;
+         UPDATE audit_seal SET seq = 4 WHERE seq = -3`,
         /not what was sealed/,
       ],
       [
@@ -213,8 +213,10 @@ describe('the audit log', () => {
   });
 
   const entriesOf = (actorId: string) =>
-    house.owner.query<{ command: string; target: string; outcome: string; address: string; input: object }>(
-      'SELECT command, target, outcome, address, input FROM audit_entry WHERE actor_id = $1 ORDER BY id',
+    // The house sends each request from an address of its own.
+    house.owner.query<{ command: string; target: string; outcome: string; place: boolean; input: object }>(
+      `SELECT command, target, outcome, address LIKE '10.%' AS place, input FROM audit_entry
+       WHERE actor_id = $1 ORDER BY id`,
       [actorId],
     );
 
@@ -231,7 +233,7 @@ describe('the audit log', () => {
         command: 'refuse-access',
         target: 'route GET /offers/:offerId',
         outcome: 'not_found',
-        address: '127.0.0.1',
+        place: true,
         input: { path: `/api/v1/offers/${offerId}` },
       },
     ]);
@@ -254,15 +256,15 @@ describe('the audit log', () => {
     const wrong = { phone: operator.phone, code: '000000', totp: '000000' };
     assert.equal((await house.post('/staff/sessions', undefined, wrong)).status, 401);
     const told = async (staffId: string) =>
-      (await entriesOf(staffId)).map(({ command, outcome, address }) => [command, outcome, address]);
+      (await entriesOf(staffId)).map(({ command, outcome, place }) => [command, outcome, place]);
     assert.deepEqual(await told(operator.staffId), [
-      ['log-in-staff', 'done', '127.0.0.1'],
-      ['create-gala', 'done', '127.0.0.1'],
-      ['log-in-staff', 'code_wrong', '127.0.0.1'],
+      ['log-in-staff', 'done', true],
+      ['create-gala', 'done', true],
+      ['log-in-staff', 'code_wrong', true],
     ]);
     assert.deepEqual(await told(support.staffId), [
-      ['log-in-staff', 'done', '127.0.0.1'],
-      ['refuse-access', 'not_allowed', '127.0.0.1'],
+      ['log-in-staff', 'done', true],
+      ['refuse-access', 'not_allowed', true],
     ]);
   });
 

@@ -47,15 +47,16 @@ export async function insertDocument(
     readonly kind: DocumentKind;
     readonly country: string;
     readonly numberPrint: Buffer;
+    readonly personPrint: Buffer;
     readonly sealed: Buffer;
   },
 ): Promise<{ readonly sentAt: Date }> {
-  const { documentId, playerId, kind, country, numberPrint, sealed } = document;
+  const { documentId, playerId, kind, country, numberPrint, personPrint, sealed } = document;
   return one(
     await tx.query<{ sentAt: Date }>(
-      `INSERT INTO identity_document (id, player_id, kind, country, number_print, sealed)
-       VALUES ($1, $2, $3, $4, $5, $6) RETURNING sent_at AS "sentAt"`,
-      [documentId, playerId, kind, country, numberPrint, sealed],
+      `INSERT INTO identity_document (id, player_id, kind, country, number_print, person_print, sealed)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING sent_at AS "sentAt"`,
+      [documentId, playerId, kind, country, numberPrint, personPrint, sealed],
     ),
   );
 }

@@ -17,6 +17,7 @@ import { FieldRefusalError } from '../forms.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { runOperation } from '../operations/operation.ts';
 import type { IdentityDeps } from './identity-deps.ts';
+import { personPrint } from './person-print.ts';
 import { findTier, findToday, insertDocument, insertPicture } from './queries.ts';
 import { type DocumentDetails, picturePlace, sealDetails } from './sealed-document.ts';
 import { takePicture } from './take-picture.ts';
@@ -70,6 +71,7 @@ export async function sendDocument(
         'document',
         documentKey(typed.kind, typed.country, number),
       ),
+      personPrint: personPrint(deps.secrets.matchKey, details.name, details.birthDate),
       sealed: sealDetails(deps.cipher, documentId, details),
     };
     const { sentAt } = await insertOnce(tx, row);

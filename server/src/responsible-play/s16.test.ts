@@ -162,7 +162,7 @@ describe('who may not play', () => {
         const rows = await tx.query<{ code: string }>('SELECT code FROM who_may_not_play(ARRAY[$1::uuid])', [
           ada.playerId,
         ]);
-        assert.deepEqual(rows, [{ code: 'player_may_not_bet' }]);
+        assert.deepEqual(rows, [{ code: 'barred_person' }]);
         throw new Error('undone');
       })
       .catch((error: unknown) => assert.match(String(error), /undone/));

@@ -136,6 +136,8 @@ describe('sessions', () => {
     // There is always another administrator.
     await logInNewStaff(house, 'administrator');
     const staff = await logInNewStaff(house, 'administrator');
+    // The last administrator could not change.
+    await logInNewStaff(house, 'administrator');
     const path = `/staff/members/${staff.staffId}/sessions/end`;
     const create = {
       operationId: randomUUID(),

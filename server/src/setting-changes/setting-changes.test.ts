@@ -116,7 +116,8 @@ describe('changes of settings', () => {
     const tries: [body: object, status: number, code: string][] = [
       [{ name: 'commissionBps', value: 2_001 }, 422, 'setting_out_of_bounds'],
       [{ name: 'commissionBps', value: -1 }, 422, 'setting_out_of_bounds'],
-      [{ name: 'commissionBps', value: 9_007_199_254_740_991 }, 422, 'setting_out_of_bounds'],
+      [{ name: 'commissionBps', value: 999_999_999 }, 422, 'setting_out_of_bounds'],
+      [{ name: 'commissionBps', value: 9_007_199_254_740_991 }, 400, 'request_invalid'],
       [{ name: 'commissionBps', value: 'pot' }, 422, 'setting_value_invalid'],
       [{ name: 'commissionBase', value: 500 }, 422, 'setting_value_invalid'],
       [{ name: 'commissionBase', value: 'payout' }, 422, 'setting_value_invalid'],
