@@ -6,11 +6,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { demoCompliance } from '#server/demo/people.ts';
+import { demoStaff } from '#server/demo/people.ts';
 import { drawPhoto } from '#server/testing/pictures.ts';
 import { type Product, startProduct } from '#server/testing/product.ts';
 import { unzip } from '#server/testing/unzip.ts';
 import { openBrowser, openPhone, type Phone, signUp } from './phone.ts';
+
+const compliancePhone = demoStaff.find(({ role }) => role === 'compliance')?.phone ?? '';
 
 let product: Product;
 let browser: Browser;
@@ -36,7 +38,7 @@ async function enterOffice(hasScript: boolean): Promise<Phone> {
   }
   const { page } = phone;
   await phone.open('/');
-  await page.getByLabel('Votre téléphone').fill(demoCompliance.phone);
+  await page.getByLabel('Votre téléphone').fill(compliancePhone);
   await page.getByRole('button', { name: 'Recevoir le code' }).tap();
   const hint = await page.locator('.note').innerText();
   await page.getByLabel('Code du SMS').fill(/votre code est (\d{6})/.exec(hint)?.[1] ?? '');

@@ -1,4 +1,5 @@
 /** Who is in the demonstration. Their numbers are made up; everything here is play money. */
+import type { StaffRole } from '#core/api/contract.ts';
 
 export interface DemoPlayer {
   readonly phone: string;
@@ -16,10 +17,18 @@ export const demoPlayers: readonly DemoPlayer[] = [
   { phone: '+221770000004', pseudonym: 'Ibou-Guédiawaye', depositXof: 100_000 },
 ];
 
-export const demoOperators = [
-  { phone: '+221780000001', name: 'Awa Ndiaye' },
-  { phone: '+221780000002', name: 'Cheikh Sarr' },
-] as const;
+export interface DemoMember {
+  readonly phone: string;
+  readonly name: string;
+  readonly role: Exclude<StaffRole, 'robot'>;
+}
 
-/** Sees documents and data; runs no gala. */
-export const demoCompliance = { phone: '+221780000003', name: 'Marième Diop' } as const;
+/** One for each role, and two operators: a result takes two people. */
+export const demoStaff: readonly DemoMember[] = [
+  { phone: '+221780000001', name: 'Awa Ndiaye', role: 'operator' },
+  { phone: '+221780000002', name: 'Cheikh Sarr', role: 'operator' },
+  { phone: '+221780000003', name: 'Marième Diop', role: 'compliance' },
+  { phone: '+221780000004', name: 'Lamine Fall', role: 'support' },
+  { phone: '+221780000005', name: 'Khady Sow', role: 'finance' },
+  { phone: '+221780000006', name: 'Ousmane Ba', role: 'administrator' },
+];

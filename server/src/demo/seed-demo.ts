@@ -1,7 +1,7 @@
 /**
- * The demonstration: two operators, four players with play money, and a gala tonight between published wrestlers, with
- * open markets and a few offers. Each part is made once; the gala is made anew when the last one is over. It acts
- * through the same operations as everybody.
+ * The demonstration: a member of staff for each role, four players with play money, and a gala tonight between published
+ * wrestlers, with open markets and a few offers. Each part is made once; the gala is made anew when the last one is over.
+ * It acts through the same operations as everybody.
  */
 import { xof } from '#core/money.ts';
 import { termsVersion } from '#core/settings.ts';
@@ -20,7 +20,7 @@ import { addStaffMember } from '../staff/add-staff-member.ts';
 import { uuidV5, uuidV7 } from '../uuid.ts';
 import { requestDeposit } from '../wallet/request-deposit.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
-import { demoCompliance, demoOperators, demoPin, demoPlayers } from './people.ts';
+import { demoPin, demoPlayers, demoStaff } from './people.ts';
 import {
   countComingDemoGalas,
   type DemoWrestler,
@@ -45,19 +45,26 @@ export async function seedDemo(wallet: Omit<DemoDeps, 'desk'>): Promise<boolean>
     ...wallet,
     desk: openBetDesk({ db: wallet.db, settings: fixedSettings, onChanged: () => undefined }),
   };
-  const operators = await seedOperators(deps.db);
-  await seedCompliance(deps.db);
+  const operators = await seedStaff(deps.db);
   const players = await seedPlayers(deps);
   await seedGala(deps, operators, players);
   return true;
 }
 
-async function seedOperators(db: Db): Promise<StaffIdentity[]> {
-  const phones = demoOperators.map((operator) => operator.phone);
-  const known = new Set((await findDemoStaff(db, phones)).map((staff) => staff.phone));
-  for (const operator of demoOperators) {
-    if (!known.has(operator.phone)) await addStaffMember(db, { ...operator, role: 'operator' });
+/** Returns the operators. */
+async function seedStaff(db: Db): Promise<StaffIdentity[]> {
+  const known = new Set(
+    (
+      await findDemoStaff(
+        db,
+        demoStaff.map(({ phone }) => phone),
+      )
+    ).map(({ phone }) => phone),
+  );
+  for (const member of demoStaff) {
+    if (!known.has(member.phone)) await addStaffMember(db, member);
   }
+  const phones = demoStaff.filter(({ role }) => role === 'operator').map(({ phone }) => phone);
   const staff = await findDemoStaff(db, phones);
   return staff.map(({ staffId, name }) => ({
     kind: 'staff',
@@ -66,11 +73,6 @@ async function seedOperators(db: Db): Promise<StaffIdentity[]> {
     role: 'operator',
     session: { sessionId: '', isSteppedUp: true },
   }));
-}
-
-async function seedCompliance(db: Db): Promise<void> {
-  if ((await findDemoStaff(db, [demoCompliance.phone])).length > 0) return;
-  await addStaffMember(db, { ...demoCompliance, role: 'compliance' });
 }
 
 async function seedPlayers(deps: DemoDeps): Promise<PlayerIdentity[]> {
