@@ -25,6 +25,8 @@ export interface ProductOptions {
   readonly checkout?: string;
   /** Kept afterwards. One of its own, removed at the stop, unless said. */
   readonly dataDir?: string;
+  /** warn, as in production, unless said. */
+  readonly logLevel?: string;
   /** JavaScript that runs in the process before the product does: an accident to come, say. */
   readonly preload?: string;
 }
@@ -42,7 +44,13 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       : ['npm', 'start'];
   const child = spawn(command, words, {
     cwd: options.checkout ?? root,
-    env: { ...process.env, TZ: 'UTC', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    env: {
+      ...process.env,
+      TZ: 'UTC',
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      LOG_LEVEL: options.logLevel ?? 'warn',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: the stop reaches all of it, as Ctrl-C does.
     detached: true,
