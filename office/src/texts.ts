@@ -271,6 +271,7 @@ export const journalTexts = {
   refused: 'refusé',
   commands: {
     'log-in-staff': 'Connexion',
+    'log-in-passkey': 'Connexion par clé d’accès',
     'create-gala': 'Gala créé',
     'add-bout': 'Combat ajouté',
     'open-market': 'Ouverture des paris',
@@ -311,6 +312,7 @@ export const logInTexts = {
   totpHint: 'Six chiffres, nouveaux toutes les 30 secondes.',
   enter: 'Entrer',
   otherPhone: 'Autre numéro ou nouveau code',
+  passkey: 'Entrer avec une clé d’accès',
   sandbox: 'Mode essai',
   sandboxTotp: 'L’application montrerait :',
   noMessage: 'Aucun message : ce numéro n’est pas du personnel.',

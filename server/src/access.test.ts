@@ -173,6 +173,8 @@ const examples: Examples = {
   'POST /passkeys': () => ({ body: { credential: newCredential } }),
   'POST /passkeys/:passkeyId/rename': ({ passkeyId }) => ({ params: { passkeyId }, body: { label: 'Clé' } }),
   'POST /passkeys/:passkeyId/remove': ({ passkeyId }) => ({ params: { passkeyId } }),
+  'POST /staff/sessions/passkey/options': nothing,
+  'POST /staff/sessions/passkey': () => ({ body: { credential: shownCredential } }),
   'POST /sessions/passkey/options': nothing,
   'POST /sessions/passkey': () => ({ body: { credential: shownCredential } }),
   'POST /sessions/step-up/options': nothing,

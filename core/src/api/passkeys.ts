@@ -1,7 +1,7 @@
 /** Passkeys (WebAuthn) of players and staff, and the second factor shown again. Credentials are the browser's own JSON. */
 import { type Static, Type } from 'typebox';
 import { type Contract, Instant, strict, Uuid } from './contract.ts';
-import { Pin, PlayerView } from './people.ts';
+import { Pin, PlayerView, StaffView } from './people.ts';
 
 const Base64Url = (maxLength: number) => Type.String({ maxLength, pattern: '^[A-Za-z0-9_-]+$' });
 
@@ -140,6 +140,19 @@ export const passkeysContract = {
     status: 204,
     reply: Type.Null(),
     errors: ['not_found'],
+  },
+  'POST /staff/sessions/passkey/options': {
+    caller: 'anyone',
+    summary: 'What a passkey has to sign to log in.',
+    reply: Options,
+    errors: [],
+  },
+  'POST /staff/sessions/passkey': {
+    caller: 'anyone',
+    summary: 'Logs a member of staff in with a passkey: it is two factors in one.',
+    body: strict({ credential: ShownCredential }),
+    reply: StaffView,
+    errors: refused,
   },
   'POST /staff/sessions/step-up/options': {
     caller: 'staff',

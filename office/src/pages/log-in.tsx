@@ -1,5 +1,6 @@
 import type { OfficeViews } from '#core/api/office-pages.ts';
 import { Field, FormStart, Note, Problem } from '#ui/components.tsx';
+import { PasskeyButton } from '#ui/passkeys.tsx';
 import type { Page } from '../page.ts';
 import { logInTexts } from '../texts.ts';
 
@@ -32,6 +33,11 @@ export const phonePage: Page<OfficeViews['phone']> = {
           {logInTexts.send}
         </button>
       </form>
+      <PasskeyButton
+        api="/api/v1/staff/sessions/passkey"
+        next={view.back ?? '/'}
+        label={logInTexts.passkey}
+      />
     </div>
   ),
 };

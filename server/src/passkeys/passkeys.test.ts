@@ -25,10 +25,15 @@ describe('passkeys', () => {
     const credential = key.create(asked.body.options, lies);
     return house.post(`${site}/passkeys`, withChallenge(person.cookie, asked), { credential });
   };
-  const logIn = async (key: Authenticator, lies: Lies = {}, own?: Authenticator['keys'][number]) => {
-    const asked = await house.post('/sessions/passkey/options', undefined, {});
+  const logIn = async (
+    key: Authenticator,
+    lies: Lies = {},
+    own?: Authenticator['keys'][number],
+    site: '' | '/staff' = '',
+  ) => {
+    const asked = await house.post(`${site}/sessions/passkey/options`, undefined, {});
     const credential = key.show(asked.body.options, lies, own);
-    return house.post('/sessions/passkey', cookieOf(asked), { credential });
+    return house.post(`${site}/sessions/passkey`, cookieOf(asked), { credential });
   };
   const stepUp = async (
     person: TestPerson,
@@ -263,6 +268,27 @@ describe('passkeys', () => {
       assert.deepEqual(stepped.body, { steppedUp: true }, JSON.stringify(stepped.body));
       assert.equal((await house.post('/staff/sessions/end-others', cookieOf(stepped), {})).status, 200);
       refused(await logIn(key), 'passkey_refused');
+    });
+
+    it('logs in by itself, where TOTP would, and opens nothing for who has left', async () => {
+      const staff = await logInNewStaff(house, 'finance');
+      const key = new Authenticator('http://localhost:3001');
+      assert.equal((await register(staff, key, { site: '/staff' })).status, 201);
+      refused(await logIn(key, { origin: 'http://localhost:3000' }, undefined, '/staff'));
+      refused(await logIn(key, { isUserVerified: false }, undefined, '/staff'));
+      const loggedIn = await logIn(key, {}, undefined, '/staff');
+      assert.deepEqual(loggedIn.body, { staffId: staff.staffId, name: staff.name, role: 'finance' });
+      const cookie = cookieOf(loggedIn);
+      assert.equal((await house.get('/staff/me', cookie)).status, 200);
+      assert.equal(
+        (await house.post('/staff/sessions/end-others', cookie, {})).status,
+        200,
+        'two factors in one',
+      );
+      const player = await playerWithKey();
+      refused(await logIn(player.key, {}, undefined, '/staff'));
+      await house.owner.query(`UPDATE staff SET state = 'left' WHERE id = $1`, [staff.staffId]);
+      refused(await logIn(key, {}, undefined, '/staff'), 'not_allowed');
     });
 
     it('step up with TOTP, each code once; wrong ones count with those of the log-in', async () => {

@@ -1,3 +1,4 @@
+import type { StaffRole } from '#core/api/contract.ts';
 import { type Db, first, type Tx } from '../db.ts';
 import type { SessionsOf as Person } from '../sessions/end-sessions.ts';
 
@@ -146,6 +147,22 @@ export async function findPasskeyPlayer(tx: Tx, playerId: string): Promise<Passk
       `SELECT id AS "playerId", pseudonym, phone, is_test AS "isTest", state = 'closed' AS "isClosed"
        FROM player WHERE id = $1`,
       [playerId],
+    ),
+  );
+}
+
+export interface PasskeyStaffRow {
+  readonly staffId: string;
+  readonly name: string;
+  readonly role: StaffRole;
+}
+
+/** Null for who has left. */
+export async function findPasskeyStaff(tx: Tx, staffId: string): Promise<PasskeyStaffRow | null> {
+  return first(
+    await tx.query<PasskeyStaffRow>(
+      `SELECT id AS "staffId", name, role FROM staff WHERE id = $1 AND state = 'active'`,
+      [staffId],
     ),
   );
 }

@@ -3,9 +3,11 @@ import { type Implement, originOf, type PlayerIdentity, type StaffIdentity } fro
 import { doorOf, letIn } from '../players/door.ts';
 import { maskPhone } from '../sessions/read-phone.ts';
 import { agentOf } from '../sessions/seen.ts';
+import { sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.ts';
 import { giveChallenge, takeChallenge } from './challenge.ts';
 import { offerChallenge } from './check-passkey.ts';
 import { logInPasskey } from './log-in-passkey.ts';
+import { logInStaffPasskey } from './log-in-staff-passkey.ts';
 import { listPasskeys, removePasskey, renamePasskey, showPasskey } from './manage-passkeys.ts';
 import type { PasskeyDeps } from './passkey-deps.ts';
 import { offerRegistration, registerPasskey } from './register-passkey.ts';
@@ -36,6 +38,8 @@ export function registerPasskeys(implement: Implement, deps: PasskeyDeps): void 
     removePasskey(db, caller, { ...params, origin: originOf(request) }),
   );
 
+  registerStaffLogIn(implement, deps);
+
   const logIn = { purpose: 'log_in', sessionId: null } as const;
   implement('POST /sessions/passkey/options', async ({ reply, request }) => {
     await deps.limiter.take('logInsFromAddress', request.ip);
@@ -50,6 +54,26 @@ export function registerPasskeys(implement: Implement, deps: PasskeyDeps): void 
     letIn(reply, loggedIn, isProduction);
     const { playerId, pseudonym, phone, isTest } = loggedIn.player;
     return { playerId, pseudonym, maskedPhone: maskPhone(phone), isTest };
+  });
+}
+
+/** The office's own: no device is bound there. */
+function registerStaffLogIn(implement: Implement, deps: PasskeyDeps): void {
+  const { isProduction } = deps;
+  const logIn = { purpose: 'log_in', sessionId: null } as const;
+  implement('POST /staff/sessions/passkey/options', async ({ reply, request }) => {
+    await deps.limiter.take('logInsFromAddress', request.ip);
+    return { options: await offerChallenge(deps, 'office', null, await giveChallenge(deps, logIn, reply)) };
+  });
+  implement('POST /staff/sessions/passkey', async ({ body, request, reply }) => {
+    const { staff, session } = await logInStaffPasskey(deps, {
+      ...body,
+      challenge: await takeChallenge(deps, logIn, request),
+      replaces: sessionCookieOf(request, 'office', isProduction),
+      origin: originOf(request),
+    });
+    setSessionCookie(reply, session, isProduction);
+    return staff;
   });
 }
 

@@ -1,0 +1,3 @@
+import { bringPasskeyButtons } from '#ui/passkey-client.ts';
+
+bringPasskeyButtons();
