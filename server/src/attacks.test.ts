@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { pino } from 'pino';
 import { type App, buildApp } from './app.ts';
+import { openLog } from './log.ts';
 import { loadPageBundles } from './page-bundle.ts';
 import { accept, place } from './testing/bets.ts';
 import { type House, openHouse } from './testing/house.ts';
@@ -41,7 +41,7 @@ describe('attacks', () => {
       pages,
       settings: { rateAccountMinute: 1_000_000, rateAddressMinute: 1_000_000 },
     });
-    const log = pino({ level: 'trace', base: null }, { write: (line: string) => void lines.push(line) });
+    const log = openLog('trace', { write: (line) => void lines.push(line) });
     logged = await buildApp({ ...house.deps, log });
   });
   after(async () => {

@@ -3,7 +3,7 @@
  * error its kind, its sentence and its stack, never the values that a database or a library hangs on it; what still
  * looks like a phone or a token in a sentence is masked.
  */
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -22,13 +22,15 @@ const CENSORED = [
   'signUpToken',
 ] as const;
 
-export function openLog(level: string): Logger {
-  return pino({
+/** To the standard output unless said. */
+export function openLog(level: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: null,
     redact: { paths: CENSORED.flatMap((name) => [name, `*.${name}`]), censor: '…' },
     serializers: { err: describeError, error: describeError },
-  });
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
 }
 
 interface ErrorLine {

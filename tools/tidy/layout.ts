@@ -14,6 +14,7 @@ const topLevel = [
   '.npmrc',
   'CHANGELOG.md',
   'README.md',
+  'SECURITY.md',
   'bench',
   'biome.json',
   'core',
