@@ -7,6 +7,11 @@ export function runsGalas(visitor: OfficeVisitor | null): boolean {
   return visitor?.role === 'operator' || visitor?.role === 'robot';
 }
 
+/** Others look on. */
+export function mayChangeSettings(visitor: OfficeVisitor | null): boolean {
+  return visitor?.role === 'administrator' || visitor?.role === 'finance';
+}
+
 /** A room of the office: in the menu of those who may enter it, and on their first page. */
 export interface Room {
   readonly href: string;

@@ -23,6 +23,8 @@ import { passkeysPage } from './pages/passkeys.tsx';
 import { playPage } from './pages/play.tsx';
 import { resultPage } from './pages/result.tsx';
 import { sessionsPage } from './pages/sessions.tsx';
+import { settingPage } from './pages/setting.tsx';
+import { settingsPage } from './pages/settings.tsx';
 import { trueWhistlePage } from './pages/true-whistle.tsx';
 
 /** Page name → page. */
@@ -46,6 +48,8 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   identities: identitiesPage,
   identityDocument: identityDocumentPage,
   play: playPage,
+  settings: settingsPage,
+  setting: settingPage,
   journal: journalPage,
   members: membersPage,
   member: memberPage,

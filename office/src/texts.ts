@@ -53,7 +53,13 @@ export const rooms: readonly Room[] = [
     hint: 'Qui est dans la maison, qui est invité.',
     roles: ['administrator'],
   },
-  { href: '/journal', name: 'Journal', hint: 'Les dernières commandes : qui, quoi, quand.' },
+  {
+    href: '/reglages',
+    name: 'Réglages',
+    hint: 'Taux, limites et plafonds ; un changement demande deux personnes.',
+    roles: ['administrator', 'finance', 'compliance'],
+  },
+  { href: '/journal', name: 'Journal', hint: 'Qui a fait quoi, et quand.' },
 ];
 
 /** What who runs no gala is there for. */
@@ -261,42 +267,6 @@ export const formTexts = {
   sourceHint: 'Feuille de l’arbitre, annonce au micro, lien…',
   resultGo: 'Proposer',
   back: 'Retour au combat',
-} as const;
-
-export const journalTexts = {
-  title: 'Journal',
-  hint: 'Les cent dernières commandes du personnel.',
-  none: 'Aucune commande encore.',
-  done: 'fait',
-  refused: 'refusé',
-  commands: {
-    'log-in-staff': 'Connexion',
-    'log-in-passkey': 'Connexion par clé d’accès',
-    'create-gala': 'Gala créé',
-    'add-bout': 'Combat ajouté',
-    'open-market': 'Ouverture des paris',
-    'suspend-market': 'Suspension',
-    'resume-market': 'Reprise',
-    'close-market': 'Coup de sifflet',
-    'move-hard-stop': 'Heure limite',
-    'propose-true-whistle': 'Vrai sifflet proposé',
-    'confirm-true-whistle': 'Vrai sifflet confirmé',
-    'propose-result': 'Résultat proposé',
-    'withdraw-result': 'Résultat retiré',
-    'confirm-result': 'Résultat confirmé',
-    'add-staff-member': 'Nouveau membre',
-    'bar-person': 'Interdiction de pari',
-    'end-bar': 'Interdiction levée',
-    'view-barred-people': 'Interdits consultés',
-    'invite-member': 'Invitation',
-    'withdraw-invitation': 'Invitation retirée',
-    'show-invited-phone': 'Téléphone d’un invité',
-    'take-invitation': 'Invitation prise',
-    'change-role': 'Changement de rôle',
-    'dismiss-member': 'Départ',
-    'reset-second-factor': 'Second facteur effacé',
-  },
-  targets: { gala: 'gala', bout: 'combat', market: 'marché', staff: 'personnel', invitation: 'invitation' },
 } as const;
 
 export const logInTexts = {

@@ -7,7 +7,9 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { contract } from '#core/api/index.ts';
 import { fail } from '#core/errors.ts';
 import { recordDenial } from './audit/record-denial.ts';
+import { registerAudit } from './audit/routes.ts';
 import { registerBarredPeople } from './barred-people/routes.ts';
+
 import { refuseUnreadable, takeJsonOnly } from './bodies.ts';
 import { liveBouts } from './bouts/live-bout.ts';
 import { registerBouts } from './bouts/routes.ts';
@@ -222,6 +224,7 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   registerBarredPeople(implement, deps);
   registerDataRights(implement, deps);
   registerSettings(implement, deps);
+  registerAudit(implement, deps);
   registerSandbox(implement, deps);
 }
 

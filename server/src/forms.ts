@@ -145,9 +145,14 @@ const fieldsOfCode: Partial<Record<ErrorCode, readonly string[]>> = {
   document_expired: ['expiresOn'],
   document_birth_date_differs: ['correctsBirthDate'],
   remark_missing: ['remark'],
+  setting_out_of_bounds: ['value'],
+  setting_value_invalid: ['value'],
+  setting_unchanged: ['value'],
+  settings_out_of_order: ['value'],
+  settings_not_multiple: ['value'],
   winner_missing: ['winnerSide'],
   winner_not_expected: ['winnerSide'],
-  date_in_past: ['startsAt', 'scheduledAt', 'hardStopAt'],
+  date_in_past: ['startsAt', 'scheduledAt', 'hardStopAt', 'effectiveAt'],
 };
 
 export function fieldOf(error: RefusalError, form: TObject): string | null {

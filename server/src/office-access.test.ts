@@ -45,6 +45,7 @@ const onCase = () => ({
   params: { caseId: randomUUID() },
   form: { decision: 'refuse', reason: 'Essai' },
 });
+const onChange = () => ({ params: { changeId: randomUUID() } });
 
 const examples: Examples = {
   'GET /': nothing,
@@ -133,6 +134,12 @@ const examples: Examples = {
   'POST /invitation/:token/code': onLink(),
   'POST /invitation/:token/telephone': onLink({ code: '123456' }),
   'POST /invitation/:token/application': onLink({ totp: '123456' }),
+  'GET /reglages': nothing,
+  'GET /reglages/:name': () => ({ params: { name: 'taxBps' } }),
+  'POST /reglages/:name': () => ({ params: { name: 'taxBps' }, form: { value: '20', reason: 'Essai' } }),
+  'POST /reglages/changements/:changeId/approuver': onChange,
+  'POST /reglages/changements/:changeId/refuser': onChange,
+  'POST /reglages/changements/:changeId/retirer': onChange,
   'GET /journal': nothing,
   'GET /verification/:operationId': () => ({ params: { operationId: randomUUID() } }),
   'GET /connexion': nothing,

@@ -1,7 +1,9 @@
 /** The pages of the office: opened here, one line a feature. */
 import type { FastifyInstance } from 'fastify';
 import { type OfficeViews, type OfficeVisitor, officePages } from '#core/api/office-pages.ts';
+import { registerJournalPage } from './audit/office-pages.ts';
 import { registerBarredPages } from './barred-people/office-pages.ts';
+
 import { registerOfficeCasePages } from './cases/office-pages.ts';
 import { registerDataOfficePages } from './data-rights/office-pages.ts';
 import { type BoutPagesDeps, registerBoutDeskPages } from './desk/bout-pages.ts';
@@ -17,6 +19,7 @@ import type { PasskeyDeps } from './passkeys/passkey-deps.ts';
 import { registerOfficePlayPages } from './responsible-play/office-pages.ts';
 import { openForms } from './sessions/form-token.ts';
 import { registerOfficeSessionPages } from './sessions/pages.ts';
+import { registerSettingsOfficePages } from './setting-changes/office-pages.ts';
 import { registerStaffPages } from './staff/pages.ts';
 import type { StaffDeps } from './staff/staff-deps.ts';
 import { registerOfficeStepUpPages } from './step-up/pages.ts';
@@ -60,5 +63,7 @@ export function registerOfficePages(
   registerIdentityOfficePages(site, deps);
   registerBarredPages(site, deps);
   registerDataOfficePages(site, deps);
+  registerSettingsOfficePages(site, deps);
+  registerJournalPage(site, deps);
   registerOfficeOperationPages(site, deps);
 }

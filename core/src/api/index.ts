@@ -1,5 +1,8 @@
 /** The whole contract: every route of the JSON interface, under /api/v1. */
+
+import { auditContract } from './audit.ts';
 import { barredPeopleContract } from './barred-people.ts';
+
 import { boutsContract } from './bouts.ts';
 import type { Contract } from './contract.ts';
 import { dataRightsContract } from './data-rights.ts';
@@ -29,6 +32,7 @@ export const contract = {
   ...identityContract,
   ...dataRightsContract,
   ...settingsContract,
+  ...auditContract,
   ...sandboxContract,
 } as const satisfies Contract;
 

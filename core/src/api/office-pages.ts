@@ -9,10 +9,12 @@ import { type OfficeCaseViews, officeCasePages } from './case-pages.ts';
 import { IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
 import { type OfficeDataViews, officeDataPages } from './data-rights-pages.ts';
 import { type OfficeIdentityViews, officeIdentityPages } from './identity-pages.ts';
+import { type OfficeJournalViews, officeJournalPages } from './journal-pages.ts';
 import { BackPath, type CheckingView, type ErrorView, type PageContract, SlipText } from './pages.ts';
 import type { StaffView } from './people.ts';
 import { type OfficePlayViews, officePlayPages } from './play-pages.ts';
 import { type OfficeSessionViews, officeSessionPages } from './session-pages.ts';
+import { type OfficeSettingsViews, officeSettingsPages } from './settings-pages.ts';
 import { type OfficeStaffViews, officeLogInPages, officeStaffPages } from './staff-pages.ts';
 import type { WrestlerSummary } from './wrestlers.ts';
 
@@ -192,7 +194,8 @@ export const officePages = {
   ...officeDataPages,
   ...officeStaffPages,
   ...officeLogInPages,
-  'GET /journal': { caller: 'staff', summary: 'The last staff commands, newest first.' },
+  ...officeSettingsPages,
+  ...officeJournalPages,
   'GET /verification/:operationId': {
     caller: 'staff',
     summary: 'Asks what became of a command whose outcome is not known yet.',
@@ -344,7 +347,9 @@ export interface OfficeViews
     OfficeSessionViews,
     OfficeDataViews,
     OfficePlayViews,
-    OfficeStaffViews {
+    OfficeStaffViews,
+    OfficeSettingsViews,
+    OfficeJournalViews {
   readonly error: ErrorView;
   readonly home: {
     readonly tonight: readonly GalaLine[];
@@ -383,7 +388,6 @@ export interface OfficeViews
     readonly slip: string;
   };
   readonly result: { readonly subject: DeskSubject; readonly slip: string };
-  readonly journal: { readonly entries: readonly Entry[] };
   readonly checking: CheckingView;
   readonly phone: { readonly back: string | null };
   readonly code: {

@@ -155,20 +155,4 @@ export const peopleContract = {
     reply: Type.Null(),
     errors: [],
   },
-  'GET /staff/audit': {
-    caller: 'staff',
-    summary: 'The last 100 staff commands, newest first; the role robot sees its own.',
-    reply: strict({
-      entries: Type.Array(
-        strict({
-          at: Instant,
-          staff: Type.String(),
-          command: Type.String(),
-          target: Type.String(),
-          outcome: Type.String(),
-        }),
-      ),
-    }),
-    errors: [],
-  },
 } as const satisfies Contract;

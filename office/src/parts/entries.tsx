@@ -3,7 +3,7 @@ import type { Entry } from '#core/api/office-pages.ts';
 import { Tag } from '#ui/components.tsx';
 import { dayOf } from '#ui/dates.ts';
 import { secondOf } from '../instants.ts';
-import { journalTexts } from '../texts.ts';
+import { journalTexts } from '../journal-texts.ts';
 
 export function Entries({
   entries,

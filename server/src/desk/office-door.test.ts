@@ -182,6 +182,7 @@ describe('who may be in the office', () => {
         .replace(':galaId', String(galaId))
         .replace(':boutId', String(boutId))
         .replace(':alertId', '1')
+        .replace(':name', 'taxBps')
         .replace(/:\w+Id/g, () => randomUUID());
     return Object.entries(officePages)
       .filter(([, route]) => route.caller !== 'anyone')

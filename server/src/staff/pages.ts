@@ -1,8 +1,7 @@
-/** The office's door: log-in in two pages, log-out, and the journal of commands. */
+/** The office's door: log-in in two pages, and log-out. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { BackPath } from '#core/api/pages.ts';
-import { listCommands } from '../audit/list-commands.ts';
 import { addressOf } from '../count-requests.ts';
 import { originOf } from '../http.ts';
 import type { OfficePages } from '../office-pages.ts';
@@ -27,7 +26,7 @@ const COOKIE = 'mb_bureau_entree';
 const backPath = Compile(BackPath);
 
 export function registerStaffPages(site: OfficePages, deps: StaffDeps): void {
-  const { db, isProduction } = deps;
+  const { isProduction } = deps;
   registerLogIn(site, deps);
   registerInvitationPages(site, deps);
   registerMemberPages(site, deps);
@@ -40,11 +39,6 @@ export function registerStaffPages(site: OfficePages, deps: StaffDeps): void {
     },
     again: async () => ({ seeOther: '/' }),
   });
-
-  site.page('GET /journal', async ({ caller }) => ({
-    page: 'journal',
-    view: { entries: await listCommands(db, caller.role === 'robot' ? caller.staffId : null) },
-  }));
 }
 
 function registerLogIn(site: OfficePages, deps: PeopleDeps): void {

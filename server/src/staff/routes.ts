@@ -1,4 +1,3 @@
-import { listCommands } from '../audit/list-commands.ts';
 import { addressOf } from '../count-requests.ts';
 import { type Implement, originOf } from '../http.ts';
 import { logOut } from '../sessions/log-out.ts';
@@ -40,10 +39,6 @@ export function registerStaff(implement: Implement, deps: StaffDeps): void {
     clearSessionCookie(reply, 'office', isProduction);
     return null;
   });
-
-  implement('GET /staff/audit', async ({ caller }) => ({
-    entries: await listCommands(deps.db, caller.role === 'robot' ? caller.staffId : null),
-  }));
 }
 
 function registerMembers(implement: Implement, deps: StaffDeps): void {
