@@ -20,6 +20,7 @@ import { approveSettings, unlimitedRates } from '#server/testing/seed-settings.t
 import type { LoadOrder, LoadResult } from './bet-load.ts';
 import { type Figure, medianOf, printFigures } from './figures.ts';
 import { findPgbench, runPgbench } from './pgbench.ts';
+import { measureStrictJson } from './strict-json.ts';
 
 const httpConnections = [64, 256];
 const pgbenchClients = [16, 64];
@@ -55,7 +56,7 @@ async function main(): Promise<number> {
   const postgres = await startPostgres({ dataDir, log: () => undefined });
   try {
     const ground = await prepare(postgres.ownerUrl);
-    const figures = await measure(ground);
+    const figures = [...(await measure(ground)), ...measureStrictJson()];
     await ground.owner.close();
     printFigures(figures, options.json);
     return figures.every((figure) => figure.pass) ? 0 : 1;
