@@ -1,6 +1,7 @@
 /** Two players of the demonstration who bet against each other through the JSON interface: what the office looks at. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { demoPin } from '#server/demo/people.ts';
 import type { Product } from '#server/testing/product.ts';
 
 const PHONES = ['+221770000001', '+221770000004'] as const;
@@ -21,8 +22,11 @@ export class Bettors {
       await post(`${api}/sessions/code`, { phone });
       const sms = await fetch(`${api}/sandbox/sms?phone=${encodeURIComponent(phone)}`);
       const code = /#(\d{6})"/.exec(await sms.text())?.[1];
-      const session = await post(`${api}/sessions`, { phone, code });
-      cookies.push(session.headers.getSetCookie()[0]?.split(';')[0] ?? '');
+      const shown: { logInToken: string } = await (await post(`${api}/sessions`, { phone, code })).json();
+      const { logInToken } = shown;
+      const session = await post(`${api}/sessions/pin`, { logInToken, pin: demoPin });
+      const pairs = session.headers.getSetCookie().map((header) => header.split(';')[0] ?? '');
+      cookies.push(pairs.find((pair) => pair.startsWith('mb_player=')) ?? '');
     }
     return new Bettors(api, cookies);
   }

@@ -57,8 +57,9 @@ async function until(phone: Phone, says: RegExp, hasScript: boolean): Promise<vo
   const end = Date.now() + 15_000;
   while (!says.test(await seen(phone))) {
     if (Date.now() > end) throw new Error(`never: ${says}\n${await phone.words()}`);
+    // As often as a person would: the house counts requests.
+    await phone.page.waitForTimeout(hasScript ? 100 : 1_000);
     if (!hasScript) await phone.page.reload();
-    else await phone.page.waitForTimeout(100);
   }
 }
 

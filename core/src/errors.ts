@@ -510,6 +510,12 @@ export const errorCatalogue = {
     fr: 'Ce dossier est déjà décidé.',
     wo: 'Dosiye bii dogal nañu ko ba noppi.',
   },
+  case_not_proposed: {
+    status: 409,
+    retry: false,
+    fr: 'Une autre personne doit d’abord proposer cette décision.',
+    wo: 'Keneen moo war a jëkk a digle dogal bii.',
+  },
   decision_does_not_fit: {
     status: 422,
     retry: false,

@@ -105,7 +105,7 @@ export const settingDefinitions = {
   /** How long a second factor counts as shown. */
   stepUpValidityMs: time('access', 10 * MINUTE, MINUTE, HOUR),
   /** A device that is new does not take money out. */
-  newDeviceHoldMs: time('access', DAY, 0, 30 * DAY),
+  newDeviceHoldMs: time('access', DAY, DAY, 30 * DAY),
   /** How long a copy of one's data can be fetched. */
   exportValidityMs: time('access', 7 * DAY, HOUR, 30 * DAY),
   /** From the end of an account to the replacement of its personal data by a pseudonym. */

@@ -65,7 +65,8 @@ export const officeCasePages = {
   },
   'POST /dossiers/:caseId/decider': {
     caller: ['compliance'],
-    summary: 'Decides a case.',
+    summary: 'Decides a case: what another person proposed, or a refusal.',
+    stepUp: true,
     params: CaseId,
     form: Decide,
   },

@@ -64,7 +64,14 @@ async function caseOf(player: TestPlayer): Promise<string> {
   return row.id;
 }
 
+async function propose(by: Reader, caseId: string, decision: string): Promise<ReadPage> {
+  const page = await by.open(`/dossiers/${caseId}`);
+  return by.submit(page, `/dossiers/${caseId}/proposer`, { decision, reason: 'Reconnu' });
+}
+
+/** What hands an account over is proposed by support and decided by compliance. */
 async function decide(caseId: string, decision: string): Promise<ReadPage> {
+  if (decision !== 'refuse') await propose(support, caseId, decision);
   const page = await compliance.open(`/dossiers/${caseId}`);
   return compliance.submit(page, `/dossiers/${caseId}/decider`, { decision, reason: 'Vérifié au téléphone' });
 }
@@ -207,6 +214,25 @@ describe('a changed number', () => {
     const taken = await decide(caseId, 'change_phone');
     assert(taken.text.includes(errorCatalogue.phone_taken.fr), taken.text);
     assert.match((await compliance.open(`/dossiers/${caseId}`)).text, /Retraits gelés/);
+  });
+});
+
+describe('a case that hands an account over', () => {
+  it('takes two people: nobody decides what he proposed, or what nobody proposed', async () => {
+    const player = await signUpPlayer(house, { availableXof: 10_000 });
+    await openAtDoor(player.phone, 'forgotten_pin', 'Je suis Essai');
+    const caseId = await caseOf(player);
+    const alone = async () => {
+      const page = await compliance.open(`/dossiers/${caseId}`);
+      const fields = { decision: 'reset_pin', reason: 'Seul' };
+      return (await compliance.submit(page, `/dossiers/${caseId}/decider`, fields)).text;
+    };
+    assert((await alone()).includes(errorCatalogue.case_not_proposed.fr));
+    await propose(compliance, caseId, 'reset_pin');
+    assert((await alone()).includes(errorCatalogue.same_person.fr));
+    assert.equal((await house.get('/me', player.cookie)).status, 200, 'nothing has happened');
+    assert.equal((await decide(caseId, 'reset_pin')).status, 303);
+    assert.equal((await house.get('/me', player.cookie)).status, 401);
   });
 });
 

@@ -1,6 +1,7 @@
 /**
- * A person in the office proposes and compliance decides, each with a reason. What was claimed freezes the account only
- * when somebody proposes to follow it.
+ * A person in the office proposes and another of compliance decides, each with a reason: what hands an account over
+ * takes two, or one of them could take it. To refuse takes one. What was claimed freezes the account only when somebody
+ * proposes to follow it.
  */
 import { type CaseDecision, mayDecide } from '#core/account-case.ts';
 import { fail } from '#core/errors.ts';
@@ -51,6 +52,7 @@ export async function decideCase(
   const decided = await runStaffCommand(deps.db, staff, asked, async (tx) => {
     const found = await lockFitting(tx, caseId, decision);
     const { playerId } = found;
+    if (decision !== 'refuse') requireSecondPerson(found, decision, staff);
     await recordDecision(tx, caseId, { decision, reason, staffId: staff.staffId });
     if (playerId !== null && (decision !== 'refuse' || found.state === 'open')) {
       await carryOut(tx, deps, { ...found, playerId }, decision);
@@ -59,6 +61,11 @@ export async function decideCase(
   });
   if (decided.playerId !== null) deps.sessions.refresh({ playerId: decided.playerId });
   return decided;
+}
+
+function requireSecondPerson(found: CaseRow, decision: CaseDecision, staff: StaffIdentity): void {
+  if (found.proposal !== decision) fail('case_not_proposed');
+  if (found.proposedById === staff.staffId) fail('same_person');
 }
 
 async function lockFitting(tx: Tx, caseId: string, decision: CaseDecision): Promise<CaseRow> {

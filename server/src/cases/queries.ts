@@ -13,6 +13,7 @@ export interface CaseRow {
   readonly proposal: CaseDecision | null;
   readonly proposalReason: string | null;
   readonly proposedBy: string | null;
+  readonly proposedById: string | null;
   readonly decision: CaseDecision | null;
   readonly decisionReason: string | null;
   readonly decidedBy: string | null;
@@ -21,6 +22,7 @@ export interface CaseRow {
 
 const SELECT = `SELECT c.id AS "caseId", c.kind, c.state, c.player_id AS "playerId", c.phone, c.new_phone AS "newPhone",
   c.statement, c.opened_at AS "openedAt", c.proposal, c.proposal_reason AS "proposalReason", p.name AS "proposedBy",
+  c.proposed_by AS "proposedById",
   c.decision, c.decision_reason AS "decisionReason", d.name AS "decidedBy", c.decided_at AS "decidedAt"
   FROM account_case c LEFT JOIN staff p ON p.id = c.proposed_by LEFT JOIN staff d ON d.id = c.decided_by`;
 
