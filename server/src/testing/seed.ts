@@ -52,6 +52,11 @@ export interface MarketSeed {
 
 let phones = 0;
 
+/** Apart from the numbers of the demonstration, which begin with 77 and 78. */
+function newSeedPhone(): string {
+  return `+22176${process.pid % 10}${String(phones).padStart(6, '0')}`;
+}
+
 /** Logged-in players with money. */
 export async function seedPlayers(owner: Db, seed: PlayerSeed): Promise<SeededPlayer[]> {
   const isTest = seed.isTest ?? true;
@@ -60,7 +65,7 @@ export async function seedPlayers(owner: Db, seed: PlayerSeed): Promise<SeededPl
     const token = newSessionToken();
     return {
       playerId: seed.idOf?.(index) ?? randomUUID(),
-      phone: `+2217${String(process.pid % 100).padStart(2, '0')}${String(phones).padStart(6, '0')}`,
+      phone: newSeedPhone(),
       pseudonym: `Joueur-${process.pid}-${phones}`,
       token,
       tokenHash: hashSessionToken(token),
@@ -135,7 +140,7 @@ export async function seedStaff(
     phones += 1;
     const token = newSessionToken();
     const member = { staffId: randomUUID(), name: `Opérateur ${phones}`, cookie: `mb_office=${token}` };
-    const phone = `+2217${String(process.pid % 100).padStart(2, '0')}${String(phones).padStart(6, '0')}`;
+    const phone = newSeedPhone();
     await owner.query('INSERT INTO staff (id, phone, name, role, totp_secret) VALUES ($1, $2, $3, $4, $5)', [
       member.staffId,
       phone,
