@@ -56,12 +56,12 @@ function SettingsMain({ view, frame, problem }: Props<View>) {
 
 function Section({ settings }: { settings: readonly SettingShown[] }) {
   return (
-    <ul class="list">
+    <ul class="found">
       {settings.map(({ name, label, value }) => (
         <li key={name}>
           <a href={`/reglages/${name}`}>
             <span>{label}</span>
-            <b>{writeSetting(name, value)}</b>
+            <b class="xof">{writeSetting(name, value)}</b>
           </a>
         </li>
       ))}

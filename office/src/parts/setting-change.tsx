@@ -36,7 +36,7 @@ export function OpenChangeCard({
         <div class="row">
           {isWaiting && !change.isOwn && form('approuver', approveSlip, texts.approve, 'btn btn-go')}
           {isWaiting && !change.isOwn && form('refuser', refuseSlip, texts.refuse)}
-          {form('retirer', withdrawSlip, texts.withdraw)}
+          {(!isWaiting || change.isOwn) && form('retirer', withdrawSlip, texts.withdraw)}
         </div>
       )}
     </article>
