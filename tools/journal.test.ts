@@ -1,0 +1,20 @@
+/** Whatever the audit log can hold has a name in the office's journal: nobody reads "set-limit" there. */
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { journalTexts } from '../office/src/journal-texts.ts';
+
+const root = join(import.meta.dirname, '..');
+
+test('every command of the audit log has a name in the journal', () => {
+  const files = globSync('server/src/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'));
+  const commands = files.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/\b(?:command|what): '([a-z]+(?:-[a-z]+)+)'/g)].map(
+      ([, command = '']) => command,
+    ),
+  );
+  assert(commands.length > 40, 'they are found');
+  const nameless = new Set(commands.filter((command) => !Object.hasOwn(journalTexts.commands, command)));
+  assert.deepEqual([...nameless], []);
+});
