@@ -4,7 +4,7 @@ import { openDb } from '#server/db.ts';
 import { openJobs } from '#server/jobs.ts';
 import { openLog } from '#server/log.ts';
 import { openEmbeddedMemory } from '#server/memory/embedded-memory.ts';
-import { providers } from '#server/payments/providers.ts';
+import { internalProviders } from '#server/payments/providers.ts';
 import { openSettings } from '#server/settings/open-settings.ts';
 import { sandboxSmsGateway } from '#server/sms/sms.ts';
 import { drawSecrets } from '#server/testing/secrets.ts';
@@ -24,7 +24,7 @@ const app = await buildApp({
   hosts: { player: 'localhost', office: 'localhost' },
   origins: { player: 'http://localhost:3000', office: 'http://localhost:3001' },
   smsGateway: sandboxSmsGateway,
-  providers,
+  providers: internalProviders,
   settings,
   memory,
 });

@@ -18,6 +18,7 @@
 -- 0016_data_rights.sql
 -- 0018_setting_withdrawals.sql
 -- 0019_barred_people.sql
+-- 0020_payments.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -25,7 +26,7 @@ CREATE TABLE ledger.account (
   subject text NOT NULL,
   is_test boolean NOT NULL,
   opened_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
-  CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['player_available'::text, 'market_escrow'::text, 'commission'::text, 'tax_payable'::text, 'provider_clearing'::text, 'withdrawal_pending'::text]))),
+  CONSTRAINT account_kind_known CHECK ((kind = ANY (ARRAY['player_available'::text, 'market_escrow'::text, 'commission'::text, 'tax_payable'::text, 'provider_clearing'::text, 'withdrawal_pending'::text, 'suspense'::text, 'provider_fee'::text, 'transfer_tax'::text, 'treasury'::text]))),
   CONSTRAINT account_named_once UNIQUE (kind, subject, is_test),
   CONSTRAINT account_pkey PRIMARY KEY (id)
 );
@@ -369,16 +370,31 @@ CREATE TABLE public.deposit (
   amount_xof bigint NOT NULL,
   state text NOT NULL,
   input_hash bytea NOT NULL,
-  provider_transaction text,
   requested_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   credited_at timestamp with time zone,
+  reason text,
+  expires_at timestamp with time zone,
+  look_at timestamp with time zone DEFAULT clock_timestamp(),
+  look_count integer NOT NULL DEFAULT 0,
+  back_path text,
   CONSTRAINT deposit_amount_positive CHECK ((amount_xof > 0)),
-  CONSTRAINT deposit_credited_whole CHECK (((state = 'credited'::text) = ((credited_at IS NOT NULL) AND (provider_transaction IS NOT NULL)))),
+  CONSTRAINT deposit_credited_whole CHECK (((state = 'credited'::text) = (credited_at IS NOT NULL))),
   CONSTRAINT deposit_pkey PRIMARY KEY (id),
   CONSTRAINT deposit_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
-  CONSTRAINT deposit_provider_known CHECK ((provider = 'internal'::text)),
-  CONSTRAINT deposit_provider_transaction_once UNIQUE (provider, provider_transaction),
-  CONSTRAINT deposit_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'credited'::text, 'refused'::text, 'review'::text, 'returned'::text])))
+  CONSTRAINT deposit_provider_named CHECK ((provider ~ '^[a-z][a-z_]{1,29}$'::text)),
+  CONSTRAINT deposit_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'credited'::text, 'expired'::text, 'refused'::text, 'review'::text, 'returned'::text])))
+);
+CREATE TABLE public.deposit_attempt (
+  reference uuid NOT NULL,
+  deposit_id uuid NOT NULL,
+  seq smallint NOT NULL,
+  session text,
+  launch jsonb,
+  requested_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  expires_at timestamp with time zone,
+  CONSTRAINT deposit_attempt_deposit_id_fkey FOREIGN KEY (deposit_id) REFERENCES public.deposit(id),
+  CONSTRAINT deposit_attempt_numbered_once UNIQUE (deposit_id, seq),
+  CONSTRAINT deposit_attempt_pkey PRIMARY KEY (reference)
 );
 CREATE TABLE public.device (
   id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -542,6 +558,27 @@ CREATE TABLE public.import_run (
   CONSTRAINT import_run_pkey PRIMARY KEY (id),
   CONSTRAINT import_run_wrestlers_sha256_size CHECK ((octet_length(wrestlers_sha256) = 32))
 );
+CREATE TABLE public.incoming_payment (
+  id uuid NOT NULL,
+  provider text NOT NULL,
+  transaction text NOT NULL,
+  deposit_id uuid,
+  player_id uuid,
+  is_test boolean NOT NULL,
+  amount_xof bigint NOT NULL,
+  payer_phone text,
+  paid_at timestamp with time zone,
+  state text NOT NULL,
+  reason text,
+  recorded_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT incoming_payment_amount_positive CHECK ((amount_xof > 0)),
+  CONSTRAINT incoming_payment_credited_is_somebodys CHECK (((state <> ALL (ARRAY['credited'::text, 'allocated'::text, 'returned'::text])) OR (player_id IS NOT NULL))),
+  CONSTRAINT incoming_payment_deposit_id_fkey FOREIGN KEY (deposit_id) REFERENCES public.deposit(id),
+  CONSTRAINT incoming_payment_once UNIQUE (provider, transaction),
+  CONSTRAINT incoming_payment_pkey PRIMARY KEY (id),
+  CONSTRAINT incoming_payment_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT incoming_payment_state_known CHECK ((state = ANY (ARRAY['credited'::text, 'review'::text, 'allocated'::text, 'settled'::text, 'returned'::text])))
+);
 CREATE TABLE public.market (
   id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
   bout_id integer NOT NULL,
@@ -694,6 +731,19 @@ CREATE TABLE public.passkey_challenge (
   CONSTRAINT passkey_challenge_browser_hash_size CHECK ((octet_length(browser_hash) = 32)),
   CONSTRAINT passkey_challenge_pkey PRIMARY KEY (browser_hash)
 );
+CREATE TABLE public.payment_event (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  deposit_id uuid,
+  withdrawal_id uuid,
+  state text NOT NULL,
+  reason text,
+  detail text,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT payment_event_deposit_id_fkey FOREIGN KEY (deposit_id) REFERENCES public.deposit(id),
+  CONSTRAINT payment_event_one_payment CHECK ((num_nonnulls(deposit_id, withdrawal_id) = 1)),
+  CONSTRAINT payment_event_pkey PRIMARY KEY (id),
+  CONSTRAINT payment_event_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawal(id)
+);
 CREATE TABLE public.phone_holder (
   phone text NOT NULL,
   kind text NOT NULL,
@@ -746,6 +796,7 @@ CREATE TABLE public.player (
   payout_frozen_at timestamp with time zone,
   phone_released_at timestamp with time zone,
   tier text NOT NULL DEFAULT 'phone'::text,
+  pays_out_to text,
   CONSTRAINT player_account_once UNIQUE (available_account_id),
   CONSTRAINT player_available_account_id_fkey FOREIGN KEY (available_account_id) REFERENCES ledger.account(id),
   CONSTRAINT player_payout_held_for_known CHECK ((payout_held_for = ANY (ARRAY['device'::text, 'access'::text]))),
@@ -777,6 +828,35 @@ CREATE TABLE public.promoter (
   search_name text NOT NULL,
   CONSTRAINT promoter_name_once UNIQUE (search_name),
   CONSTRAINT promoter_pkey PRIMARY KEY (id)
+);
+CREATE TABLE public.provider_callback (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  provider text NOT NULL,
+  event_id text NOT NULL,
+  body bytea NOT NULL,
+  about text NOT NULL,
+  reference text,
+  session text,
+  transaction text,
+  received_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  delivery_count integer NOT NULL DEFAULT 1,
+  read_at timestamp with time zone,
+  outcome text,
+  CONSTRAINT provider_callback_about_known CHECK ((about = ANY (ARRAY['deposit'::text, 'withdrawal'::text, 'nothing'::text]))),
+  CONSTRAINT provider_callback_event_once UNIQUE (provider, event_id),
+  CONSTRAINT provider_callback_pkey PRIMARY KEY (id)
+);
+CREATE TABLE public.provider_state (
+  provider text NOT NULL,
+  deposits_stopped_at timestamp with time zone,
+  payouts_stopped_at timestamp with time zone,
+  stopped_reason text,
+  stopped_detail text,
+  stopped_by uuid,
+  balance_xof bigint,
+  balance_at timestamp with time zone,
+  CONSTRAINT provider_state_pkey PRIMARY KEY (provider),
+  CONSTRAINT provider_state_stopped_by_fkey FOREIGN KEY (stopped_by) REFERENCES public.staff(id)
 );
 CREATE UNLOGGED TABLE public.rate_count (
   key text NOT NULL,
@@ -994,16 +1074,35 @@ CREATE TABLE public.withdrawal (
   provider_transaction text,
   requested_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   ended_at timestamp with time zone,
-  returns_deposit uuid,
+  phone text NOT NULL,
+  approvals_required smallint NOT NULL DEFAULT 0,
+  reason text,
+  session text,
+  composed text,
+  sent_at timestamp with time zone,
+  send_count integer NOT NULL DEFAULT 0,
+  is_automatic boolean NOT NULL DEFAULT false,
+  returns_payment uuid,
   CONSTRAINT withdrawal_amount_positive CHECK ((amount_xof > 0)),
-  CONSTRAINT withdrawal_ended_whole CHECK (((state = ANY (ARRAY['paid'::text, 'refused'::text])) = (ended_at IS NOT NULL))),
+  CONSTRAINT withdrawal_approvals_known CHECK (((approvals_required >= 0) AND (approvals_required <= 2))),
+  CONSTRAINT withdrawal_ended_whole CHECK (((state = ANY (ARRAY['paid'::text, 'refused'::text, 'reversed'::text])) = (ended_at IS NOT NULL))),
   CONSTRAINT withdrawal_pkey PRIMARY KEY (id),
   CONSTRAINT withdrawal_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
-  CONSTRAINT withdrawal_provider_known CHECK ((provider = 'internal'::text)),
+  CONSTRAINT withdrawal_provider_named CHECK ((provider ~ '^[a-z][a-z_]{1,29}$'::text)),
   CONSTRAINT withdrawal_provider_transaction_once UNIQUE (provider, provider_transaction),
-  CONSTRAINT withdrawal_returns_deposit_fkey FOREIGN KEY (returns_deposit) REFERENCES public.deposit(id),
-  CONSTRAINT withdrawal_returns_once UNIQUE (returns_deposit),
-  CONSTRAINT withdrawal_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'sent'::text, 'unknown'::text, 'paid'::text, 'refused'::text])))
+  CONSTRAINT withdrawal_returns_payment_fkey FOREIGN KEY (returns_payment) REFERENCES public.incoming_payment(id),
+  CONSTRAINT withdrawal_returns_payment_once UNIQUE (returns_payment),
+  CONSTRAINT withdrawal_state_known CHECK ((state = ANY (ARRAY['approval'::text, 'requested'::text, 'sent'::text, 'processing'::text, 'unknown'::text, 'paid'::text, 'refused'::text, 'reversed'::text])))
+);
+CREATE TABLE public.withdrawal_decision (
+  withdrawal_id uuid NOT NULL,
+  staff_id uuid NOT NULL,
+  approves boolean NOT NULL,
+  note text NOT NULL,
+  decided_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT withdrawal_decision_pkey PRIMARY KEY (withdrawal_id, staff_id),
+  CONSTRAINT withdrawal_decision_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id),
+  CONSTRAINT withdrawal_decision_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawal(id)
 );
 CREATE TABLE public.wrestler (
   id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1083,8 +1182,9 @@ CREATE INDEX barred_person_phone ON public.barred_person USING btree (phone) WHE
 CREATE INDEX data_export_kept ON public.data_export USING btree (expires_at) WHERE (sealed IS NOT NULL);
 CREATE INDEX data_export_player ON public.data_export USING btree (player_id, asked_at);
 CREATE INDEX data_export_to_build ON public.data_export USING btree (asked_at) WHERE (ready_at IS NULL);
+CREATE INDEX deposit_attempt_session ON public.deposit_attempt USING btree (session) WHERE (session IS NOT NULL);
 CREATE INDEX deposit_player ON public.deposit USING btree (player_id, requested_at);
-CREATE INDEX deposit_waiting ON public.deposit USING btree (requested_at) WHERE (state = 'requested'::text);
+CREATE INDEX deposit_to_look_at ON public.deposit USING btree (look_at) WHERE (look_at IS NOT NULL);
 CREATE UNIQUE INDEX device_bound_once ON public.device USING btree (token_hash, player_id) WHERE (removed_at IS NULL);
 CREATE INDEX device_player ON public.device USING btree (player_id, bound_at);
 CREATE INDEX duel_maker_offer ON public.duel USING btree (maker_offer_id);
@@ -1099,6 +1199,9 @@ CREATE UNIQUE INDEX identity_document_person_once ON public.identity_document US
 CREATE INDEX identity_document_player ON public.identity_document USING btree (player_id, sent_at);
 CREATE INDEX identity_document_queue ON public.identity_document USING btree (sent_at) WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX identity_document_waiting_once ON public.identity_document USING btree (player_id) WHERE (state = 'waiting'::text);
+CREATE INDEX incoming_payment_deposit ON public.incoming_payment USING btree (deposit_id);
+CREATE INDEX incoming_payment_player ON public.incoming_payment USING btree (player_id, recorded_at);
+CREATE INDEX incoming_payment_review ON public.incoming_payment USING btree (recorded_at) WHERE (state = 'review'::text);
 CREATE INDEX market_hard_stop ON public.market USING btree (hard_stop_at) WHERE (state = ANY (ARRAY['open'::text, 'suspended'::text]));
 CREATE INDEX market_unsettled ON public.market USING btree (opened_at) WHERE (state = ANY (ARRAY['open'::text, 'suspended'::text, 'closed'::text, 'settling'::text]));
 CREATE INDEX offer_book ON public.offer USING btree (market_id, side, price, seq) WHERE is_open;
@@ -1110,10 +1213,13 @@ CREATE INDEX official_bout_wrestler_b ON public.official_bout USING btree (wrest
 CREATE INDEX passkey_challenge_expiry ON public.passkey_challenge USING btree (expires_at);
 CREATE INDEX passkey_player ON public.passkey USING btree (player_id) WHERE (removed_at IS NULL);
 CREATE INDEX passkey_staff ON public.passkey USING btree (staff_id) WHERE (removed_at IS NULL);
+CREATE INDEX payment_event_deposit ON public.payment_event USING btree (deposit_id, id) WHERE (deposit_id IS NOT NULL);
+CREATE INDEX payment_event_withdrawal ON public.payment_event USING btree (withdrawal_id, id) WHERE (withdrawal_id IS NOT NULL);
 CREATE UNIQUE INDEX play_limit_in_force ON public.play_limit USING btree (player_id, kind, period) WHERE (state = 'in_force'::text);
 CREATE UNIQUE INDEX play_limit_pending ON public.play_limit USING btree (player_id, kind, period) WHERE (state = 'pending'::text);
 CREATE INDEX player_notice_unread ON public.player_notice USING btree (player_id, made_at) WHERE (read_at IS NULL);
 CREATE UNIQUE INDEX player_phone_once ON public.player USING btree (phone) WHERE (phone_released_at IS NULL);
+CREATE INDEX provider_callback_unread ON public.provider_callback USING btree (received_at) WHERE (read_at IS NULL);
 CREATE UNIQUE INDEX result_one_living ON public.result USING btree (bout_id, version) WHERE (withdrawn_at IS NULL);
 CREATE INDEX session_player ON public.session USING btree (player_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX session_previous_token ON public.session USING btree (previous_token_hash) WHERE (previous_token_hash IS NOT NULL);
@@ -1532,7 +1638,8 @@ GRANT INSERT, SELECT ON public.audit_seal TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (ended_at, ended_by) ON public.barred_person TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (scheduled_at, state) ON public.bout TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (expires_at, fetched_count, ready_at, sealed) ON public.data_export TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (credited_at, provider_transaction, state) ON public.deposit TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (credited_at, expires_at, look_at, look_count, reason, state) ON public.deposit TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (expires_at, launch, session) ON public.deposit_attempt TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (label, last_used_at, pin_blocked_until, pin_failed_at, pin_failure_count, removed_at, token_hash) ON public.device TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (commission_xof, outcome, payout_a_xof, payout_b_xof, settlement_id, tax_xof) ON public.duel TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (returns_at) ON public.exclusion TO mbayar_app;
@@ -1542,6 +1649,7 @@ GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, erased_at, number_print, p
 GRANT DELETE, INSERT, SELECT ON public.identity_picture TO mbayar_app;
 GRANT INSERT, SELECT ON public.import_row TO mbayar_app;
 GRANT INSERT, SELECT ON public.import_run TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (player_id, reason, state) ON public.incoming_payment TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (close_cause, closed_at, hard_stop_at, last_seq, opened_at, root, root_duel_count, root_published_at, rule_card, state) ON public.market TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (filled_xof, open_xof, returned_xof) ON public.offer TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (arena_id, confidence, duration_seconds, found_a_id, found_b_id, held_first, held_last, held_on, initial_verdict, last_import_run_id, method, notes, promoter_id, publication, publication_decided_at, publication_decided_by, result, source_row, sources, title, winner_id, wrestler_a_id, wrestler_b_id) ON public.official_bout TO mbayar_app;
@@ -1549,10 +1657,13 @@ GRANT INSERT, SELECT, UPDATE (blocked_until, code_hash, expires_at, failed_at, f
 GRANT INSERT, SELECT ON public.operation TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (counter, label, last_used_at, removed_at) ON public.passkey TO mbayar_app;
 GRANT DELETE, INSERT, SELECT ON public.passkey_challenge TO mbayar_app;
+GRANT INSERT, SELECT ON public.payment_event TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (ended_at, in_force_at, state) ON public.play_limit TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (birth_date, logged_in_at, payout_frozen_at, payout_held_for, payout_held_until, phone, phone_released_at, pin_blocked_until, pin_failed_at, pin_failure_count, pin_hash, pin_set_at, state, tier) ON public.player TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (birth_date, logged_in_at, payout_frozen_at, payout_held_for, payout_held_until, pays_out_to, phone, phone_released_at, pin_blocked_until, pin_failed_at, pin_failure_count, pin_hash, pin_set_at, state, tier) ON public.player TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (read_at) ON public.player_notice TO mbayar_app;
 GRANT INSERT, SELECT ON public.promoter TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (delivery_count, outcome, read_at) ON public.provider_callback TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (balance_at, balance_xof, deposits_stopped_at, payouts_stopped_at, stopped_by, stopped_detail, stopped_reason) ON public.provider_state TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.rate_count TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE (due_at, every_minutes) ON public.reality_check TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (confirmed_at, confirmed_by, withdrawn_at) ON public.result TO mbayar_app;
@@ -1566,7 +1677,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE (has_left, joined_on, left_on) ON public.st
 GRANT INSERT, SELECT, UPDATE (left_at, role, state, totp_last_step, totp_secret) ON public.staff TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (totp_secret, used_at, withdrawn_at) ON public.staff_invitation TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (at, confirmed_at, confirmed_by, proposed_at, proposed_by) ON public.true_whistle TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (ended_at, provider_transaction, state) ON public.withdrawal TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (composed, ended_at, provider_transaction, reason, send_count, sent_at, session, state) ON public.withdrawal TO mbayar_app;
+GRANT INSERT, SELECT ON public.withdrawal_decision TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (birth_place, born_on, confidence, debut_year, height_cm, is_stub, last_import_run_id, legal_name, notes, official_id, publication, publication_decided_at, publication_decided_by, record_as_of, record_draws, record_losses, record_no_verdicts, record_wins, ring_name, search_legal_name, search_name, slug, source_row, sources, status, titles, weight_kg) ON public.wrestler TO mbayar_app;
 GRANT DELETE, INSERT, SELECT ON public.wrestler_alias TO mbayar_app;
 GRANT SELECT ON public.wrestler_brief TO mbayar_app;

@@ -29,7 +29,7 @@ export class RunningServer {
   static async create(): Promise<RunningServer> {
     const dataDir = mkdtempSync(join(tmpdir(), 'mbayar-accidents-'));
     chmodSync(dataDir, 0o711);
-    return new RunningServer(dataDir, await findPortPair());
+    return new RunningServer(dataDir, await findPorts());
   }
 
   get officePort(): number {
@@ -110,10 +110,11 @@ export class RunningServer {
   }
 }
 
-/** Two free ports in a row, below those the system gives to outgoing connections. */
-async function findPortPair(): Promise<number> {
+/** Three free ports in a row, below those the system gives to outgoing connections. */
+async function findPorts(): Promise<number> {
   for (;;) {
-    const port = 10_000 + 2 * Math.floor(Math.random() * 5_000);
-    if ((await isPortFree(port)) && (await isPortFree(port + 1))) return port;
+    const port = 10_000 + 3 * Math.floor(Math.random() * 3_000);
+    const ports = await Promise.all([port, port + 1, port + 2].map((candidate) => isPortFree(candidate)));
+    if (ports.every(Boolean)) return port;
   }
 }

@@ -14,6 +14,10 @@ export const accountKinds = [
   'tax_payable',
   'provider_clearing',
   'withdrawal_pending',
+  'suspense',
+  'provider_fee',
+  'transfer_tax',
+  'treasury',
 ] as const;
 
 export type AccountKind = (typeof accountKinds)[number];
@@ -27,7 +31,8 @@ export interface Posting {
   readonly amountXof: Xof;
 }
 
-export type TransferKind =
+/** What a player reads in his statement. */
+export type PlayerTransferKind =
   | 'deposit_credited'
   | 'deposit_returned'
   | 'offer_placed'
@@ -37,7 +42,15 @@ export type TransferKind =
   | 'duel_settled'
   | 'withdrawal_requested'
   | 'withdrawal_paid'
-  | 'withdrawal_refused';
+  | 'withdrawal_refused'
+  | 'withdrawal_reversed'
+  | 'suspense_credited';
+
+export type TransferKind =
+  | PlayerTransferKind
+  | 'payment_suspended'
+  | 'suspense_settled'
+  | 'provider_fee_booked';
 
 /** A deposit that the provider confirmed. */
 export function depositCredited(of: { clearing: AccountId; player: AccountId; amountXof: Xof }): Posting[] {
@@ -107,6 +120,43 @@ export function withdrawalPaid(of: { pending: AccountId; clearing: AccountId; am
 /** The provider refused it for good: the money is the player's again. */
 export function withdrawalRefused(of: { pending: AccountId; player: AccountId; amountXof: Xof }): Posting[] {
   return [{ debit: of.pending, credit: of.player, amountXof: of.amountXof }];
+}
+
+/** The provider had paid it out, and the money came back. */
+export function withdrawalReversed(of: {
+  clearing: AccountId;
+  player: AccountId;
+  amountXof: Xof;
+}): Posting[] {
+  return [{ debit: of.clearing, credit: of.player, amountXof: of.amountXof }];
+}
+
+/** Money that reached us and is nobody's yet. */
+export function paymentSuspended(of: {
+  clearing: AccountId;
+  suspense: AccountId;
+  amountXof: Xof;
+}): Posting[] {
+  return [{ debit: of.clearing, credit: of.suspense, amountXof: of.amountXof }];
+}
+
+/** Two people found whose it is. */
+export function suspenseCredited(of: { suspense: AccountId; player: AccountId; amountXof: Xof }): Posting[] {
+  return [{ debit: of.suspense, credit: of.player, amountXof: of.amountXof }];
+}
+
+/** What the provider kept for its work, and the State's tax on the transfer, by its statement. */
+export function providerFeeBooked(of: {
+  clearing: AccountId;
+  fee: AccountId;
+  transferTax: AccountId;
+  feeXof: Xof;
+  taxXof: Xof;
+}): Posting[] {
+  return withoutZero([
+    { debit: of.fee, credit: of.clearing, amountXof: of.feeXof },
+    { debit: of.transferTax, credit: of.clearing, amountXof: of.taxXof },
+  ]);
 }
 
 function withoutZero(postings: readonly Posting[]): Posting[] {

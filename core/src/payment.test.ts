@@ -18,9 +18,16 @@ describe('deposits', () => {
     );
     assert.deepEqual(allowed, [
       'requested credited',
+      'requested expired',
       'requested refused',
       'requested review',
       'requested returned',
+      'expired credited',
+      'expired review',
+      'expired returned',
+      'refused credited',
+      'refused review',
+      'refused returned',
       'review credited',
       'review refused',
       'review returned',
@@ -46,12 +53,24 @@ describe('withdrawals', () => {
       withdrawalStates.filter((to) => mayWithdrawalBecome(from, to)).map((to) => `${from} ${to}`),
     );
     assert.deepEqual(allowed, [
+      'approval requested',
+      'approval refused',
       'requested sent',
+      'requested refused',
+      'sent requested',
+      'sent processing',
       'sent unknown',
       'sent paid',
       'sent refused',
+      'processing unknown',
+      'processing paid',
+      'processing refused',
+      'processing reversed',
+      'unknown processing',
       'unknown paid',
       'unknown refused',
+      'unknown reversed',
+      'paid reversed',
     ]);
   });
 

@@ -2,44 +2,74 @@
  * Deposits and withdrawals: their states and what may follow what.
  *
  * A provider's silence is a state of its own, never a failure: a deposit stays `requested` until the provider says
- * what became of it, a withdrawal is `unknown` until it is found again. Ended states never change.
+ * what became of it, a withdrawal is `unknown` until it is found again. Money that came is absorbing: nothing takes a
+ * deposit out of `credited`, while one that was given up is credited when its money comes all the same.
  */
 import { type Refusal, refusal } from './errors.ts';
 import { type Xof, xof } from './money.ts';
 import type { SettingValues } from './settings.ts';
 
 /**
- * - requested: asked for; the money may still come, however late.
+ * - requested: asked for; the money may come.
  * - credited: the provider has the money, the player too.
- * - refused: the provider will never bring it.
+ * - expired: its time is over and no money came; it is watched for a while, and late money is credited.
+ * - refused: the provider will not bring it; late money is credited all the same.
  * - review: money came that is not what was asked for; a person decides.
  * - returned: money came for who may not play, and goes back to its payer as a withdrawal of its own.
  */
-export const depositStates = ['requested', 'credited', 'refused', 'review', 'returned'] as const;
+export const depositStates = ['requested', 'credited', 'expired', 'refused', 'review', 'returned'] as const;
 export type DepositState = (typeof depositStates)[number];
 
 /**
- * - requested: the money has left the balance, the provider has not heard of it.
+ * - approval: the money has left the balance; one person of the house, or two, have to agree.
+ * - requested: the money has left the balance, and goes to the provider next; a reason says what it waits for.
  * - sent: handed to the provider, or about to be: from here on it is looked up before anything is sent again.
+ * - processing: the provider has it and works on it.
  * - unknown: the provider did not say what became of it.
  * - paid: the player has it in his mobile money.
- * - refused: the provider will never pay it; the money is back in the balance.
+ * - refused: it will never be paid; the money is back in the balance.
+ * - reversed: it had been paid and came back; the money is in the balance.
  */
-export const withdrawalStates = ['requested', 'sent', 'unknown', 'paid', 'refused'] as const;
+export const withdrawalStates = [
+  'approval',
+  'requested',
+  'sent',
+  'processing',
+  'unknown',
+  'paid',
+  'refused',
+  'reversed',
+] as const;
 export type WithdrawalState = (typeof withdrawalStates)[number];
 
-const withdrawalMoves: Readonly<Record<WithdrawalState, readonly WithdrawalState[]>> = {
-  requested: ['sent'],
-  sent: ['paid', 'refused', 'unknown'],
-  unknown: ['paid', 'refused'],
-  paid: [],
-  refused: [],
+/** Is it still on its way? */
+export function isWithdrawalOpen(state: WithdrawalState): boolean {
+  return state !== 'paid' && state !== 'refused' && state !== 'reversed';
+}
+
+const depositMoves: Readonly<Record<DepositState, readonly DepositState[]>> = {
+  requested: ['credited', 'expired', 'refused', 'review', 'returned'],
+  expired: ['credited', 'review', 'returned'],
+  refused: ['credited', 'review', 'returned'],
+  review: ['credited', 'refused', 'returned'],
+  credited: [],
+  returned: [],
 };
 
-/** A deposit leaves `requested` once, and `review` by a person's decision; nothing else changes it. */
+const withdrawalMoves: Readonly<Record<WithdrawalState, readonly WithdrawalState[]>> = {
+  approval: ['requested', 'refused'],
+  requested: ['sent', 'refused'],
+  // Back to `requested` only when the provider surely did nothing with it.
+  sent: ['paid', 'refused', 'unknown', 'processing', 'requested'],
+  processing: ['paid', 'refused', 'unknown', 'reversed'],
+  unknown: ['paid', 'refused', 'processing', 'reversed'],
+  paid: ['reversed'],
+  refused: [],
+  reversed: [],
+};
+
 export function mayDepositBecome(from: DepositState, to: DepositState): boolean {
-  if (from === 'requested') return to !== 'requested';
-  return from === 'review' && (to === 'credited' || to === 'refused' || to === 'returned');
+  return depositMoves[from].includes(to);
 }
 
 export function mayWithdrawalBecome(from: WithdrawalState, to: WithdrawalState): boolean {

@@ -19,6 +19,7 @@ import { refuseForeignPages } from './cross-site.ts';
 import { type DataCipher, openDataCipher } from './data-cipher.ts';
 import { registerDataRights } from './data-rights/routes.ts';
 import type { Db } from './db.ts';
+import { registerDeposits } from './deposits/routes.ts';
 import { liveDesks } from './desk/live-desk.ts';
 import { registerDesk } from './desk/routes.ts';
 import { registerDevices } from './devices/routes.ts';
@@ -64,6 +65,7 @@ import type { SmsGateway } from './sms/sms.ts';
 import { registerStaff } from './staff/routes.ts';
 import { registerStepUp } from './step-up/routes.ts';
 import { registerWallet } from './wallet/routes.ts';
+import { registerWithdrawals } from './withdrawals/routes.ts';
 import { registerWrestlers } from './wrestlers/routes.ts';
 
 export interface AppDeps {
@@ -219,6 +221,8 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   registerSettlement(implement, deps);
   registerDesk(implement, deps);
   registerWallet(implement, deps);
+  registerDeposits(implement, deps);
+  registerWithdrawals(implement, deps);
   registerResponsiblePlay(implement, deps);
   registerIdentity(implement, deps);
   registerBarredPeople(implement, deps);

@@ -10,6 +10,7 @@ import { advanceClosures } from './data-rights/advance-closure.ts';
 import { erasePlayer, sendErasuresDue } from './data-rights/erase-player.ts';
 import { buildExport } from './data-rights/export-data.ts';
 import { DatabaseUnavailable, type Db, OutcomeUnknown } from './db.ts';
+import { pollDeposits } from './deposits/poll-deposits.ts';
 import type { JobRunner } from './jobs.ts';
 import { findLedgerFaults } from './ledger/check-ledger.ts';
 import type { Log } from './log.ts';
@@ -22,8 +23,8 @@ import { sealMarket } from './settlement/seal-market.ts';
 import { findUnfinishedMarkets, settleMarket } from './settlement/settle-market.ts';
 import type { SmsCarrier } from './sms/carrier.ts';
 import { expireSms, sendSms } from './sms/send-sms.ts';
-import { resumePayments } from './wallet/resume-payments.ts';
-import { sendWithdrawal } from './wallet/send-withdrawal.ts';
+import { resumeWithdrawals } from './withdrawals/resume-withdrawals.ts';
+import { sendWithdrawal } from './withdrawals/send-withdrawal.ts';
 
 export interface BackgroundDeps {
   readonly db: Db;
@@ -45,7 +46,8 @@ export interface Background {
 }
 
 const HARD_STOP_EVERY_MS = 1_000;
-const RESUME_PAYMENTS_EVERY_MS = 30_000;
+const POLL_DEPOSITS_EVERY_MS = 30_000;
+const RESUME_WITHDRAWALS_EVERY_MS = 30_000;
 const EXPIRE_SMS_EVERY_MS = 30_000;
 const DATABASE_RETRY_MS = 250;
 const DATABASE_AWAY_MAX_MS = 5 * 60_000;
@@ -77,7 +79,8 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
     repeat(HARD_STOP_EVERY_MS, deps.log, async () => {
       for (const boutId of await closePastHardStops(deps)) onBoutChanged(boutId);
     }),
-    repeat(RESUME_PAYMENTS_EVERY_MS, deps.log, () => resumePayments(deps)),
+    repeat(POLL_DEPOSITS_EVERY_MS, deps.log, () => pollDeposits(deps)),
+    repeat(RESUME_WITHDRAWALS_EVERY_MS, deps.log, () => resumeWithdrawals(deps)),
     repeat(EXPIRE_SMS_EVERY_MS, deps.log, () => expireSms(db)),
     repeat(AUDIT_SEAL_EVERY_MS, deps.log, async () => {
       await sealAudit(db, deps.auditStream);
@@ -120,7 +123,8 @@ async function resumeUnfinished(deps: BackgroundDeps): Promise<void> {
     for (const playerId of excluded) await jobs.send(tx, 'cancel-offers', { playerId });
     for (const marketId of toSettle) await jobs.send(tx, 'settle-market', { marketId });
   });
-  await resumePayments(deps);
+  await pollDeposits(deps);
+  await resumeWithdrawals(deps);
 }
 
 async function checkLedger({ db, log }: BackgroundDeps): Promise<void> {

@@ -26,15 +26,17 @@ describe('the configuration', () => {
   };
 
   it('has a default for everything in the sandbox', () => {
-    const { secrets, ...rest } = readConfig({ DATA_DIR: dataDir });
+    const { secrets, more: _, ...rest } = readConfig({ DATA_DIR: dataDir });
     assert.deepEqual(rest, {
       mode: 'sandbox',
       isProduction: false,
       host: '127.0.0.1',
       playerPort: 3000,
       officePort: 3001,
+      simulatorPort: 3002,
       publicUrl: 'http://localhost:3000',
       officeUrl: 'http://localhost:3001',
+      simulatorUrl: 'http://localhost:3002',
       dataDir,
       auditDir: join(dataDir, 'audit'),
       databaseUrl: undefined,

@@ -15,9 +15,13 @@ export interface Config {
   readonly host: string;
   readonly playerPort: number;
   readonly officePort: number;
+  /** Where the simulated payment providers listen, in the sandbox. */
+  readonly simulatorPort: number;
   /** How people reach the sites from outside; without a slash at the end. */
   readonly publicUrl: string;
   readonly officeUrl: string;
+  /** How the simulated payment providers are reached: by the server and by the phones that pay. */
+  readonly simulatorUrl: string;
   readonly dataDir: string;
   /** Where the audit log is copied to, one file a day. */
   readonly auditDir: string;
@@ -37,15 +41,20 @@ export interface Config {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Complain = (problem: string) => void;
+type Get = (name: string) => string | undefined;
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const defaultDataDir = join(import.meta.dirname, '..', '..', '.data');
 
-export function readConfig(environment: Environment): Config {
+/** `readMore` reads what belongs to one part of the house alone; its complaints are told with the others. */
+export function readConfig<More = undefined>(
+  environment: Environment,
+  readMore?: (get: Get, complain: Complain) => More,
+): Config & { readonly more: More | undefined } {
   const problems: string[] = [];
   const complain: Complain = (problem) => problems.push(problem);
   // An empty value is what a deployment file leaves behind for "not set".
-  const get = (name: string) => environment[name]?.trim() || undefined;
+  const get: Get = (name) => environment[name]?.trim() || undefined;
 
   const mode = readChoice(
     'MBAYAR_MODE',
@@ -62,6 +71,7 @@ export function readConfig(environment: Environment): Config {
   if (isIP(host) === 0 && host !== 'localhost') complain(`HOST is an IP address to listen on, not "${host}"`);
   const playerPort = readPort(get('PORT') ?? '3000', complain);
   const officePort = playerPort + 1;
+  const simulatorPort = playerPort + 2;
   const dataDir = resolve(get('DATA_DIR') ?? defaultDataDir);
   const config = {
     mode: isProduction ? ('production' as const) : ('sandbox' as const),
@@ -69,8 +79,10 @@ export function readConfig(environment: Environment): Config {
     host,
     playerPort,
     officePort,
+    simulatorPort,
     publicUrl: readSiteUrl('PUBLIC_URL', get('PUBLIC_URL'), playerPort, isProduction, complain),
     officeUrl: readSiteUrl('OFFICE_URL', get('OFFICE_URL'), officePort, isProduction, complain),
+    simulatorUrl: readSiteUrl('SIMULATOR_URL', get('SIMULATOR_URL'), simulatorPort, false, complain),
     dataDir,
     auditDir: resolve(get('AUDIT_DIR') ?? join(dataDir, 'audit')),
     databaseUrl: readDatabaseUrl('DATABASE_URL', get('DATABASE_URL'), isProduction, complain),
@@ -83,6 +95,7 @@ export function readConfig(environment: Environment): Config {
   if (config.appDatabaseUrl !== undefined && config.databaseUrl === undefined) {
     complain('APP_DATABASE_URL needs DATABASE_URL, the owner’s connection, beside it');
   }
+  const more = readMore?.(get, complain);
   const given = readSecrets(get);
   if (isProduction) {
     judgeSecrets(given, complain);
@@ -91,7 +104,7 @@ export function readConfig(environment: Environment): Config {
   }
   if (problems.length > 0)
     throw new StartError(`Mbayar does not start:\n${problems.map((text) => `- ${text}.`).join('\n')}`);
-  return { ...config, secrets: keepSecrets(given, config.dataDir) };
+  return { ...config, more, secrets: keepSecrets(given, config.dataDir) };
 }
 
 function readChoice(name: string, value: string, choices: readonly string[], complain: Complain): string {
@@ -99,11 +112,13 @@ function readChoice(name: string, value: string, choices: readonly string[], com
   return value;
 }
 
-/** The office takes the port after it. */
+/** The office takes the port after it, the simulators the one after that. */
 function readPort(text: string, complain: Complain): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (port < 1 || port > 65_534)
-    complain(`PORT is a number from 1 to 65534 (the office takes the next one), not "${text}"`);
+  if (port < 1 || port > 65_533)
+    complain(
+      `PORT is a number from 1 to 65533 (the office and the simulators take the next two), not "${text}"`,
+    );
   return port;
 }
 

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { findPortPair, isPortFree } from './postgres/free-port.ts';
+import { findPorts, isPortFree } from './postgres/free-port.ts';
 import { isAlive, waitUntil } from './postgres/postmaster.ts';
 import { makeDataDir, postmasterOf, processesIn } from './testing/postgres-process.ts';
 import { createTestDatabase } from './testing/test-database.ts';
@@ -68,7 +68,7 @@ describe('npm start', () => {
   }
 
   it('goes from nothing to two sites that answer', async () => {
-    port = await findPortPair();
+    port = await findPorts();
     running = await start();
     assert.ok(running.said().includes(`http://localhost:${port}\n`), running.said());
     assert.deepEqual([await answers(port), await answers(port + 1)], [true, true]);
@@ -84,7 +84,7 @@ describe('npm start', () => {
   });
 
   it('refuses a directory in use, in a sentence', async () => {
-    const { said, ended } = launch({ PORT: String(await findPortPair()) });
+    const { said, ended } = launch({ PORT: String(await findPorts()) });
     assert.equal(await ended, 1);
     assert.equal(said(), `${dataDir} is in use by another running Mbayar (process ${running.serverPid}).\n`);
   });

@@ -20,7 +20,8 @@ import { type Log, openLog } from './log.ts';
 import { openMemory } from './memory/open-memory.ts';
 import { migrate } from './migrate.ts';
 import { loadPageBundles } from './page-bundle.ts';
-import { providers } from './payments/providers.ts';
+import type { Providers } from './payments/provider.ts';
+import { type ConfiguredProviders, openSimulatedProviders, readProviders } from './payments/providers.ts';
 import { isPortFree } from './postgres/free-port.ts';
 import { startPostgres } from './postgres/supervisor.ts';
 import { keepSecret } from './secrets.ts';
@@ -48,7 +49,7 @@ await main();
 async function main(): Promise<void> {
   const startedAt = performance.now();
   try {
-    const config = readConfig(process.env);
+    const config = readConfig(process.env, readProviders);
     const log = openLog(config.logLevel);
     starting = start(config, log);
     await starting;
@@ -59,8 +60,16 @@ async function main(): Promise<void> {
   }
 }
 
-async function start(config: Config, log: Log): Promise<void> {
-  for (const port of [config.playerPort, config.officePort]) await refuseTakenPort(port, config.host);
+async function start(
+  config: Config & { readonly more: ConfiguredProviders | undefined },
+  log: Log,
+): Promise<void> {
+  const ports = [
+    config.playerPort,
+    config.officePort,
+    ...(config.isProduction ? [] : [config.simulatorPort]),
+  ];
+  for (const port of ports) await refuseTakenPort(port, config.host);
   const { appUrl } = await openDatabase(config);
   if (isStopping()) return;
   const db = openDb({
@@ -79,6 +88,7 @@ async function start(config: Config, log: Log): Promise<void> {
   const { isProduction, secrets } = config;
   const jobs = await openJobs({ connectionString: appUrl, log });
   running.push(() => jobs.stop());
+  const providers = await openProviders(config, log);
   if (!isProduction && (await seedDemo({ db, jobs, log, secrets, providers, settings })))
     say('made the demonstration gala');
   if (isStopping()) return;
@@ -113,6 +123,28 @@ async function start(config: Config, log: Log): Promise<void> {
   running.push(() => background.stop());
   await listen(app.player, config.playerPort, config.host);
   await listen(app.office, config.officePort, config.host);
+}
+
+/** In the sandbox the simulators answer before anything may ask them. */
+async function openProviders(
+  config: Config & { readonly more: ConfiguredProviders | undefined },
+  log: Log,
+): Promise<Providers> {
+  if (config.isProduction) {
+    const opened = config.more?.({ log });
+    if (opened === undefined) throw new Error('the providers were not read');
+    running.push(() => opened.close());
+    return opened.providers;
+  }
+  const simulated = await openSimulatedProviders({
+    log,
+    url: config.simulatorUrl,
+    playerUrl: config.publicUrl,
+    directory: join(config.dataDir, 'simulators'),
+  });
+  running.push(() => simulated.close());
+  await listen(simulated.site, config.simulatorPort, config.host);
+  return simulated.providers;
 }
 
 /** Without a carrier production sends nothing, and nobody can ask for a code: the start says so. */

@@ -6,6 +6,7 @@ import { registerCasePages } from './cases/pages.ts';
 import type { DataDeps } from './data-rights/data-deps.ts';
 import { registerDataPages } from './data-rights/pages.ts';
 import type { Db } from './db.ts';
+import { registerDepositPages } from './deposits/pages.ts';
 import { registerDevicePages } from './devices/pages.ts';
 import type { HttpDeps, PlayerIdentity } from './http.ts';
 import type { IdentityDeps } from './identity/identity-deps.ts';
@@ -32,6 +33,7 @@ import { registerPlayerSessionPages } from './sessions/pages.ts';
 import { registerPlayerStepUpPages } from './step-up/pages.ts';
 import { registerWalletPages } from './wallet/pages.ts';
 import type { WalletDeps } from './wallet/wallet-deps.ts';
+import { registerWithdrawalPages } from './withdrawals/pages.ts';
 import { registerWrestlerPages } from './wrestlers/pages.ts';
 
 export type PlayerPages = PageSite<PlayerViews, typeof playerPages>;
@@ -75,6 +77,8 @@ export function registerPlayerPages(
   registerBoutPages(site, deps);
   registerOfferPages(site, deps);
   registerWalletPages(site, deps);
+  registerDepositPages(site, deps);
+  registerWithdrawalPages(site, deps);
   registerPeoplePages(site, deps);
   registerPlayerSessionPages(site, deps);
   registerPlayerPasskeyPages(site, deps);

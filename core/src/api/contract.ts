@@ -82,6 +82,9 @@ export const OperationId = Type.String({
 /** Of this century or the next: the database knows no year 0, and nobody means one. */
 export const Instant = Type.String({ format: 'date-time', pattern: '^2[01]', description: 'UTC, ISO 8601.' });
 
+/** Of a payment provider: one that is not there, or not for this account, is refused. */
+export const ProviderName = Type.String({ pattern: '^[a-z][a-z_]{1,29}$', maxLength: 30 });
+
 export const SideSchema = Type.Enum(['A', 'B']);
 
 /** A small integer id in a path or query, as its decimal text. */

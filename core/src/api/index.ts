@@ -6,6 +6,7 @@ import { barredPeopleContract } from './barred-people.ts';
 import { boutsContract } from './bouts.ts';
 import type { Contract } from './contract.ts';
 import { dataRightsContract } from './data-rights.ts';
+import { depositContract } from './deposits.ts';
 import { identityContract } from './identity.ts';
 import { offersContract } from './offers.ts';
 import { passkeysContract } from './passkeys.ts';
@@ -16,6 +17,7 @@ import { sessionsContract } from './sessions.ts';
 import { settingsContract } from './settings.ts';
 import { staffContract } from './staff.ts';
 import { walletContract } from './wallet.ts';
+import { withdrawalContract } from './withdrawals.ts';
 import { wrestlersContract } from './wrestlers.ts';
 
 export const contract = {
@@ -23,6 +25,8 @@ export const contract = {
   ...barredPeopleContract,
   ...offersContract,
   ...walletContract,
+  ...depositContract,
+  ...withdrawalContract,
   ...wrestlersContract,
   ...peopleContract,
   ...staffContract,

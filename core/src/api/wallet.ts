@@ -1,26 +1,7 @@
-/** The player's money: balance, statement, deposits and withdrawals. */
+/** The player's money: balance and statement. */
 import { Type } from 'typebox';
 import { tiers } from '../ceilings.ts';
-import { depositStates, withdrawalStates } from '../payment.ts';
-import { AmountXof, type Contract, Instant, OperationId, strict, Uuid, XofOrZero } from './contract.ts';
-
-const Provider = Type.Enum(['internal']);
-
-export const DepositView = strict({
-  operationId: Uuid,
-  provider: Provider,
-  amountXof: XofOrZero,
-  state: Type.Enum([...depositStates]),
-  requestedAt: Instant,
-});
-
-export const WithdrawalView = strict({
-  operationId: Uuid,
-  provider: Provider,
-  amountXof: XofOrZero,
-  state: Type.Enum([...withdrawalStates]),
-  requestedAt: Instant,
-});
+import { type Contract, Instant, strict, Uuid, XofOrZero } from './contract.ts';
 
 export const MovementKind = Type.Enum([
   'deposit_credited',
@@ -33,6 +14,8 @@ export const MovementKind = Type.Enum([
   'withdrawal_requested',
   'withdrawal_paid',
   'withdrawal_refused',
+  'withdrawal_reversed',
+  'suspense_credited',
 ]);
 
 export const MovementView = strict({
@@ -65,8 +48,6 @@ export const WalletView = strict({
   }),
 });
 
-const operation = ['operation_id_reused', 'busy', 'provider_not_for_you'] as const;
-
 export const walletContract = {
   'GET /wallet': { caller: 'player', summary: 'What I have.', reply: WalletView, errors: [] },
   'GET /wallet/statement': {
@@ -80,56 +61,5 @@ export const walletContract = {
       next: Type.Union([Instant, Type.Null()]),
     }),
     errors: [],
-  },
-  'POST /deposits': {
-    caller: 'player',
-    summary: 'Asks for a deposit.',
-    body: strict({ operationId: OperationId, provider: Provider, amountXof: AmountXof }),
-    status: 201,
-    reply: DepositView,
-    errors: [
-      ...operation,
-      'deposit_below_min',
-      'deposit_above_max',
-      'balance_over_ceiling',
-      'deposit_over_ceiling',
-      'deposit_over_whole_ceiling',
-      'deposit_not_for_you',
-      'limit_deposit',
-      'player_cooling_off',
-      'player_self_excluded',
-      'player_under_age',
-    ],
-  },
-  'GET /deposits/:operationId': {
-    caller: 'owner',
-    summary: 'How far one of my deposits is.',
-    params: strict({ operationId: Uuid }),
-    reply: DepositView,
-    errors: ['not_found'],
-  },
-  'POST /withdrawals': {
-    caller: 'player',
-    stepUp: true,
-    summary: 'Asks for a withdrawal: the money leaves the balance now.',
-    body: strict({ operationId: OperationId, provider: Provider, amountXof: AmountXof }),
-    status: 202,
-    reply: WithdrawalView,
-    errors: [
-      'step_up_required',
-      ...operation,
-      'withdrawal_below_min',
-      'withdrawal_not_multiple',
-      'withdrawal_insufficient_funds',
-      'withdrawal_over_ceiling',
-      'withdrawal_over_whole_ceiling',
-    ],
-  },
-  'GET /withdrawals/:operationId': {
-    caller: 'owner',
-    summary: 'How far one of my withdrawals is.',
-    params: strict({ operationId: Uuid }),
-    reply: WithdrawalView,
-    errors: ['not_found'],
   },
 } as const satisfies Contract;

@@ -3,7 +3,7 @@ import { Field, FormStart, Money, Note, Problem, Sums } from '#ui/components.tsx
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
-import { walletTexts } from '../texts.ts';
+import { walletTexts } from '../wallet-texts.ts';
 
 type View = PlayerViews['wallet'];
 

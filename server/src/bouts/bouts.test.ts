@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { startBackground } from '../background.ts';
 import { openDataCipher } from '../data-cipher.ts';
 import { openLog } from '../log.ts';
-import { providers } from '../payments/providers.ts';
+import { internalProviders } from '../payments/providers.ts';
 import { sealMarket } from '../settlement/seal-market.ts';
 import { availableXof, command, place, whistle } from '../testing/bets.ts';
 import { type Answer, type House, openHouse } from '../testing/house.ts';
@@ -190,7 +190,7 @@ test('the hard stop moves until it has passed, then closes by itself', async () 
   // By itself: the background of a node that runs.
   const background = await startBackground({
     ...house,
-    providers,
+    providers: internalProviders,
     log: openLog('silent'),
     auditStream: async () => undefined,
     onBoutChanged: () => undefined,

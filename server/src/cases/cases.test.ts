@@ -17,7 +17,7 @@ import {
 } from '../testing/people.ts';
 import { locationOf, Reader, type ReadPage } from '../testing/reader.ts';
 import { seedStaff } from '../testing/seed.ts';
-import { sendWithdrawal } from '../wallet/send-withdrawal.ts';
+import { sendWithdrawal } from '../withdrawals/send-withdrawal.ts';
 
 let house: House;
 let support: Reader;

@@ -11,7 +11,7 @@ import { arePayoutsHeld } from '../players/payout-hold.ts';
 import { endSessionsOf } from '../sessions/end-sessions.ts';
 import { readSettings } from '../settings/open-settings.ts';
 import { uuidV5 } from '../uuid.ts';
-import { payOutBalance } from '../wallet/pay-out-balance.ts';
+import { payOutBalance } from '../withdrawals/pay-out-balance.ts';
 import type { ClosureDeps } from './data-deps.ts';
 import {
   type ClosureRow,

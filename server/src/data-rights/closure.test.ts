@@ -17,7 +17,7 @@ import {
   seedPlayers,
   seedStaff,
 } from '../testing/seed.ts';
-import { sendWithdrawal } from '../wallet/send-withdrawal.ts';
+import { sendWithdrawal } from '../withdrawals/send-withdrawal.ts';
 import { advanceClosures } from './advance-closure.ts';
 import type { ClosureDeps } from './data-deps.ts';
 
@@ -224,7 +224,7 @@ describe('closing an account', () => {
 
   it('tries a payout that the provider refuses again, an hour later', async () => {
     const one = await player(5_000);
-    fake.behaviour.withdrawalAnswer = () => ({ kind: 'refused', reason: 'recipient-limit-exceeded' });
+    fake.behaviour.withdrawalAnswer = () => ({ kind: 'refused', reason: 'recipient_limit' });
     await closeIt(one);
     await pay(one);
     await advanceClosures(deps());

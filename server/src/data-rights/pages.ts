@@ -3,7 +3,7 @@ import { originOf, type PlayerIdentity } from '../http.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import { showProfile } from '../players/show-profile.ts';
 import { readSettings } from '../settings/open-settings.ts';
-import { payoutOf } from '../wallet/pay-out-balance.ts';
+import { payoutOf } from '../withdrawals/pay-out-balance.ts';
 import { closeAccount } from './close-account.ts';
 import type { DataDeps } from './data-deps.ts';
 import { fetchExport, requestExport } from './export-data.ts';

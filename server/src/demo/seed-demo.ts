@@ -9,6 +9,7 @@ import { addBout } from '../bouts/add-bout.ts';
 import { createGala } from '../bouts/create-gala.ts';
 import { openMarket } from '../bouts/open-market.ts';
 import type { Db } from '../db.ts';
+import { requestDeposit } from '../deposits/request-deposit.ts';
 import type { PlayerIdentity, StaffIdentity } from '../http.ts';
 import { type BetDesk, openBetDesk } from '../offers/desk.ts';
 import { placeOffer } from '../offers/place-offer.ts';
@@ -18,7 +19,6 @@ import { addPlayer } from '../players/sign-up.ts';
 import { fixedSettings } from '../settings/open-settings.ts';
 import { addStaffMember } from '../staff/add-staff-member.ts';
 import { uuidV5, uuidV7 } from '../uuid.ts';
-import { requestDeposit } from '../wallet/request-deposit.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
 import { demoPin, demoPlayers, demoStaff } from './people.ts';
 import {

@@ -9,11 +9,11 @@ export async function isPortFree(port: number, host = '127.0.0.1'): Promise<bool
   });
 }
 
-/** A free port whose next one is free too: the player's app and the office. */
-export async function findPortPair(): Promise<number> {
+/** A free port whose next two are free too: the player's app, the office, the simulated providers. */
+export async function findPorts(): Promise<number> {
   for (;;) {
     const port = await anyFreePort();
-    if (port < 65_535 && (await isPortFree(port + 1))) return port;
+    if (port < 65_534 && (await isPortFree(port + 1)) && (await isPortFree(port + 2))) return port;
   }
 }
 

@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import { xof } from '#core/money.ts';
+import { pollDeposits } from '../deposits/poll-deposits.ts';
 import { cancelOffersOf } from '../offers/cancel-offers-of.ts';
 import { accept, availableXof, cancel, place } from '../testing/bets.ts';
-import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts';
+import { type FakeProvider, openFakeProvider, paidBy, waitingDeposit } from '../testing/fake-provider.ts';
 import { type Answer, type House, openHouse } from '../testing/house.ts';
 import { askCode, cookieOf, signUpPlayer } from '../testing/people.ts';
 import { type SeededPlayer, seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
 import { unlimitedRates } from '../testing/seed-settings.ts';
-import { resumePayments } from '../wallet/resume-payments.ts';
-import { sendWithdrawal } from '../wallet/send-withdrawal.ts';
+import { sendWithdrawal } from '../withdrawals/send-withdrawal.ts';
 import { findExcludedWhoOffer } from './find-excluded-who-offer.ts';
 import { mayReceiveMarketing } from './may-receive-marketing.ts';
 
@@ -169,21 +169,18 @@ test('who dies between two markets leaves work that the next one finishes; a job
 test('a deposit that arrives after the exclusion goes back to its payer, and the ledger is sound', async () => {
   const ada = await player();
   const operationId = randomUUID();
-  fake.behaviour.depositAnswer = () => ({ kind: 'waiting', launchUrl: 'https://pay.example/1' });
+  fake.behaviour.depositAnswer = () => waitingDeposit;
   assert.equal((await put(ada, 7_000, operationId)).body.state, 'requested');
   assert.equal((await exclude(ada)).status, 201);
   assertRefused(await put(ada), 403, 'player_self_excluded');
 
-  fake.behaviour.foundDeposit = (reference) => ({
-    kind: 'paid',
-    transaction: `late-${reference}`,
-    amountXof: xof(7_000),
-  });
-  await resumePayments(house.deps, 0);
+  fake.behaviour.foundDeposit = (reference) =>
+    paidBy({ transaction: `late-${reference}`, amountXof: xof(7_000) });
+  await pollDeposits(house.deps, 0);
   assert.equal((await house.get(`/deposits/${operationId}`, ada.cookie)).body.state, 'returned');
   assert.equal(await availableXof(house, ada), 100_000, 'it was never his to spend');
   const [back] = await house.owner.query<{ id: string; state: string; amount: number }>(
-    `SELECT id, state, amount_xof AS amount FROM withdrawal WHERE returns_deposit = $1`,
+    `SELECT id, state, amount_xof AS amount FROM withdrawal WHERE returns_payment = (SELECT id FROM incoming_payment WHERE deposit_id = $1)`,
     [operationId],
   );
   assert.deepEqual([back?.state, back?.amount], ['requested', 7_000]);

@@ -27,13 +27,24 @@ export interface FakeProvider extends PaymentProvider {
 const goodBehaviour: Behaviour = {
   beforeBooks: async () => undefined,
   beforeAnswer: async () => undefined,
-  depositAnswer: (reference, amountXof) => ({
-    kind: 'paid',
-    transaction: `T-${reference}`,
-    amountXof: xof(amountXof),
-  }),
+  depositAnswer: (reference, amountXof) => paidBy({ transaction: `T-${reference}`, amountXof }),
   foundDeposit: null,
   withdrawalAnswer: (reference) => ({ kind: 'paid', transaction: `T-${reference}` }),
+};
+
+/** One payment, as a provider tells it that lets only the player's own number pay. */
+export function paidBy(of: { readonly transaction: string; readonly amountXof: number }): DepositAnswer {
+  const { transaction, amountXof } = of;
+  const payment = { transaction, amountXof: xof(amountXof), payerPhone: null, reference: null, paidAt: null };
+  return { kind: 'paid', payments: [payment] };
+}
+
+/** A deposit that waits for its payer. */
+export const waitingDeposit: DepositAnswer = {
+  kind: 'waiting',
+  session: null,
+  launch: null,
+  expiresAt: null,
 };
 
 /** `repeatsSafely`: the same reference twice is one payment, as with an idempotency key; else it is two. */
@@ -54,7 +65,11 @@ export function openFakeProvider({ repeatsSafely = true } = {}): FakeProvider {
   }
 
   return {
+    name: 'internal',
+    label: 'Argent d’essai',
     servesTest: true,
+    isOffered: false,
+    accounts: { deposits: 'internal', withdrawals: 'internal' },
     repeatsDepositsSafely: repeatsSafely,
     repeatsWithdrawalsSafely: repeatsSafely,
     behaviour,
@@ -70,7 +85,8 @@ export function openFakeProvider({ repeatsSafely = true } = {}): FakeProvider {
       await behaviour.beforeAnswer(call);
       return answer;
     },
-    findDeposit: async (reference) => {
+    findDeposit: async ({ reference }) => {
+      if (reference === null) return { kind: 'absent' };
       calls.push(`find deposit ${reference}`);
       return behaviour.foundDeposit?.(reference) ?? deposits.get(reference) ?? { kind: 'absent' };
     },
@@ -82,7 +98,10 @@ export function openFakeProvider({ repeatsSafely = true } = {}): FakeProvider {
       await behaviour.beforeAnswer(call);
       return answer;
     },
-    findWithdrawal: async (reference) => {
+    composeWithdrawal: ({ reference }) => reference,
+    readBalance: async () => ({ kind: 'none' }),
+    readStatement: async () => ({ kind: 'none' }),
+    findWithdrawal: async ({ reference }) => {
       calls.push(`find withdrawal ${reference}`);
       return withdrawals.get(reference) ?? { kind: 'absent' };
     },

@@ -14,7 +14,7 @@ import { openEmbeddedMemory } from '../memory/embedded-memory.ts';
 import type { SharedMemory } from '../memory/shared-memory.ts';
 import type { PageBundles } from '../page-bundle.ts';
 import type { Providers } from '../payments/provider.ts';
-import { providers } from '../payments/providers.ts';
+import { internalProviders } from '../payments/providers.ts';
 import { openSettings, type Settings } from '../settings/open-settings.ts';
 import { sandboxSmsGateway } from '../sms/sms.ts';
 import { drawSecrets } from './secrets.ts';
@@ -88,7 +88,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     hosts: { player: 'localhost', office: 'localhost' },
     origins: { player: 'http://localhost:3000', office: 'http://localhost:3001' },
     smsGateway: sandboxSmsGateway,
-    providers: options.providers ?? providers,
+    providers: options.providers ?? internalProviders,
     settings,
     memory,
     keepsCatalogue: options.keepsCatalogue ?? false,

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPortPair } from '../postgres/free-port.ts';
+import { findPorts } from '../postgres/free-port.ts';
 
 export interface Product {
   readonly playerUrl: string;
@@ -36,7 +36,7 @@ const START_TIMEOUT_MS = 120_000;
 
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'mbayar-product-'));
-  const port = await findPortPair();
+  const port = await findPorts();
   const startedAt = performance.now();
   const [command, ...words] =
     options.checkout === undefined

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { findPortPair } from '../postgres/free-port.ts';
+import { findPorts } from '../postgres/free-port.ts';
 
 export interface RedisProcess {
   readonly url: string;
@@ -20,7 +20,7 @@ export interface RedisProcess {
 const program = process.env.REDIS_SERVER ?? 'redis-server';
 
 export async function startRedis(): Promise<RedisProcess> {
-  const port = await findPortPair();
+  const port = await findPorts();
   let child: ChildProcess | undefined;
   const client = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => 50 });
   client.on('error', () => undefined);

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Tier } from '#core/ceilings.ts';
 import { xof } from '#core/money.ts';
-import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts';
+import { pollDeposits } from '../deposits/poll-deposits.ts';
+import { type FakeProvider, openFakeProvider, paidBy, waitingDeposit } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { type SeededPlayer, seedMarkets, seedPlayers } from '../testing/seed.ts';
-import { resumePayments } from './resume-payments.ts';
 
 describe('ceilings', () => {
   let house: House;
@@ -38,7 +38,7 @@ describe('ceilings', () => {
        ${table === 'deposit' ? ', credited_at = credited_at - $2::interval' : ''} WHERE player_id = $1`,
       [of.playerId, by],
     );
-  const resume = () => resumePayments(house.deps, 0);
+  const resume = () => pollDeposits(house.deps, 0);
 
   it('of deposits hold for any 24 hours, and say what is left and when it frees', async () => {
     const one = await player('phone');
@@ -96,7 +96,7 @@ describe('ceilings', () => {
     });
     assert.equal(placed.status, 201);
     assert.equal((await put(one, 10_001)).body.code, 'balance_over_ceiling');
-    fake.behaviour.depositAnswer = () => ({ kind: 'waiting', launchUrl: 'https://pay.example/1' });
+    fake.behaviour.depositAnswer = () => waitingDeposit;
     assert.equal((await put(one, 6_000)).body.state, 'requested');
     const refused = await put(one, 5_000);
     assert.deepEqual([refused.body.code, refused.body.params.leftXof], ['balance_over_ceiling', 4_000]);
@@ -105,23 +105,17 @@ describe('ceilings', () => {
   it('do not send back money that has come: it is credited, and further deposits are refused', async () => {
     const one = await player('phone', 190_000);
     const operationId = randomUUID();
-    fake.behaviour.depositAnswer = () => ({ kind: 'waiting', launchUrl: 'https://pay.example/1' });
+    fake.behaviour.depositAnswer = () => waitingDeposit;
     assert.equal((await put(one, 10_000, operationId)).body.state, 'requested');
     await house.owner.query(
       `UPDATE deposit SET requested_at = requested_at - interval '30 hours' WHERE id = $1`,
       [operationId],
     );
-    fake.behaviour.depositAnswer = (reference, amountXof) => ({
-      kind: 'paid',
-      transaction: `now-${reference}`,
-      amountXof: xof(amountXof),
-    });
+    fake.behaviour.depositAnswer = (reference, amountXof) =>
+      paidBy({ transaction: `now-${reference}`, amountXof: xof(amountXof) });
     assert.equal((await put(one, 10_000)).body.state, 'credited');
-    fake.behaviour.foundDeposit = (reference) => ({
-      kind: 'paid',
-      transaction: `late-${reference}`,
-      amountXof: xof(10_000),
-    });
+    fake.behaviour.foundDeposit = (reference) =>
+      paidBy({ transaction: `late-${reference}`, amountXof: xof(10_000) });
     await resume();
     const { availableXof, room } = await wallet(one);
     assert.deepEqual([availableXof, room.depositLeftXof], [210_000, 0]);

@@ -1,135 +1,7 @@
 import type { Tier, WindowUse } from '#core/ceilings.ts';
-import type { TransferKind } from '#core/ledger.ts';
+import type { PlayerTransferKind } from '#core/ledger.ts';
 import type { Xof } from '#core/money.ts';
-import type { DepositState, WithdrawalState } from '#core/payment.ts';
-import { type Db, first, one, type Tx } from '../db.ts';
-import type { ProviderName } from '../payments/provider.ts';
-
-export interface DepositRow {
-  readonly id: string;
-  readonly playerId: string;
-  readonly accountId: number;
-  readonly isTest: boolean;
-  readonly phone: string;
-  readonly provider: ProviderName;
-  readonly amountXof: Xof;
-  readonly state: DepositState;
-  readonly inputHash: Buffer;
-  readonly requestedAt: Date;
-}
-
-export interface WithdrawalRow {
-  readonly id: string;
-  readonly playerId: string;
-  readonly accountId: number;
-  readonly isTest: boolean;
-  readonly phone: string;
-  readonly provider: ProviderName;
-  readonly amountXof: Xof;
-  readonly state: WithdrawalState;
-  readonly requestedAt: Date;
-  /** How long ago it was asked for, by the database's clock. */
-  readonly ageMs: number;
-}
-
-const OF_PLAYER = `m.id, m.player_id AS "playerId", p.available_account_id AS "accountId", p.is_test AS "isTest",
-  p.phone, m.provider, m.amount_xof AS "amountXof", m.state, m.requested_at AS "requestedAt"`;
-const DEPOSIT = `SELECT ${OF_PLAYER}, m.input_hash AS "inputHash" FROM deposit m JOIN player p ON p.id = m.player_id`;
-const WITHDRAWAL = `SELECT ${OF_PLAYER},
-  (extract(epoch FROM clock_timestamp() - m.requested_at) * 1000)::bigint AS "ageMs"
-  FROM withdrawal m JOIN player p ON p.id = m.player_id`;
-
-export async function findDeposit(db: Db | Tx, id: string): Promise<DepositRow | null> {
-  return first(await db.query<DepositRow>(`${DEPOSIT} WHERE m.id = $1`, [id]));
-}
-
-export async function lockDeposit(tx: Tx, id: string): Promise<DepositRow> {
-  return one(await tx.query<DepositRow>(`${DEPOSIT} WHERE m.id = $1 FOR NO KEY UPDATE OF m`, [id]));
-}
-
-/** Deposits that wait for a word of their provider, oldest first. */
-export async function findWaitingDeposits(db: Db, olderThanMs: number): Promise<DepositRow[]> {
-  return db.query<DepositRow>(
-    `${DEPOSIT} WHERE m.state = 'requested' AND m.requested_at <= clock_timestamp() - $1 * interval '1 millisecond'
-     ORDER BY m.requested_at LIMIT 200`,
-    [olderThanMs],
-  );
-}
-
-/** Nothing when it is there already. */
-export async function insertDeposit(
-  tx: Tx,
-  deposit: Pick<DepositRow, 'id' | 'playerId' | 'provider' | 'amountXof' | 'inputHash'>,
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO deposit (id, player_id, provider, amount_xof, state, input_hash)
-     VALUES ($1, $2, $3, $4, 'requested', $5) ON CONFLICT (id) DO NOTHING`,
-    [deposit.id, deposit.playerId, deposit.provider, deposit.amountXof, deposit.inputHash],
-  );
-}
-
-export async function recordDepositState(
-  tx: Tx,
-  id: string,
-  state: DepositState,
-  transaction: string | null,
-): Promise<void> {
-  await tx.query(
-    `UPDATE deposit SET state = $2, provider_transaction = $3,
-       credited_at = CASE WHEN $2 = 'credited' THEN clock_timestamp() END
-     WHERE id = $1`,
-    [id, state, transaction],
-  );
-}
-
-export async function findWithdrawal(db: Db | Tx, id: string): Promise<WithdrawalRow | null> {
-  return first(await db.query<WithdrawalRow>(`${WITHDRAWAL} WHERE m.id = $1`, [id]));
-}
-
-export async function lockWithdrawal(tx: Tx, id: string): Promise<WithdrawalRow | null> {
-  return first(await tx.query<WithdrawalRow>(`${WITHDRAWAL} WHERE m.id = $1 FOR NO KEY UPDATE OF m`, [id]));
-}
-
-/** Withdrawals that are neither paid nor refused, oldest first. */
-export async function findUnendedWithdrawals(tx: Tx): Promise<{ readonly id: string }[]> {
-  return tx.query('SELECT id FROM withdrawal WHERE ended_at IS NULL ORDER BY requested_at LIMIT 1000');
-}
-
-export async function insertWithdrawal(
-  tx: Tx,
-  withdrawal: Pick<WithdrawalRow, 'id' | 'playerId' | 'provider' | 'amountXof'>,
-): Promise<{ readonly requestedAt: Date }> {
-  return one(
-    await tx.query<{ requestedAt: Date }>(
-      `INSERT INTO withdrawal (id, player_id, provider, amount_xof, state) VALUES ($1, $2, $3, $4, 'requested')
-       RETURNING requested_at AS "requestedAt"`,
-      [withdrawal.id, withdrawal.playerId, withdrawal.provider, withdrawal.amountXof],
-    ),
-  );
-}
-
-/** The way back of a deposit. */
-export async function insertReturn(tx: Tx, id: string, depositId: string): Promise<void> {
-  await tx.query(
-    `INSERT INTO withdrawal (id, player_id, provider, amount_xof, state, returns_deposit)
-     SELECT $1, player_id, provider, amount_xof, 'requested', id FROM deposit WHERE id = $2`,
-    [id, depositId],
-  );
-}
-
-export async function recordWithdrawalState(
-  tx: Tx,
-  id: string,
-  state: WithdrawalState,
-  transaction: string | null,
-): Promise<void> {
-  await tx.query(
-    `UPDATE withdrawal SET state = $2, provider_transaction = coalesce($3, provider_transaction),
-       ended_at = CASE WHEN $2 IN ('paid', 'refused') THEN clock_timestamp() END
-     WHERE id = $1`,
-    [id, state, transaction],
-  );
-}
+import { type Db, one, type Tx } from '../db.ts';
 
 export interface WalletRow {
   readonly availableXof: Xof;
@@ -185,7 +57,7 @@ export async function findDepositsUse(db: Db | Tx, playerId: string): Promise<Wi
     await db.query<WindowUse>(
       `SELECT coalesce(sum(amount_xof), 0)::bigint AS "usedXof",
          min(coalesce(credited_at, requested_at)) + interval '24 hours' AS "freesAt"
-       FROM deposit WHERE player_id = $1 AND state NOT IN ('refused', 'returned')
+       FROM deposit WHERE player_id = $1 AND state NOT IN ('refused', 'expired', 'returned')
          AND coalesce(credited_at, requested_at) > clock_timestamp() - interval '24 hours'`,
       [playerId],
     ),
@@ -198,7 +70,7 @@ export async function findWithdrawalsUse(db: Db | Tx, playerId: string): Promise
     await db.query<WindowUse>(
       `SELECT coalesce(sum(amount_xof), 0)::bigint AS "usedXof",
          min(requested_at) + interval '24 hours' AS "freesAt"
-       FROM withdrawal WHERE player_id = $1 AND state <> 'refused' AND returns_deposit IS NULL
+       FROM withdrawal WHERE player_id = $1 AND state NOT IN ('refused', 'reversed') AND returns_payment IS NULL
          AND requested_at > clock_timestamp() - interval '24 hours'`,
       [playerId],
     ),
@@ -207,7 +79,7 @@ export async function findWithdrawalsUse(db: Db | Tx, playerId: string): Promise
 
 export interface MovementRow {
   readonly transferId: string;
-  readonly kind: TransferKind;
+  readonly kind: PlayerTransferKind;
   readonly amountXof: number;
   readonly balanceAfterXof: Xof;
   readonly at: Date;

@@ -9,10 +9,10 @@ import { lockBalances, openAccount, postTransfers } from '../ledger/post.ts';
 import { hashOperation, runOperation } from '../operations/operation.ts';
 import type { ProviderName } from '../payments/provider.ts';
 import { refuseHeldPayout } from '../players/payout-hold.ts';
-import { refuseWithdrawal } from './judge-movements.ts';
+import { refuseWithdrawal } from '../wallet/judge-movements.ts';
+import { refuseProvider } from '../wallet/refuse-provider.ts';
+import type { WalletDoorDeps } from '../wallet/wallet-deps.ts';
 import { insertWithdrawal, type WithdrawalRow } from './queries.ts';
-import { refuseProvider } from './request-deposit.ts';
-import type { WalletDoorDeps } from './wallet-deps.ts';
 
 export interface WithdrawalRequest {
   readonly operationId: string;

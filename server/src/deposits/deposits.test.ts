@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { xof } from '#core/money.ts';
 import { internalProvider } from '../payments/internal.ts';
-import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts';
+import { type FakeProvider, openFakeProvider, paidBy, waitingDeposit } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { signUpPlayer, type TestPlayer } from '../testing/people.ts';
 import { seedPlayers } from '../testing/seed.ts';
-import { resumePayments } from './resume-payments.ts';
+import { pollDeposits } from './poll-deposits.ts';
 
 describe('deposits', () => {
   let house: House;
@@ -30,7 +30,7 @@ describe('deposits', () => {
   const ask = (amountXof: unknown, operationId: string = randomUUID(), by = player) =>
     by.post('/deposits', { operationId, provider, amountXof });
   const available = async (of = player) => (await of.get('/wallet')).body.availableXof;
-  const resume = () => resumePayments(house.deps, 0);
+  const resume = () => pollDeposits(house.deps, 0);
   const timesAsked = (operationId: string) =>
     fake.calls.filter((call) => call === `deposit ${operationId}`).length;
 
@@ -57,7 +57,7 @@ describe('deposits', () => {
     assert.equal((await ask(500_001)).body.code, 'deposit_above_max');
     const other = await player.post('/deposits', {
       operationId: randomUUID(),
-      provider: 'wave',
+      provider: 'Wave!',
       amountXof: 1_000,
     });
     assert.equal(other.body.code, 'request_invalid');
@@ -157,42 +157,32 @@ describe('deposits', () => {
 
   it('that the player has not paid yet wait, and are credited however late', async () => {
     const operationId = randomUUID();
-    fake.behaviour.depositAnswer = () => ({ kind: 'waiting', launchUrl: 'https://pay.example/1' });
+    fake.behaviour.depositAnswer = () => waitingDeposit;
     assert.equal((await ask(4_000, operationId)).body.state, 'requested');
     await resume();
     assert.equal(await available(), 0);
-    fake.behaviour.foundDeposit = (reference) => ({
-      kind: 'paid',
-      transaction: `late-${reference}`,
-      amountXof: xof(4_000),
-    });
+    fake.behaviour.foundDeposit = (reference) =>
+      paidBy({ transaction: `late-${reference}`, amountXof: xof(4_000) });
     await Promise.all([resume(), resume(), resume()]);
     assert.equal(await available(), 4_000);
   });
 
   it('that the provider refuses bring nothing', async () => {
-    fake.behaviour.depositAnswer = () => ({ kind: 'refused', reason: 'payer blocked' });
+    fake.behaviour.depositAnswer = () => ({ kind: 'refused', reason: 'payer_blocked' });
     assert.equal((await ask(4_000)).body.state, 'refused');
     assert.equal(await available(), 0);
   });
 
   it('of another amount than asked go to a person', async () => {
-    fake.behaviour.depositAnswer = (reference) => ({
-      kind: 'paid',
-      transaction: reference,
-      amountXof: xof(40_000),
-    });
+    fake.behaviour.depositAnswer = (reference) => paidBy({ transaction: reference, amountXof: xof(40_000) });
     assert.equal((await ask(4_000)).body.state, 'review');
     await resume();
     assert.equal(await available(), 0);
   });
 
   it('with a transaction that has credited another one go to a person', async () => {
-    fake.behaviour.depositAnswer = (_, amountXof) => ({
-      kind: 'paid',
-      transaction: 'the same movement',
-      amountXof: xof(amountXof),
-    });
+    fake.behaviour.depositAnswer = (_, amountXof) =>
+      paidBy({ transaction: 'the same movement', amountXof: xof(amountXof) });
     const answers = await Promise.all(Array.from({ length: 5 }, () => ask(2_000)));
     assert.deepEqual(answers.map(({ body }) => body.state).sort(), [
       'credited',
@@ -228,15 +218,17 @@ describe('the internal provider', () => {
   });
 
   it('remembers nothing and gives the same answer to the same reference', async () => {
-    const order = { reference: randomUUID(), amountXof: xof(1_000), phone: '+221771234567' };
+    const of = { reference: randomUUID(), amountXof: xof(1_000), phone: '+221771234567' };
+    const order = { ...of, backUrl: 'https://mbayar.example/portefeuille' };
+    const out = { ...of, requestedAt: new Date() };
     const [one, two] = [
       await internalProvider.requestDeposit(order),
       await internalProvider.requestDeposit(order),
     ];
     assert.deepEqual(one, two);
     assert.deepEqual(
-      await internalProvider.sendWithdrawal(order),
-      await internalProvider.sendWithdrawal(order),
+      await internalProvider.sendWithdrawal(out, internalProvider.composeWithdrawal(out)),
+      await internalProvider.sendWithdrawal(out, internalProvider.composeWithdrawal(out)),
     );
   });
 });

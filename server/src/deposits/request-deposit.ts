@@ -3,7 +3,7 @@
  * with the operation's answer. Whoever comes again with the same id, or after a crash in between, takes up where it
  * stands: the provider hears the same reference, and the money is credited once.
  */
-import { fail, type Refusal, RefusalError, refusal } from '#core/errors.ts';
+import { fail, RefusalError } from '#core/errors.ts';
 import type { Xof } from '#core/money.ts';
 import { type DepositState, refuseDepositAmount } from '#core/payment.ts';
 import type { PlayerIdentity } from '../http.ts';
@@ -14,11 +14,12 @@ import {
   runOperation,
   storeAnswer,
 } from '../operations/operation.ts';
-import type { DepositAnswer, PaymentProvider, ProviderName } from '../payments/provider.ts';
+import type { DepositAnswer, ProviderName } from '../payments/provider.ts';
+import { refuseDeposit } from '../wallet/judge-movements.ts';
+import { refuseProvider } from '../wallet/refuse-provider.ts';
+import type { WalletDeps } from '../wallet/wallet-deps.ts';
 import { bookDeposit } from './book-deposit.ts';
-import { refuseDeposit } from './judge-movements.ts';
 import { type DepositRow, findDeposit, insertDeposit } from './queries.ts';
-import type { WalletDeps } from './wallet-deps.ts';
 
 export interface DepositRequest {
   readonly operationId: string;
@@ -60,11 +61,6 @@ export async function requestDeposit(
   return shown;
 }
 
-/** The internal provider serves only accounts flagged as test; the others only real ones. */
-export function refuseProvider(provider: PaymentProvider, player: PlayerIdentity): Refusal | null {
-  return provider.servesTest === player.isTest ? null : refusal('provider_not_for_you');
-}
-
 /** The deposit of this operation, new or from an earlier try; null when the operation has its answer already. */
 function writeDown(
   deps: WalletDeps,
@@ -91,11 +87,13 @@ function writeDown(
 /** What the provider says of a new deposit. Whatever goes wrong on the way is `unknown`. */
 export async function askProvider(deps: WalletDeps, deposit: DepositRow): Promise<DepositAnswer> {
   const { id: reference, amountXof, phone } = deposit;
+  const provider = deps.providers[deposit.provider];
+  if (provider === undefined) return { kind: 'unknown', detail: 'the provider is not configured' };
   try {
-    return await deps.providers[deposit.provider].requestDeposit({ reference, amountXof, phone });
+    return await provider.requestDeposit({ reference, amountXof, phone, backUrl: '/portefeuille' });
   } catch (error) {
     deps.log.error({ err: error, deposit: reference }, 'the provider did not answer a deposit');
-    return { kind: 'unknown', reason: 'no answer' };
+    return { kind: 'unknown', detail: 'no answer' };
   }
 }
 

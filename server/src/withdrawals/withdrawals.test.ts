@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { signUpPlayer, type TestPlayer } from '../testing/people.ts';
-import { resumePayments } from './resume-payments.ts';
+import { resumeWithdrawals } from './resume-withdrawals.ts';
 import { sendWithdrawal } from './send-withdrawal.ts';
 
 for (const repeatsSafely of [true, false]) {
@@ -100,7 +100,7 @@ for (const repeatsSafely of [true, false]) {
 
     it('that the provider refuses come back, once', async () => {
       const operationId = randomUUID();
-      fake.behaviour.withdrawalAnswer = () => ({ kind: 'refused', reason: 'recipient-limit-exceeded' });
+      fake.behaviour.withdrawalAnswer = () => ({ kind: 'refused', reason: 'recipient_limit' });
       await ask(2_000, operationId);
       await Promise.all([send(operationId), send(operationId), send(operationId)]);
       await send(operationId);
@@ -175,8 +175,8 @@ for (const repeatsSafely of [true, false]) {
       await house.owner.query('DELETE FROM pgboss.job');
       const sent = randomUUID();
       await ask(1_000, sent);
-      await resumePayments(house.deps, 0);
-      await resumePayments(house.deps, 0);
+      await resumeWithdrawals(house.deps);
+      await resumeWithdrawals(house.deps);
       const [jobs] = await house.owner.query<{ count: number }>(
         `SELECT count(*) FROM pgboss.job WHERE data->>'withdrawalId' = ANY ($1)`,
         [[lost, sent]],

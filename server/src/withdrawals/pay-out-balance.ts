@@ -48,6 +48,5 @@ export async function payOutBalance(
 }
 
 function providerFor(providers: Providers, isTest: boolean): ProviderName | null {
-  const names: readonly ProviderName[] = ['internal'];
-  return names.find((name) => providers[name].servesTest === isTest) ?? null;
+  return Object.values(providers).find((provider) => provider.servesTest === isTest)?.name ?? null;
 }

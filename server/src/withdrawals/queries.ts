@@ -1,0 +1,103 @@
+import type { Xof } from '#core/money.ts';
+import type { WithdrawalState } from '#core/payment.ts';
+import type { PaymentReason } from '#core/payment-reasons.ts';
+import { type Db, first, one, type Tx } from '../db.ts';
+import type { ProviderName } from '../payments/provider.ts';
+
+export interface WithdrawalRow {
+  readonly id: string;
+  readonly playerId: string;
+  readonly accountId: number;
+  readonly isTest: boolean;
+  /** Where it goes: the number he had proved when he asked. */
+  readonly phone: string;
+  readonly provider: ProviderName;
+  readonly amountXof: Xof;
+  readonly state: WithdrawalState;
+  readonly reason: PaymentReason | null;
+  /** The provider's id for it. */
+  readonly session: string | null;
+  /** What is sent to the provider, byte for byte; null before the first time. */
+  readonly composed: string | null;
+  readonly requestedAt: Date;
+  /** How long ago it was asked for, by the database's clock. */
+  readonly ageMs: number;
+}
+
+const WITHDRAWAL = `SELECT m.id, m.player_id AS "playerId", p.available_account_id AS "accountId",
+  p.is_test AS "isTest", m.phone, m.provider, m.amount_xof AS "amountXof", m.state, m.reason, m.session, m.composed,
+  m.requested_at AS "requestedAt", (extract(epoch FROM clock_timestamp() - m.requested_at) * 1000)::bigint AS "ageMs"
+  FROM withdrawal m JOIN player p ON p.id = m.player_id`;
+
+export async function findWithdrawal(db: Db | Tx, id: string): Promise<WithdrawalRow | null> {
+  return first(await db.query<WithdrawalRow>(`${WITHDRAWAL} WHERE m.id = $1`, [id]));
+}
+
+export async function lockWithdrawal(tx: Tx, id: string): Promise<WithdrawalRow | null> {
+  return first(await tx.query<WithdrawalRow>(`${WITHDRAWAL} WHERE m.id = $1 FOR NO KEY UPDATE OF m`, [id]));
+}
+
+/** Withdrawals that are neither paid nor refused, oldest first. */
+export async function findUnendedWithdrawals(tx: Tx): Promise<{ readonly id: string }[]> {
+  return tx.query('SELECT id FROM withdrawal WHERE ended_at IS NULL ORDER BY requested_at LIMIT 1000');
+}
+
+/** The number is the one that the player has proved, now. */
+export async function insertWithdrawal(
+  tx: Tx,
+  withdrawal: Pick<WithdrawalRow, 'id' | 'playerId' | 'provider' | 'amountXof'>,
+): Promise<{ readonly requestedAt: Date }> {
+  return one(
+    await tx.query<{ requestedAt: Date }>(
+      `WITH event AS (INSERT INTO payment_event (withdrawal_id, state) VALUES ($1, 'requested'))
+       INSERT INTO withdrawal (id, player_id, provider, amount_xof, state, phone)
+       SELECT $1, $2, $3, $4, 'requested', phone FROM player WHERE id = $2
+       RETURNING requested_at AS "requestedAt"`,
+      [withdrawal.id, withdrawal.playerId, withdrawal.provider, withdrawal.amountXof],
+    ),
+  );
+}
+
+/** The way back of a payment, to who made it. */
+export async function insertReturn(tx: Tx, id: string, paymentId: string): Promise<void> {
+  await tx.query(
+    `WITH event AS (INSERT INTO payment_event (withdrawal_id, state) VALUES ($1, 'requested'))
+     INSERT INTO withdrawal (id, player_id, provider, amount_xof, state, phone, returns_payment)
+     SELECT $1, i.player_id, i.provider, i.amount_xof, 'requested', coalesce(i.payer_phone, p.phone), i.id
+     FROM incoming_payment i JOIN player p ON p.id = i.player_id WHERE i.id = $2`,
+    [id, paymentId],
+  );
+}
+
+/** Ended or not, every state is kept with its time. `detail` is for staff. */
+export async function recordWithdrawalState(
+  tx: Tx,
+  id: string,
+  state: WithdrawalState,
+  heard: {
+    readonly transaction?: string | null;
+    readonly session?: string | null;
+    readonly reason?: PaymentReason | null;
+    readonly detail?: string | null;
+  } = {},
+): Promise<void> {
+  await tx.query(
+    `WITH event AS (
+       INSERT INTO payment_event (withdrawal_id, state, reason, detail) VALUES ($1, $2, $5, $6)
+     )
+     UPDATE withdrawal SET state = $2, provider_transaction = coalesce($3, provider_transaction),
+       session = coalesce($4, session), reason = $5,
+       ended_at = CASE WHEN $2 IN ('paid', 'refused', 'reversed') THEN clock_timestamp() END
+     WHERE id = $1`,
+    [id, state, heard.transaction ?? null, heard.session ?? null, heard.reason ?? null, heard.detail ?? null],
+  );
+}
+
+/** What goes to the provider, written down before it hears of it. */
+export async function recordComposed(tx: Tx, id: string, composed: string): Promise<void> {
+  await tx.query(
+    `UPDATE withdrawal SET composed = $2, sent_at = coalesce(sent_at, clock_timestamp()), send_count = send_count + 1
+     WHERE id = $1`,
+    [id, composed],
+  );
+}
