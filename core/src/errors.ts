@@ -75,6 +75,13 @@ export const errorCatalogue = {
     wo: 'Nit ñi dañu bari léegi. Jéemaatal ci ay saa : dara génnul.',
   },
 
+  provider_unavailable: {
+    status: 503,
+    retry: true,
+    fr: 'L’opérateur {provider} ne répond pas bien en ce moment. Vos paris continuent ; rien n’a été débité.',
+    wo: 'Operatër {provider} tontuwul bu baax léegi. Say pari yaa ngi dox ; dara génnul.',
+  },
+
   // Who is asking.
   log_in_required: {
     status: 401,
@@ -473,6 +480,18 @@ export const errorCatalogue = {
     retry: false,
     fr: 'Le dépôt est de {maxXof} au plus.',
     wo: 'Dugal xaalis warul ëpp {maxXof}.',
+  },
+  deposit_has_come: {
+    status: 409,
+    retry: false,
+    fr: 'L’argent de ce dépôt est déjà arrivé.',
+    wo: 'Xaalisu dépôt bii agsi na ba noppi.',
+  },
+  deposit_attempts_used_up: {
+    status: 409,
+    retry: false,
+    fr: 'Trop d’essais pour ce dépôt. Commencez-en un autre.',
+    wo: 'Jéem yi bari nañu ci dépôt bii. Tàmbalil beneen.',
   },
   withdrawal_below_min: {
     status: 422,

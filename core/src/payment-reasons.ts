@@ -116,6 +116,8 @@ export const paymentReasons = {
 
 export type PaymentReason = keyof typeof paymentReasons;
 
+export const paymentReasonNames = Object.keys(paymentReasons).filter(isPaymentReason);
+
 export function isPaymentReason(text: string): text is PaymentReason {
   return Object.hasOwn(paymentReasons, text);
 }

@@ -125,5 +125,13 @@ export const settingTexts: Readonly<Record<SettingName, SettingText>> = {
   logInsAddressTenMinutes: text('Connexions depuis une adresse', 'Essais au plus, en dix minutes.'),
   wrongLogInsMinute: text('Connexions fausses, en tout', 'Dans toute la maison, au plus, en une minute.'),
   withdrawalsAccountHour: text('Retraits d’un compte', 'Demandes au plus, en une heure.'),
+  forgedCallbacksMinute: text(
+    'Faux appels notés',
+    'Faux appels d’un opérateur écrits au journal, par minute.',
+  ),
+  depositLooksAccountHour: text(
+    'Vérifications de dépôt',
+    'Questions à l’opérateur demandées par un compte, par heure.',
+  ),
   documentsAccountDay: text('Pièces d’un compte', 'Envois au plus, en un jour.'),
 };

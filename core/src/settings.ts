@@ -125,6 +125,10 @@ export const settingDefinitions = {
   wrongLogInsMinute: count('rates', 300, 10, 1_000_000),
   /** Withdrawals asked for by one account in an hour. */
   withdrawalsAccountHour: count('rates', 10, 1, 1_000),
+  /** Forged callbacks of one provider that the audit log keeps in a minute. */
+  forgedCallbacksMinute: count('rates', 10, 1, 10_000),
+  /** How often one account may have the provider asked about its deposits in an hour. */
+  depositLooksAccountHour: count('rates', 60, 1, 10_000),
   /** Documents sent by one account in a day. */
   documentsAccountDay: count('rates', 10, 1, 1_000),
   /** Copies of one's data asked for by one account in a day. */

@@ -52,6 +52,7 @@ export const journalTexts = {
     'refuse-setting': 'Réglage refusé',
     'withdraw-setting': 'Réglage retiré',
     'refuse-access': 'Accès refusé',
+    'refuse-callback': 'Faux appel d’un opérateur',
     'step-up': 'Second facteur montré',
     'log-in-player': 'Connexion d’un joueur',
     'view-document': 'Pièce regardée',

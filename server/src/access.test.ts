@@ -116,6 +116,11 @@ const examples: Examples = {
   'GET /wallet/statement': nothing,
   'POST /deposits': money,
   'GET /deposits/:operationId': ({ depositId }) => ({ params: { operationId: depositId } }),
+  'POST /deposits/:operationId/look': ({ depositId }) => ({ params: { operationId: depositId }, body: {} }),
+  'POST /deposits/:operationId/attempts': ({ depositId }) => ({
+    params: { operationId: depositId },
+    body: {},
+  }),
   'POST /withdrawals': money,
   'GET /withdrawals/:operationId': ({ withdrawalId }) => ({ params: { operationId: withdrawalId } }),
   'GET /play': nothing,

@@ -19,6 +19,7 @@ import { refuseForeignPages } from './cross-site.ts';
 import { type DataCipher, openDataCipher } from './data-cipher.ts';
 import { registerDataRights } from './data-rights/routes.ts';
 import type { Db } from './db.ts';
+import { registerCallbacks } from './deposits/callback-routes.ts';
 import { registerDeposits } from './deposits/routes.ts';
 import { liveDesks } from './desk/live-desk.ts';
 import { registerDesk } from './desk/routes.ts';
@@ -195,6 +196,7 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
   });
   await app.register(async (api) => registerApi(api, deps, httpDeps), { prefix: API_PREFIX });
   registerContract(app, site, isProduction);
+  if (site === 'player') await app.register(async (callbacks) => registerCallbacks(callbacks, deps));
   if (site === 'player') registerSandboxPage(app, deps);
   const bundle = deps.pages?.[site];
   if (bundle != null) await app.register(async (pages) => registerPages(pages, deps, httpDeps, bundle));

@@ -11,6 +11,8 @@ import { erasePlayer, sendErasuresDue } from './data-rights/erase-player.ts';
 import { buildExport } from './data-rights/export-data.ts';
 import { DatabaseUnavailable, type Db, OutcomeUnknown } from './db.ts';
 import { pollDeposits } from './deposits/poll-deposits.ts';
+import { readCallback } from './deposits/read-callback.ts';
+import type { Origins } from './http.ts';
 import type { JobRunner } from './jobs.ts';
 import { findLedgerFaults } from './ledger/check-ledger.ts';
 import type { Log } from './log.ts';
@@ -39,6 +41,7 @@ export interface BackgroundDeps {
   readonly onBoutChanged: (boutId: number) => void;
   readonly sessions: Pick<SessionStore, 'refresh'>;
   readonly cipher: DataCipher;
+  readonly origins: Origins;
 }
 
 export interface Background {
@@ -46,7 +49,7 @@ export interface Background {
 }
 
 const HARD_STOP_EVERY_MS = 1_000;
-const POLL_DEPOSITS_EVERY_MS = 30_000;
+const POLL_DEPOSITS_EVERY_MS = 2_000;
 const RESUME_WITHDRAWALS_EVERY_MS = 30_000;
 const EXPIRE_SMS_EVERY_MS = 30_000;
 const DATABASE_RETRY_MS = 250;
@@ -62,6 +65,7 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
   await jobs.work('settle-market', ({ marketId }) =>
     outlast(() => settleMarket({ db, onProgress: onBoutChanged }, marketId)),
   );
+  await jobs.work('read-callback', ({ callbackId }) => readCallback(deps, callbackId), { concurrency: 8 });
   await jobs.work('send-withdrawal', ({ withdrawalId }) => sendWithdrawal(deps, withdrawalId), {
     concurrency: 2,
   });

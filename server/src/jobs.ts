@@ -12,6 +12,7 @@ import type { Log } from './log.ts';
 export interface JobData {
   readonly 'seal-market': { readonly marketId: number };
   readonly 'settle-market': { readonly marketId: number };
+  readonly 'read-callback': { readonly callbackId: number };
   readonly 'send-withdrawal': { readonly withdrawalId: string };
   readonly 'cancel-offers': { readonly playerId: string };
   readonly 'send-sms': { readonly smsId: number };
@@ -24,6 +25,7 @@ export type JobName = keyof JobData;
 const jobNames = [
   'seal-market',
   'settle-market',
+  'read-callback',
   'send-withdrawal',
   'cancel-offers',
   'send-sms',

@@ -15,6 +15,7 @@ import { openDataCipher } from './data-cipher.ts';
 import { type Db, openDb } from './db.ts';
 import { describeDemo } from './demo/describe-demo.ts';
 import { seedDemo } from './demo/seed-demo.ts';
+import type { Origins } from './http.ts';
 import { type Jobs, openJobs } from './jobs.ts';
 import { type Log, openLog } from './log.ts';
 import { openMemory } from './memory/open-memory.ts';
@@ -89,7 +90,10 @@ async function start(
   const jobs = await openJobs({ connectionString: appUrl, log });
   running.push(() => jobs.stop());
   const providers = await openProviders(config, log);
-  if (!isProduction && (await seedDemo({ db, jobs, log, secrets, providers, settings })))
+  if (
+    !isProduction &&
+    (await seedDemo({ db, jobs, log, secrets, providers, settings, origins: originsOf(config) }))
+  )
     say('made the demonstration gala');
   if (isStopping()) return;
   const app = await buildApp({
@@ -99,7 +103,7 @@ async function start(
     isProduction,
     secrets,
     hosts: { player: new URL(config.publicUrl).hostname, office: new URL(config.officeUrl).hostname },
-    origins: { player: config.publicUrl, office: config.officeUrl },
+    origins: originsOf(config),
     smsGateway: smsGatewayOf(config, jobs),
     providers,
     settings,
@@ -119,10 +123,15 @@ async function start(
     onBoutChanged: app.onBoutChanged,
     sessions: app.sessions,
     cipher: openDataCipher(secrets.dataKeys),
+    origins: originsOf(config),
   });
   running.push(() => background.stop());
   await listen(app.player, config.playerPort, config.host);
   await listen(app.office, config.officePort, config.host);
+}
+
+function originsOf({ publicUrl, officeUrl }: Config): Origins {
+  return { player: publicUrl, office: officeUrl };
 }
 
 /** In the sandbox the simulators answer before anything may ask them. */

@@ -6,6 +6,7 @@ import { registerCasePages } from './cases/pages.ts';
 import type { DataDeps } from './data-rights/data-deps.ts';
 import { registerDataPages } from './data-rights/pages.ts';
 import type { Db } from './db.ts';
+import type { DepositDeps } from './deposits/deposit-deps.ts';
 import { registerDepositPages } from './deposits/pages.ts';
 import { registerDevicePages } from './devices/pages.ts';
 import type { HttpDeps, PlayerIdentity } from './http.ts';
@@ -32,7 +33,6 @@ import { openForms } from './sessions/form-token.ts';
 import { registerPlayerSessionPages } from './sessions/pages.ts';
 import { registerPlayerStepUpPages } from './step-up/pages.ts';
 import { registerWalletPages } from './wallet/pages.ts';
-import type { WalletDeps } from './wallet/wallet-deps.ts';
 import { registerWithdrawalPages } from './withdrawals/pages.ts';
 import { registerWrestlerPages } from './wrestlers/pages.ts';
 
@@ -42,7 +42,7 @@ export interface PlayerPagesDeps
   extends LogInDeps,
     PasskeyDeps,
     PlayDeps,
-    WalletDeps,
+    DepositDeps,
     IdentityDeps,
     DataDeps {
   readonly sessions: LogInDeps['sessions'];

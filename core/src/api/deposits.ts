@@ -1,6 +1,7 @@
 /** Money in: asking for a deposit, and how far it is. */
 import { Type } from 'typebox';
 import { depositStates } from '../payment.ts';
+import { paymentReasonNames } from '../payment-reasons.ts';
 import {
   AmountXof,
   type Contract,
@@ -20,6 +21,31 @@ export const DepositView = strict({
   requestedAt: Instant,
 });
 
+export const PaymentReasonName = Type.Enum(paymentReasonNames);
+
+const DepositNowView = strict({
+  ...DepositView.properties,
+  reason: Type.Union([PaymentReasonName, Type.Null()]),
+  /** Until when it can be paid, as far as the provider says. */
+  expiresAt: Type.Union([Instant, Type.Null()]),
+  /** What the player opens or scans; null when there is nothing to pay. */
+  launch: Type.Union([
+    strict({
+      links: Type.Array(strict({ label: Type.String(), url: Type.String() })),
+      qr: Type.Union([strict({ png: Type.String() }), strict({ text: Type.String() }), Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
+  /** Each state it went through, oldest first. */
+  history: Type.Array(
+    strict({
+      state: Type.Enum([...depositStates]),
+      reason: Type.Union([PaymentReasonName, Type.Null()]),
+      at: Instant,
+    }),
+  ),
+});
+
 export const depositContract = {
   'POST /deposits': {
     caller: 'player',
@@ -31,6 +57,7 @@ export const depositContract = {
       'operation_id_reused',
       'busy',
       'provider_not_for_you',
+      'provider_unavailable',
       'deposit_below_min',
       'deposit_above_max',
       'balance_over_ceiling',
@@ -45,9 +72,25 @@ export const depositContract = {
   },
   'GET /deposits/:operationId': {
     caller: 'owner',
-    summary: 'How far one of my deposits is.',
+    summary: 'How one of my deposits stands: its history, and what opens to pay it.',
     params: strict({ operationId: Uuid }),
-    reply: DepositView,
+    reply: DepositNowView,
     errors: ['not_found'],
+  },
+  'POST /deposits/:operationId/look': {
+    caller: 'owner',
+    summary: 'Has the provider asked now what became of one of my deposits.',
+    params: strict({ operationId: Uuid }),
+    body: strict({}),
+    reply: DepositNowView,
+    errors: ['not_found', 'too_many_requests'],
+  },
+  'POST /deposits/:operationId/attempts': {
+    caller: 'owner',
+    summary: 'A fresh session or code for one of my deposits that is not paid yet. Both are watched.',
+    params: strict({ operationId: Uuid }),
+    body: strict({}),
+    reply: DepositNowView,
+    errors: ['not_found', 'too_many_requests', 'deposit_has_come', 'deposit_attempts_used_up'],
   },
 } as const satisfies Contract;

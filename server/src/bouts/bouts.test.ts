@@ -191,6 +191,7 @@ test('the hard stop moves until it has passed, then closes by itself', async () 
   const background = await startBackground({
     ...house,
     providers: internalProviders,
+    origins: house.deps.origins,
     log: openLog('silent'),
     auditStream: async () => undefined,
     onBoutChanged: () => undefined,

@@ -9,6 +9,7 @@ import { addBout } from '../bouts/add-bout.ts';
 import { createGala } from '../bouts/create-gala.ts';
 import { openMarket } from '../bouts/open-market.ts';
 import type { Db } from '../db.ts';
+import type { DepositDeps } from '../deposits/deposit-deps.ts';
 import { requestDeposit } from '../deposits/request-deposit.ts';
 import type { PlayerIdentity, StaffIdentity } from '../http.ts';
 import { type BetDesk, openBetDesk } from '../offers/desk.ts';
@@ -19,7 +20,6 @@ import { addPlayer } from '../players/sign-up.ts';
 import { fixedSettings } from '../settings/open-settings.ts';
 import { addStaffMember } from '../staff/add-staff-member.ts';
 import { uuidV5, uuidV7 } from '../uuid.ts';
-import type { WalletDeps } from '../wallet/wallet-deps.ts';
 import { demoPin, demoPlayers, demoStaff } from './people.ts';
 import {
   countComingDemoGalas,
@@ -29,7 +29,7 @@ import {
   findWrestlersForDemo,
 } from './queries.ts';
 
-interface DemoDeps extends WalletDeps {
+interface DemoDeps extends DepositDeps {
   readonly secrets: { readonly pinKeys: PinKeys };
   readonly desk: BetDesk;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { xof } from '#core/money.ts';
 import { internalProvider } from '../payments/internal.ts';
+import type { DepositAnswer } from '../payments/provider.ts';
 import { type FakeProvider, openFakeProvider, paidBy, waitingDeposit } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { signUpPlayer, type TestPlayer } from '../testing/people.ts';
@@ -30,7 +31,7 @@ describe('deposits', () => {
   const ask = (amountXof: unknown, operationId: string = randomUUID(), by = player) =>
     by.post('/deposits', { operationId, provider, amountXof });
   const available = async (of = player) => (await of.get('/wallet')).body.availableXof;
-  const resume = () => pollDeposits(house.deps, 0);
+  const resume = () => pollDeposits(house.deps, { aheadMs: 60_000 });
   const timesAsked = (operationId: string) =>
     fake.calls.filter((call) => call === `deposit ${operationId}`).length;
 
@@ -41,7 +42,12 @@ describe('deposits', () => {
     const { requestedAt, ...rest } = answer.body;
     assert.deepEqual(rest, { operationId, provider, amountXof: 10_000, state: 'credited' });
     assert.equal(await available(), 10_000);
-    assert.deepEqual((await player.get(`/deposits/${operationId}`)).body, answer.body);
+    const { history, ...now } = (await player.get(`/deposits/${operationId}`)).body;
+    assert.deepEqual(now, { ...answer.body, reason: null, expiresAt: null, launch: null });
+    assert.deepEqual(
+      history.map(({ state }: { state: string }) => state),
+      ['requested', 'credited'],
+    );
     const stored = await player.get(`/operations/${operationId}`);
     assert.deepEqual([stored.body.kind, stored.body.answer.requestedAt], ['request-deposit', requestedAt]);
     const [movement] = (await player.get('/wallet/statement')).body.movements;
@@ -192,6 +198,123 @@ describe('deposits', () => {
       'review',
     ]);
     assert.equal(await available(), 2_000);
+  });
+});
+
+describe('deposits that can be paid in several ways', () => {
+  let house: House;
+  let fake: FakeProvider;
+  let player: TestPlayer;
+  const launch = { links: [{ label: 'Payer', url: 'https://pay.example/1' }], qr: { text: 'pay 1' } };
+  const openUntil = (expiresAt: Date): DepositAnswer => ({
+    kind: 'waiting',
+    session: 'S1',
+    launch,
+    expiresAt,
+  });
+  before(async () => {
+    fake = openFakeProvider({ repeatsSafely: false });
+    house = await openHouse({ providers: { internal: fake } });
+  });
+  beforeEach(async () => {
+    fake.reset();
+    player = await signUpPlayer(house);
+  });
+  after(async () => {
+    await house.assertSound();
+    await house.close();
+  });
+
+  const ask = async (amountXof = 4_000) => {
+    const operationId: string = randomUUID();
+    await player.post('/deposits', { operationId, provider: 'internal', amountXof });
+    return operationId;
+  };
+  const available = async () => (await player.get('/wallet')).body.availableXof;
+  const attempt = (id: string) => player.post(`/deposits/${id}/attempts`, {});
+  const look = (id: string) => player.post(`/deposits/${id}/look`, {});
+
+  it('show what opens, until when, and a fresh session on request', async () => {
+    const expiresAt = new Date(Date.now() + 1_800_000);
+    fake.behaviour.depositAnswer = () => openUntil(expiresAt);
+    const id = await ask();
+    const shown = (await player.get(`/deposits/${id}`)).body;
+    assert.deepEqual([shown.launch, shown.expiresAt], [launch, expiresAt.toISOString()]);
+    assert.equal((await attempt(id)).status, 200);
+    const references = fake.calls.filter((call) => call.startsWith('deposit '));
+    assert.equal(new Set(references).size, 2, 'a reference of its own for each session');
+  });
+
+  it('are credited twice when two sessions of one were paid: both are real money', async () => {
+    fake.behaviour.depositAnswer = () => openUntil(new Date(Date.now() + 1_800_000));
+    const id = await ask();
+    await attempt(id);
+    fake.behaviour.foundDeposit = (reference) => paidBy({ transaction: `T-${reference}`, amountXof: 4_000 });
+    await Promise.all([look(id), look(id), look(id)]);
+    assert.equal(await available(), 8_000);
+    assert.equal((await attempt(id)).body.code, 'deposit_has_come');
+  });
+
+  it('take ten sessions, not more', async () => {
+    fake.behaviour.depositAnswer = () => openUntil(new Date(Date.now() + 1_800_000));
+    const id = await ask();
+    for (let seq = 2; seq <= 10; seq++) assert.equal((await attempt(id)).status, 200);
+    assert.equal((await attempt(id)).body.code, 'deposit_attempts_used_up');
+  });
+
+  for (const given of ['expired', 'refused'] as const) {
+    it(`are credited when the money comes after they were ${given}`, async () => {
+      fake.behaviour.depositAnswer = () => openUntil(new Date(Date.now() + 1_800_000));
+      const id = await ask();
+      fake.behaviour.foundDeposit = () =>
+        given === 'expired' ? { kind: 'expired' } : { kind: 'refused', reason: 'payer_refused' };
+      assert.equal((await look(id)).body.state, given);
+      fake.behaviour.foundDeposit = (reference) =>
+        paidBy({ transaction: `T-${reference}`, amountXof: 4_000 });
+      await pollDeposits(house.deps, { aheadMs: 3_600_000 });
+      assert.deepEqual([(await look(id)).body.state, await available()], ['credited', 4_000]);
+    });
+  }
+
+  it('from another number than the player’s go to people, into suspense', async () => {
+    fake.behaviour.depositAnswer = (reference) => {
+      const payerPhone = '+221770009999';
+      const payment = { transaction: reference, amountXof: xof(4_000), payerPhone, reference, paidAt: null };
+      return { kind: 'paid', payments: [payment] };
+    };
+    const shown = (await player.get(`/deposits/${await ask()}`)).body;
+    assert.deepEqual([shown.state, shown.reason, await available()], ['review', 'payer_differs', 0]);
+  });
+
+  it('are watched for two days after their end, then given up', async () => {
+    fake.behaviour.depositAnswer = () => openUntil(new Date(Date.now() + 1_800_000));
+    const id = await ask();
+    await house.owner.query(
+      `UPDATE deposit SET requested_at = requested_at - interval '49 hours', expires_at = now() - interval '48 hours 1 minute'
+       WHERE id = $1`,
+      [id],
+    );
+    fake.behaviour.foundDeposit = () => ({ kind: 'unknown', detail: 'silence' });
+    await pollDeposits(house.deps, { aheadMs: 3_600_000 });
+    assert.equal((await player.get(`/deposits/${id}`)).body.state, 'expired');
+    fake.calls.length = 0;
+    await pollDeposits(house.deps, { aheadMs: 3_600_000 });
+    assert.deepEqual(
+      fake.calls.filter((call) => call.includes(id)),
+      [],
+    );
+  });
+
+  it('are refused at once, and not stored, while the provider is silent or stopped', async () => {
+    const operationId = randomUUID();
+    const input = { operationId, provider: 'internal', amountXof: 1_000 };
+    await house.owner.query(
+      `INSERT INTO provider_state (provider, deposits_stopped_at) VALUES ('internal', now())`,
+    );
+    const refused = await player.post('/deposits', input);
+    assert.deepEqual([refused.status, refused.body.code], [503, 'provider_unavailable']);
+    await house.owner.query('DELETE FROM provider_state');
+    assert.equal((await player.post('/deposits', input)).body.state, 'credited');
   });
 });
 

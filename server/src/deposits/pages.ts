@@ -3,10 +3,10 @@ import type { PlayerIdentity } from '../http.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import { mayWantLimit } from '../responsible-play/may-want-limit.ts';
 import { showRoom } from '../wallet/judge-movements.ts';
-import type { WalletDoorDeps } from '../wallet/wallet-deps.ts';
+import type { DepositDoorDeps } from './deposit-deps.ts';
 import { requestDeposit } from './request-deposit.ts';
 
-export function registerDepositPages(site: PlayerPages, deps: WalletDoorDeps): void {
+export function registerDepositPages(site: PlayerPages, deps: DepositDoorDeps): void {
   const { db, settings } = deps;
   const depositForm = async (
     caller: PlayerIdentity,

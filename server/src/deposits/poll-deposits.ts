@@ -1,45 +1,36 @@
 /**
- * Takes up what a crash, a lost answer or a late payment left unfinished: at start-up, and again and again. Nothing in
- * memory is needed: rows are the list of work.
+ * Looks again and again at deposits whose money may still come, seldom and seldom more, until two days after they can no
+ * longer be paid. Rows are the list of work; nodes share it. One slow provider does not hold up the others.
  */
-import { lockUnanswered, storeAnswer } from '../operations/operation.ts';
-import type { DepositAnswer } from '../payments/provider.ts';
-import type { WalletDeps } from '../wallet/wallet-deps.ts';
-import { bookDeposit } from './book-deposit.ts';
-import { type DepositRow, findWaitingDeposits } from './queries.ts';
-import { askProvider, DEPOSIT_KIND, showDeposit } from './request-deposit.ts';
+import type { DepositDeps } from './deposit-deps.ts';
+import { lookAtDeposit } from './look-at-deposit.ts';
+import { claimDepositsToLookAt } from './queries.ts';
 
-/** A younger deposit is still in the hands of its own request. */
-const DEPOSIT_LEFT_ALONE_MS = 10_000;
+const DEPOSITS_A_ROUND = 200;
+const LOOKS_AT_ONCE = 4;
 
+/** `aheadMs` also takes what is due only then: for who cannot wait. */
 export async function pollDeposits(
-  deps: WalletDeps,
-  depositLeftAloneMs: number = DEPOSIT_LEFT_ALONE_MS,
+  deps: DepositDeps,
+  { aheadMs = 0 }: { readonly aheadMs?: number } = {},
 ): Promise<void> {
-  for (const deposit of await findWaitingDeposits(deps.db, depositLeftAloneMs)) {
-    const answer = await findAtProvider(deps, deposit);
-    await deps.db.transaction(async (tx) => {
-      // The id first, then the row: the order of the request itself.
-      await lockUnanswered(tx, deposit.id);
-      const booked = await bookDeposit(tx, deps, deposit.id, answer);
-      await storeAnswer(
-        tx,
-        { ...deposit, kind: DEPOSIT_KIND, actorId: deposit.playerId },
-        showDeposit(booked),
-      );
-    });
-  }
+  const due = await claimDepositsToLookAt(deps.db, { aheadMs, limit: DEPOSITS_A_ROUND });
+  const byProvider = Map.groupBy(due, ({ provider }) => provider);
+  await Promise.all(
+    [...byProvider.values()].flatMap((deposits) => {
+      const queue = deposits.map(({ id }) => id);
+      return Array.from({ length: LOOKS_AT_ONCE }, () => lookAtEach(deps, queue));
+    }),
+  );
 }
 
-async function findAtProvider(deps: WalletDeps, deposit: DepositRow): Promise<DepositAnswer> {
-  const provider = deps.providers[deposit.provider];
-  if (provider === undefined) return { kind: 'unknown', detail: 'the provider is not configured' };
-  const { id: reference, requestedAt } = deposit;
-  try {
-    const found = await provider.findDeposit({ reference, session: null, transaction: null, requestedAt });
-    return found.kind === 'absent' && provider.repeatsDepositsSafely ? askProvider(deps, deposit) : found;
-  } catch (error) {
-    deps.log.error({ err: error, deposit: deposit.id }, 'the provider did not answer a look-up');
-    return { kind: 'unknown', detail: 'no answer' };
+async function lookAtEach(deps: DepositDeps, queue: string[]): Promise<void> {
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    try {
+      await lookAtDeposit(deps, id);
+    } catch (error) {
+      // It is on the list again in a minute.
+      deps.log.error({ err: error, deposit: id }, 'a deposit could not be looked at');
+    }
   }
 }

@@ -2,7 +2,7 @@ import type { Xof } from '#core/money.ts';
 import type { DepositState } from '#core/payment.ts';
 import type { PaymentReason } from '#core/payment-reasons.ts';
 import { type Db, first, one, type Tx } from '../db.ts';
-import type { Payment, ProviderName } from '../payments/provider.ts';
+import type { Launch, Payment, ProviderName } from '../payments/provider.ts';
 
 export interface DepositRow {
   readonly id: string;
@@ -16,11 +16,19 @@ export interface DepositRow {
   readonly reason: PaymentReason | null;
   readonly inputHash: Buffer;
   readonly requestedAt: Date;
+  /** Until when it can be paid, as far as the provider said. */
+  readonly expiresAt: Date | null;
+  readonly lookCount: number;
+  /** By the database's clock: the provider is asked until two days after the last attempt's end. */
+  readonly isWatched: boolean;
+  /** The slip he came from. */
+  readonly backPath: string | null;
 }
 
 const DEPOSIT = `SELECT m.id, m.player_id AS "playerId", p.available_account_id AS "accountId", p.is_test AS "isTest",
   p.phone, m.provider, m.amount_xof AS "amountXof", m.state, m.reason, m.requested_at AS "requestedAt",
-  m.input_hash AS "inputHash"
+  m.input_hash AS "inputHash", m.expires_at AS "expiresAt", m.look_count AS "lookCount", m.back_path AS "backPath",
+  coalesce(m.expires_at, m.requested_at) + interval '48 hours' > clock_timestamp() AS "isWatched"
   FROM deposit m JOIN player p ON p.id = m.player_id`;
 
 export async function findDeposit(db: Db | Tx, id: string): Promise<DepositRow | null> {
@@ -31,29 +39,129 @@ export async function lockDeposit(tx: Tx, id: string): Promise<DepositRow> {
   return one(await tx.query<DepositRow>(`${DEPOSIT} WHERE m.id = $1 FOR NO KEY UPDATE OF m`, [id]));
 }
 
-/** Deposits that wait for a word of their provider, oldest first. */
-export async function findWaitingDeposits(db: Db, olderThanMs: number): Promise<DepositRow[]> {
+/** The money of these is watched for. Takes them off the list for a while, so that each node has its own. */
+export async function claimDepositsToLookAt(
+  db: Db,
+  { aheadMs, limit }: { readonly aheadMs: number; readonly limit: number },
+): Promise<{ readonly id: string; readonly provider: ProviderName }[]> {
+  return db.query(
+    `UPDATE deposit SET look_at = clock_timestamp() + interval '1 minute'
+     WHERE id IN (
+       SELECT id FROM deposit WHERE look_at <= clock_timestamp() + $1 * interval '1 millisecond'
+       ORDER BY look_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+     )
+     RETURNING id, provider`,
+    [aheadMs, limit],
+  );
+}
+
+/** One more look is over. Null: the next one is the provider's word or a person's. */
+export async function recordLook(tx: Tx, id: string, nextAfterMs: number | null): Promise<void> {
+  await tx.query(
+    `UPDATE deposit SET look_count = look_count + 1, look_at = clock_timestamp() + $2 * interval '1 millisecond'
+     WHERE id = $1`,
+    [id, nextAfterMs],
+  );
+}
+
+export interface AttemptRow {
+  readonly reference: string;
+  readonly seq: number;
+  readonly session: string | null;
+  readonly launch: Launch | null;
+  readonly requestedAt: Date;
+  readonly expiresAt: Date | null;
+  /** By the database's clock. */
+  readonly isOver: boolean;
+}
+
+const ATTEMPT = `SELECT reference, seq, session, launch, requested_at AS "requestedAt", expires_at AS "expiresAt",
+  coalesce(expires_at < clock_timestamp(), false) AS "isOver" FROM deposit_attempt`;
+
+/** Oldest first. */
+export async function findAttempts(db: Db | Tx, depositId: string): Promise<AttemptRow[]> {
+  return db.query<AttemptRow>(`${ATTEMPT} WHERE deposit_id = $1 ORDER BY seq LIMIT 20`, [depositId]);
+}
+
+export async function insertAttempt(
+  tx: Tx,
+  attempt: { readonly reference: string; readonly depositId: string; readonly seq: number },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO deposit_attempt (reference, deposit_id, seq) VALUES ($1, $2, $3)
+     ON CONFLICT ON CONSTRAINT deposit_attempt_numbered_once DO NOTHING`,
+    [attempt.reference, attempt.depositId, attempt.seq],
+  );
+}
+
+/** What the provider made for an attempt; nulls leave what is known. The deposit is payable until the last one's end. */
+export async function recordSession(
+  tx: Tx,
+  reference: string,
+  made: { readonly session: string | null; readonly launch: Launch | null; readonly expiresAt: Date | null },
+): Promise<void> {
+  await tx.query(
+    `WITH attempt AS (
+       UPDATE deposit_attempt SET session = coalesce($2, session), launch = coalesce($3, launch),
+         expires_at = coalesce($4, expires_at)
+       WHERE reference = $1 RETURNING deposit_id, expires_at
+     )
+     UPDATE deposit d SET expires_at = greatest(d.expires_at, a.expires_at) FROM attempt a WHERE d.id = a.deposit_id`,
+    [reference, made.session, made.launch === null ? null : JSON.stringify(made.launch), made.expiresAt],
+  );
+}
+
+/** The deposit that one of these belongs to. */
+export async function findDepositOf(
+  db: Db | Tx,
+  provider: ProviderName,
+  key: { readonly reference: string | null; readonly session: string | null },
+): Promise<string | null> {
+  const rows = await db.query<{ depositId: string }>(
+    `SELECT d.id AS "depositId" FROM deposit_attempt a JOIN deposit d ON d.id = a.deposit_id
+     WHERE d.provider = $1 AND (a.reference::text = $2 OR a.session = $3) ORDER BY (a.reference::text = $2) DESC LIMIT 1`,
+    [provider, key.reference, key.session],
+  );
+  return rows[0]?.depositId ?? null;
+}
+
+/** Of the last 7 days, newest first. */
+export async function findOwnDeposits(db: Db, playerId: string): Promise<DepositRow[]> {
   return db.query<DepositRow>(
-    `${DEPOSIT} WHERE m.state = 'requested' AND m.requested_at <= clock_timestamp() - $1 * interval '1 millisecond'
-     ORDER BY m.requested_at LIMIT 200`,
-    [olderThanMs],
+    `${DEPOSIT} WHERE m.player_id = $1 AND m.requested_at > clock_timestamp() - interval '7 days'
+     ORDER BY m.requested_at DESC LIMIT 30`,
+    [playerId],
+  );
+}
+
+export interface PaymentEventRow {
+  readonly state: DepositState;
+  readonly reason: PaymentReason | null;
+  readonly at: Date;
+}
+
+export async function findDepositEvents(db: Db, depositId: string): Promise<PaymentEventRow[]> {
+  return db.query<PaymentEventRow>(
+    'SELECT state, reason, at FROM payment_event WHERE deposit_id = $1 ORDER BY id LIMIT 50',
+    [depositId],
   );
 }
 
 /** Nothing when it is there already. */
 export async function insertDeposit(
   tx: Tx,
-  deposit: Pick<DepositRow, 'id' | 'playerId' | 'provider' | 'amountXof' | 'inputHash'>,
+  deposit: Pick<DepositRow, 'id' | 'playerId' | 'provider' | 'amountXof' | 'inputHash' | 'backPath'>,
 ): Promise<void> {
   await tx.query(
     `WITH deposit_new AS (
-       INSERT INTO deposit (id, player_id, provider, amount_xof, state, input_hash)
-       VALUES ($1, $2, $3, $4, 'requested', $5) ON CONFLICT (id) DO NOTHING RETURNING id
+       INSERT INTO deposit (id, player_id, provider, amount_xof, state, input_hash, back_path, look_at)
+       VALUES ($1, $2, $3, $4, 'requested', $5, $6, clock_timestamp() + interval '5 seconds')
+       ON CONFLICT (id) DO NOTHING RETURNING id
      ), event AS (
        INSERT INTO payment_event (deposit_id, state) SELECT id, 'requested' FROM deposit_new
      )
      INSERT INTO deposit_attempt (reference, deposit_id, seq) SELECT id, id, 1 FROM deposit_new`,
-    [deposit.id, deposit.playerId, deposit.provider, deposit.amountXof, deposit.inputHash],
+    [deposit.id, deposit.playerId, deposit.provider, deposit.amountXof, deposit.inputHash, deposit.backPath],
   );
 }
 
@@ -70,8 +178,7 @@ export async function recordDepositState(
        INSERT INTO payment_event (deposit_id, state, reason, detail) VALUES ($1, $2, $3, $4)
      )
      UPDATE deposit SET state = $2, reason = $3,
-       credited_at = CASE WHEN $2 = 'credited' THEN clock_timestamp() END,
-       look_at = CASE WHEN $2 IN ('requested', 'expired', 'refused') THEN look_at END
+       credited_at = CASE WHEN $2 = 'credited' THEN clock_timestamp() END
      WHERE id = $1`,
     [id, state, reason, detail],
   );
@@ -127,4 +234,13 @@ export async function findDepositPaidBy(
     [provider, transaction],
   );
   return one(rows).depositId;
+}
+
+/** By the house. */
+export async function areDepositsStopped(db: Db, provider: ProviderName): Promise<boolean> {
+  const rows = await db.query(
+    'SELECT 1 FROM provider_state WHERE provider = $1 AND deposits_stopped_at IS NOT NULL',
+    [provider],
+  );
+  return rows.length > 0;
 }

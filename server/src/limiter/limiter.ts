@@ -21,6 +21,8 @@ export const limits = {
   logInsFromAddress: { setting: 'logInsAddressTenMinutes', windowMs: 600_000, byAddress: true },
   wrongLogIns: { setting: 'wrongLogInsMinute', windowMs: 60_000 },
   withdrawals: { setting: 'withdrawalsAccountHour', windowMs: 3_600_000 },
+  forgedCallbacks: { setting: 'forgedCallbacksMinute', windowMs: 60_000 },
+  depositLooks: { setting: 'depositLooksAccountHour', windowMs: 3_600_000 },
   documents: { setting: 'documentsAccountDay', windowMs: 86_400_000 },
   exports: { setting: 'exportsAccountDay', windowMs: 86_400_000 },
 } as const satisfies Readonly<Record<string, Limit>>;

@@ -178,6 +178,8 @@ export interface PaymentProvider {
   readonly servesTest: boolean;
   /** Is it offered to players on their pages? The internal one serves scripts. */
   readonly isOffered: boolean;
+  /** It has not answered for a while, and is left in peace; absent: nobody keeps watch. */
+  isSilent?(): boolean;
   /** Our accounts with it: where deposits arrive and withdrawals leave from. One name where it is one wallet. */
   readonly accounts: { readonly deposits: string; readonly withdrawals: string };
   /** The same deposit reference twice is one deposit: an absent one may be asked for again. */

@@ -10,7 +10,7 @@ export interface Behaviour {
   beforeAnswer: (call: string) => Promise<void>;
   depositAnswer: (reference: string, amountXof: number) => DepositAnswer;
   /** Null: what the books say. */
-  foundDeposit: ((reference: string) => DepositAnswer) | null;
+  foundDeposit: ((reference: string, transaction: string | null) => DepositAnswer) | null;
   withdrawalAnswer: (reference: string) => WithdrawalAnswer;
 }
 
@@ -31,6 +31,9 @@ const goodBehaviour: Behaviour = {
   foundDeposit: null,
   withdrawalAnswer: (reference) => ({ kind: 'paid', transaction: `T-${reference}` }),
 };
+
+/** What its callbacks carry in `x-fake-secret`. */
+export const fakeCallbackSecret = 'only the fake knows';
 
 /** One payment, as a provider tells it that lets only the player's own number pay. */
 export function paidBy(of: { readonly transaction: string; readonly amountXof: number }): DepositAnswer {
@@ -85,10 +88,12 @@ export function openFakeProvider({ repeatsSafely = true } = {}): FakeProvider {
       await behaviour.beforeAnswer(call);
       return answer;
     },
-    findDeposit: async ({ reference }) => {
-      if (reference === null) return { kind: 'absent' };
+    findDeposit: async ({ reference: asked, transaction }) => {
+      const reference = asked ?? '';
       calls.push(`find deposit ${reference}`);
-      return behaviour.foundDeposit?.(reference) ?? deposits.get(reference) ?? { kind: 'absent' };
+      return (
+        behaviour.foundDeposit?.(reference, transaction) ?? deposits.get(reference) ?? { kind: 'absent' }
+      );
     },
     sendWithdrawal: async ({ reference }) => {
       const call = `withdrawal ${reference}`;
@@ -97,6 +102,21 @@ export function openFakeProvider({ repeatsSafely = true } = {}): FakeProvider {
       const answer = payOut(reference);
       await behaviour.beforeAnswer(call);
       return answer;
+    },
+    readCallback: ({ headers, body }) => {
+      if (headers['x-fake-secret'] !== fakeCallbackSecret)
+        return { kind: 'forged', detail: 'another secret' };
+      const told: Partial<Record<string, string>> = JSON.parse(body.toString());
+      const { event = '', about, reference = null, session = null, transaction = null } = told;
+      const isAboutMoney = about === 'deposit' || about === 'withdrawal';
+      return {
+        kind: 'authentic',
+        eventId: event,
+        about: isAboutMoney ? about : 'nothing',
+        reference,
+        session,
+        transaction,
+      };
     },
     composeWithdrawal: ({ reference }) => reference,
     readBalance: async () => ({ kind: 'none' }),

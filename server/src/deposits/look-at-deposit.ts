@@ -1,0 +1,97 @@
+/**
+ * Asks the provider what became of a deposit: each of its attempts, outside any transaction, and books what it says with
+ * the operation's answer. The poller, a callback and the player himself all come here; whoever comes first credits.
+ */
+import type { DepositState } from '#core/payment.ts';
+import { lockUnanswered, storeAnswer } from '../operations/operation.ts';
+import type { DepositAnswer } from '../payments/provider.ts';
+import { bookDeposit } from './book-deposit.ts';
+import type { DepositDeps } from './deposit-deps.ts';
+import { askForSession, keepSession } from './open-attempt.ts';
+import { type AttemptRow, type DepositRow, findAttempts, findDeposit, recordLook } from './queries.ts';
+import { DEPOSIT_KIND, showDeposit } from './show-deposit.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** From one look to the next. */
+const pauses = [5 * SECOND, 10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE] as const;
+const LAST_PAUSE = 10 * MINUTE;
+
+export async function lookAtDeposit(deps: DepositDeps, id: string): Promise<DepositState> {
+  const deposit = await findDeposit(deps.db, id);
+  if (deposit === null) throw new Error(`deposit ${id} has vanished`);
+  const attempts = await findAttempts(deps.db, id);
+  const heard = isOver(deposit, attempts) ? [] : await askAbout(deps, deposit, attempts);
+  return deps.db.transaction(async (tx) => {
+    // The id first, then the row: the order of the request itself.
+    await lockUnanswered(tx, id);
+    let booked = deposit;
+    for (const { reference, answer } of heard) {
+      await keepSession(tx, reference, answer);
+      if (answer.kind !== 'expired' && answer.kind !== 'refused') {
+        booked = await bookDeposit(tx, deps, id, answer);
+      }
+    }
+    const last = closingWord(heard.map(({ answer }) => answer));
+    if (last !== null) booked = await bookDeposit(tx, deps, id, last);
+    if (booked.state === 'requested' && !deposit.isWatched) {
+      booked = await bookDeposit(tx, deps, id, { kind: 'expired' });
+    }
+    await storeAnswer(tx, { ...deposit, kind: DEPOSIT_KIND, actorId: deposit.playerId }, showDeposit(booked));
+    await recordLook(tx, id, isOver(booked, attempts) || !deposit.isWatched ? null : pauseAfter(deposit));
+    return booked.state;
+  });
+}
+
+/** Money has come, and no other session is there to be paid as well. */
+function isOver({ state }: DepositRow, attempts: readonly AttemptRow[]): boolean {
+  return (state === 'credited' || state === 'returned' || state === 'review') && attempts.length < 2;
+}
+
+function pauseAfter({ lookCount }: DepositRow): number {
+  return pauses[lookCount] ?? LAST_PAUSE;
+}
+
+interface Heard {
+  readonly reference: string;
+  readonly answer: DepositAnswer;
+}
+
+async function askAbout(
+  deps: DepositDeps,
+  deposit: DepositRow,
+  attempts: readonly AttemptRow[],
+): Promise<Heard[]> {
+  const heard: Heard[] = [];
+  for (const attempt of attempts) {
+    heard.push({ reference: attempt.reference, answer: await askAboutAttempt(deps, deposit, attempt) });
+  }
+  return heard;
+}
+
+async function askAboutAttempt(
+  deps: DepositDeps,
+  deposit: DepositRow,
+  { reference, session, requestedAt, isOver }: AttemptRow,
+): Promise<DepositAnswer> {
+  const provider = deps.providers[deposit.provider];
+  if (provider === undefined) return { kind: 'unknown', detail: 'the provider is not configured' };
+  try {
+    const found = await provider.findDeposit({ reference, session, transaction: null, requestedAt });
+    // The request for it was lost: asked again, under the same reference.
+    const isLost = found.kind === 'absent' && provider.repeatsDepositsSafely;
+    if (!isLost || isOver || !deposit.isWatched || deposit.state !== 'requested') return found;
+    return await askForSession(deps, deposit, reference);
+  } catch (error) {
+    deps.log.error({ err: error, deposit: deposit.id }, 'the provider did not answer a look-up');
+    return { kind: 'unknown', detail: 'no answer' };
+  }
+}
+
+/** A deposit is over when each of its attempts is: refused if one was, else expired. */
+function closingWord(answers: readonly DepositAnswer[]): DepositAnswer | null {
+  const isOver = answers.every(({ kind }) => kind === 'refused' || kind === 'expired');
+  if (!isOver || answers.length === 0) return null;
+  return answers.find(({ kind }) => kind === 'refused') ?? { kind: 'expired' };
+}

@@ -1,0 +1,15 @@
+import { fail } from '#core/errors.ts';
+import type { ProviderName } from '../payments/provider.ts';
+import type { WalletDeps } from '../wallet/wallet-deps.ts';
+import { areDepositsStopped } from './queries.ts';
+
+/** Refuses while a provider takes no deposits: stopped by the house, or silent. Never stored with an operation. */
+export async function refuseClosedProvider(
+  { db, providers }: Pick<WalletDeps, 'db' | 'providers'>,
+  name: ProviderName,
+): Promise<void> {
+  const provider = providers[name];
+  if (provider === undefined) return;
+  if (provider.isSilent?.() === true || (await areDepositsStopped(db, name)))
+    fail('provider_unavailable', { provider: provider.label });
+}
