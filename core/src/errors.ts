@@ -481,6 +481,12 @@ export const errorCatalogue = {
     fr: 'Le dépôt est de {maxXof} au plus.',
     wo: 'Dugal xaalis warul ëpp {maxXof}.',
   },
+  payment_not_found: {
+    status: 422,
+    retry: true,
+    fr: 'Aucun de vos dépôts ne porte ce numéro pour le moment. Vérifiez-le, ou réessayez plus tard.',
+    wo: 'Amul benn ci say dépôt bu am nimero bii léegi. Xoolaatal ko, wala nga jéemaat ci kanam.',
+  },
   deposit_has_come: {
     status: 409,
     retry: false,

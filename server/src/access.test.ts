@@ -116,6 +116,7 @@ const examples: Examples = {
   'GET /wallet/statement': nothing,
   'POST /deposits': money,
   'GET /deposits/:operationId': ({ depositId }) => ({ params: { operationId: depositId } }),
+  'POST /deposits/find': () => ({ body: { provider: 'internal', transaction: 'T_UNKNOWN' } }),
   'POST /deposits/:operationId/look': ({ depositId }) => ({ params: { operationId: depositId }, body: {} }),
   'POST /deposits/:operationId/attempts': ({ depositId }) => ({
     params: { operationId: depositId },

@@ -70,6 +70,17 @@ export const depositContract = {
       'player_under_age',
     ],
   },
+  'POST /deposits/find': {
+    caller: 'player',
+    summary: 'Finds the deposit that a transaction of the provider’s paid, among one’s own.',
+    body: strict({
+      provider: ProviderName,
+      /** As the payer’s phone shows it. */
+      transaction: Type.String({ pattern: '^[A-Za-z0-9._-]{4,64}$', maxLength: 64 }),
+    }),
+    reply: DepositNowView,
+    errors: ['provider_not_for_you', 'payment_not_found', 'too_many_requests'],
+  },
   'GET /deposits/:operationId': {
     caller: 'owner',
     summary: 'How one of my deposits stands: its history, and what opens to pay it.',

@@ -305,6 +305,30 @@ describe('deposits that can be paid in several ways', () => {
     );
   });
 
+  it('are found again by the provider’s number, by their own player only', async () => {
+    fake.behaviour.depositAnswer = () => waitingDeposit;
+    const id = await ask();
+    fake.behaviour.foundDeposit = (_, transaction) => {
+      const payment = { amountXof: xof(4_000), payerPhone: null, reference: id, paidAt: null };
+      return { kind: 'paid', payments: [{ ...payment, transaction: transaction ?? 'none' }] };
+    };
+    const find = (by: TestPlayer, transaction: unknown = 'T_FOUND1', provider = 'internal') =>
+      by.post('/deposits/find', { provider, transaction });
+    const stranger = await signUpPlayer(house);
+    const refused = await find(stranger);
+    assert.deepEqual([refused.status, refused.body.code], [422, 'payment_not_found']);
+    assert.equal(await available(), 0);
+    for (const bad of ['', 'x', "a' OR 1", 7, null, 'x'.repeat(65)]) {
+      assert.equal((await find(player, bad)).body.code, 'request_invalid');
+    }
+    assert.equal((await find(player, 'T_FOUND1', 'nobody')).body.code, 'provider_not_for_you');
+    const answers = await Promise.all([find(player), find(player), find(player)]);
+    assert.deepEqual(new Set(answers.map(({ body }) => body.state)), new Set(['credited']));
+    assert.equal(await available(), 4_000);
+    fake.behaviour.foundDeposit = () => ({ kind: 'absent' });
+    assert.equal((await find(player)).body.code, 'payment_not_found');
+  });
+
   it('are refused at once, and not stored, while the provider is silent or stopped', async () => {
     const operationId = randomUUID();
     const input = { operationId, provider: 'internal', amountXof: 1_000 };

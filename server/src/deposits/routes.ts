@@ -1,6 +1,7 @@
 import { fail } from '#core/errors.ts';
 import type { Implement, PlayerIdentity } from '../http.ts';
 import type { DepositDoorDeps } from './deposit-deps.ts';
+import { findMyPayment } from './find-my-payment.ts';
 import { lookAtDeposit } from './look-at-deposit.ts';
 import { openAttempt } from './open-attempt.ts';
 import { type DepositRow, findDeposit } from './queries.ts';
@@ -16,6 +17,11 @@ export function registerDeposits(implement: Implement, deps: DepositDoorDeps): v
   const showOwn = async (caller: PlayerIdentity, id: string) => showDepositNow(db, await findOwn(caller, id));
 
   implement('POST /deposits', ({ caller, body }) => requestDeposit(deps, caller, body));
+
+  implement('POST /deposits/find', async ({ caller, body }) => {
+    const { id } = await findMyPayment(deps, caller, body);
+    return showOwn(caller, id);
+  });
 
   implement('GET /deposits/:operationId', ({ caller, params }) => showOwn(caller, params.operationId));
 
