@@ -23,12 +23,13 @@ export interface DemoMember {
   readonly role: Exclude<StaffRole, 'robot'>;
 }
 
-/** One for each role, and two operators: a result takes two people. */
+/** One for each role; two operators and two of finance: results and large sums take two people. */
 export const demoStaff: readonly DemoMember[] = [
   { phone: '+221780000001', name: 'Awa Ndiaye', role: 'operator' },
   { phone: '+221780000002', name: 'Cheikh Sarr', role: 'operator' },
   { phone: '+221780000003', name: 'Marième Diop', role: 'compliance' },
   { phone: '+221780000004', name: 'Lamine Fall', role: 'support' },
   { phone: '+221780000005', name: 'Khady Sow', role: 'finance' },
+  { phone: '+221780000007', name: 'Bineta Diallo', role: 'finance' },
   { phone: '+221780000006', name: 'Ousmane Ba', role: 'administrator' },
 ];
