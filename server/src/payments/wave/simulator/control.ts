@@ -80,7 +80,7 @@ export type PaymentErrorCode = (typeof paymentErrorCodes)[number];
  * They are a block of their own, so that nobody's number is magic by chance.
  */
 export function magicNumber(which: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10): string {
-  return `+2217699000${String(which).padStart(2, '0')}`;
+  return `+2217600000${String(which).padStart(2, '0')}`;
 }
 
 /** A call of the interface, as the knob sees it. `reference` is the client_reference it is about, when it names one. */
