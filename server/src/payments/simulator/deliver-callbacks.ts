@@ -5,6 +5,8 @@
 import type { Log } from '../../log.ts';
 
 export interface ComposedCallback {
+  /** Where this one goes; absent: where all go. */
+  readonly url?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -118,7 +120,13 @@ async function postOverHttp(
 ): Promise<number> {
   const { headers, body } = callback;
   const signal = AbortSignal.timeout(timeoutMs);
-  const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+  const response = await fetch(callback.url ?? url, {
+    method: 'POST',
+    headers,
+    body,
+    redirect: 'manual',
+    signal,
+  });
   // Its body says nothing to a provider; read, so that the connection is free.
   await response.arrayBuffer();
   return response.status;
