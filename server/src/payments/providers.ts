@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../log.ts';
+import { guardProvider } from './guard-provider.ts';
 import { internalProvider } from './internal.ts';
 import { openOutgoingHttp } from './outgoing-http.ts';
 import type { Providers } from './provider.ts';
@@ -30,7 +31,9 @@ export function readProviders(
   const configured = registered.flatMap((provider) => provider.readConfig(get, complain) ?? []);
   return (options) => {
     const http = openOutgoingHttp({ allowsPrivateHosts: false });
-    const opened = configured.map((open) => open({ ...options, http, servesTest: false }));
+    const opened = configured.map((open) =>
+      guardProvider(open({ ...options, http, servesTest: false }), options),
+    );
     return { providers: byName(opened), close: () => http.close() };
   };
 }
@@ -66,7 +69,9 @@ export async function openSimulatedProviders(
     ),
   );
   for (const simulator of simulators) await site.register(async (app) => simulator.register(app));
-  const opened = simulators.map((simulator) => simulator.open({ ...open, http, servesTest: true }));
+  const opened = simulators.map((simulator) =>
+    guardProvider(simulator.open({ ...open, http, servesTest: true }), open),
+  );
   return {
     site,
     providers: byName(opened),
