@@ -19,6 +19,7 @@
 -- 0018_setting_withdrawals.sql
 -- 0019_barred_people.sql
 -- 0020_payments.sql
+-- 0023_reconciliation.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -875,6 +876,43 @@ CREATE TABLE public.reality_check (
   CONSTRAINT reality_check_pkey PRIMARY KEY (player_id),
   CONSTRAINT reality_check_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id)
 );
+CREATE TABLE public.reconciliation_day (
+  provider text NOT NULL,
+  account text NOT NULL,
+  day date NOT NULL,
+  closed_by uuid NOT NULL,
+  closed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  run_id uuid NOT NULL,
+  line_count integer NOT NULL,
+  net_xof bigint NOT NULL,
+  fee_xof bigint NOT NULL,
+  tax_xof bigint NOT NULL,
+  CONSTRAINT reconciliation_day_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES public.staff(id),
+  CONSTRAINT reconciliation_day_pkey PRIMARY KEY (provider, account, day),
+  CONSTRAINT reconciliation_day_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.reconciliation_run(id)
+);
+CREATE TABLE public.reconciliation_run (
+  id uuid NOT NULL,
+  provider text NOT NULL,
+  account text NOT NULL,
+  is_test boolean NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  started_by uuid,
+  state text NOT NULL,
+  detail text,
+  clearing_xof bigint NOT NULL,
+  provider_xof bigint NOT NULL,
+  source text NOT NULL,
+  explanations jsonb NOT NULL,
+  unexplained_xof bigint NOT NULL,
+  explained_xof bigint NOT NULL,
+  suspense_xof bigint NOT NULL,
+  line_count integer NOT NULL,
+  CONSTRAINT reconciliation_run_pkey PRIMARY KEY (id),
+  CONSTRAINT reconciliation_run_source_known CHECK ((source = ANY (ARRAY['balance'::text, 'last_line'::text, 'lines'::text]))),
+  CONSTRAINT reconciliation_run_started_by_fkey FOREIGN KEY (started_by) REFERENCES public.staff(id),
+  CONSTRAINT reconciliation_run_state_known CHECK ((state = ANY (ARRAY['done'::text, 'unreadable'::text])))
+);
 CREATE TABLE public.result (
   id uuid NOT NULL,
   bout_id integer NOT NULL,
@@ -1051,6 +1089,104 @@ CREATE TABLE public.staff_invitation (
   CONSTRAINT staff_invitation_role_known CHECK ((role = ANY (ARRAY['operator'::text, 'support'::text, 'finance'::text, 'compliance'::text, 'administrator'::text, 'robot'::text]))),
   CONSTRAINT staff_invitation_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id)
 );
+CREATE TABLE public.statement_break (
+  id uuid NOT NULL,
+  provider text NOT NULL,
+  account text NOT NULL,
+  is_test boolean NOT NULL,
+  day date NOT NULL,
+  kind text NOT NULL,
+  amount_xof bigint NOT NULL,
+  ours_xof bigint,
+  theirs_xof bigint,
+  line_id uuid,
+  payment_id uuid,
+  withdrawal_id uuid,
+  is_reversal boolean NOT NULL DEFAULT false,
+  suspense_xof bigint NOT NULL DEFAULT 0,
+  booked_xof bigint NOT NULL DEFAULT 0,
+  opened_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  state text NOT NULL DEFAULT 'open'::text,
+  resolved_at timestamp with time zone,
+  resolution text,
+  CONSTRAINT statement_break_kind_known CHECK ((kind = ANY (ARRAY['extra'::text, 'missing'::text, 'different'::text, 'outside'::text]))),
+  CONSTRAINT statement_break_line_id_fkey FOREIGN KEY (line_id) REFERENCES public.statement_line(id),
+  CONSTRAINT statement_break_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES public.incoming_payment(id),
+  CONSTRAINT statement_break_pkey PRIMARY KEY (id),
+  CONSTRAINT statement_break_resolution_known CHECK ((resolution = ANY (ARRAY['by_itself'::text, 'allocated'::text]))),
+  CONSTRAINT statement_break_resolved_whole CHECK ((((state = 'resolved'::text) = (resolved_at IS NOT NULL)) AND ((state = 'resolved'::text) = (resolution IS NOT NULL)))),
+  CONSTRAINT statement_break_state_known CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text]))),
+  CONSTRAINT statement_break_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawal(id)
+);
+CREATE TABLE public.statement_line (
+  id uuid NOT NULL,
+  provider text NOT NULL,
+  account text NOT NULL,
+  is_test boolean NOT NULL,
+  transaction text NOT NULL,
+  kind text NOT NULL,
+  raw_kind text NOT NULL,
+  net_xof bigint NOT NULL,
+  fee_xof bigint NOT NULL,
+  tax_xof bigint NOT NULL,
+  is_tax_paid_by_provider boolean NOT NULL,
+  gross_xof bigint NOT NULL GENERATED ALWAYS AS (((net_xof + fee_xof) +
+CASE
+    WHEN is_tax_paid_by_provider THEN (0)::bigint
+    ELSE tax_xof
+END)) STORED,
+  balance_xof bigint,
+  reference text,
+  session text,
+  counterparty_phone text,
+  at timestamp with time zone NOT NULL,
+  seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  read_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  state text NOT NULL DEFAULT 'new'::text,
+  is_fee_booked boolean NOT NULL DEFAULT false,
+  payment_id uuid,
+  withdrawal_id uuid,
+  CONSTRAINT statement_line_kind_known CHECK ((kind = ANY (ARRAY['deposit'::text, 'deposit_refund'::text, 'withdrawal'::text, 'withdrawal_reversal'::text, 'other'::text]))),
+  CONSTRAINT statement_line_once UNIQUE (provider, account, transaction, raw_kind),
+  CONSTRAINT statement_line_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES public.incoming_payment(id),
+  CONSTRAINT statement_line_pkey PRIMARY KEY (id),
+  CONSTRAINT statement_line_state_known CHECK ((state = ANY (ARRAY['new'::text, 'waiting'::text, 'matched'::text, 'different'::text, 'extra'::text]))),
+  CONSTRAINT statement_line_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawal(id)
+);
+CREATE TABLE public.statement_reading (
+  provider text NOT NULL,
+  account text NOT NULL,
+  day date NOT NULL,
+  read_at timestamp with time zone NOT NULL,
+  line_count integer NOT NULL,
+  CONSTRAINT statement_reading_pkey PRIMARY KEY (provider, account, day)
+);
+CREATE TABLE public.suspense_allocation (
+  id uuid NOT NULL,
+  payment_id uuid,
+  break_id uuid,
+  choice text NOT NULL,
+  player_id uuid,
+  amount_xof bigint NOT NULL,
+  note text NOT NULL,
+  proposed_by uuid NOT NULL,
+  proposed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  decision text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  CONSTRAINT suspense_allocation_break_id_fkey FOREIGN KEY (break_id) REFERENCES public.statement_break(id),
+  CONSTRAINT suspense_allocation_choice_known CHECK ((choice = ANY (ARRAY['player'::text, 'payer'::text, 'treasury'::text, 'fee'::text, 'house'::text, 'omitted'::text]))),
+  CONSTRAINT suspense_allocation_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.staff(id),
+  CONSTRAINT suspense_allocation_decided_whole CHECK ((((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL)))),
+  CONSTRAINT suspense_allocation_decision_known CHECK ((decision = ANY (ARRAY['confirmed'::text, 'refused'::text]))),
+  CONSTRAINT suspense_allocation_of_one CHECK ((num_nonnulls(payment_id, break_id) = 1)),
+  CONSTRAINT suspense_allocation_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES public.incoming_payment(id),
+  CONSTRAINT suspense_allocation_pkey PRIMARY KEY (id),
+  CONSTRAINT suspense_allocation_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT suspense_allocation_player_named CHECK (((choice <> 'player'::text) OR (player_id IS NOT NULL))),
+  CONSTRAINT suspense_allocation_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.staff(id),
+  CONSTRAINT suspense_allocation_two_people CHECK (((decision IS DISTINCT FROM 'confirmed'::text) OR (decided_by <> proposed_by)))
+);
 CREATE TABLE public.true_whistle (
   bout_id integer NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -1220,6 +1356,7 @@ CREATE UNIQUE INDEX play_limit_pending ON public.play_limit USING btree (player_
 CREATE INDEX player_notice_unread ON public.player_notice USING btree (player_id, made_at) WHERE (read_at IS NULL);
 CREATE UNIQUE INDEX player_phone_once ON public.player USING btree (phone) WHERE (phone_released_at IS NULL);
 CREATE INDEX provider_callback_unread ON public.provider_callback USING btree (received_at) WHERE (read_at IS NULL);
+CREATE INDEX reconciliation_run_of ON public.reconciliation_run USING btree (provider, account, at);
 CREATE UNIQUE INDEX result_one_living ON public.result USING btree (bout_id, version) WHERE (withdrawn_at IS NULL);
 CREATE INDEX session_player ON public.session USING btree (player_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX session_previous_token ON public.session USING btree (previous_token_hash) WHERE (previous_token_hash IS NOT NULL);
@@ -1234,6 +1371,21 @@ CREATE UNIQUE INDEX stable_membership_official_once ON public.stable_membership 
 CREATE INDEX stable_membership_stable ON public.stable_membership USING btree (stable_id);
 CREATE INDEX stable_membership_wrestler ON public.stable_membership USING btree (wrestler_id);
 CREATE UNIQUE INDEX staff_invitation_living ON public.staff_invitation USING btree (phone) WHERE ((used_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX statement_break_day ON public.statement_break USING btree (provider, account, day);
+CREATE INDEX statement_break_line ON public.statement_break USING btree (line_id) WHERE (line_id IS NOT NULL);
+CREATE UNIQUE INDEX statement_break_missing_payment_once ON public.statement_break USING btree (payment_id) WHERE (kind = 'missing'::text);
+CREATE UNIQUE INDEX statement_break_missing_withdrawal_once ON public.statement_break USING btree (withdrawal_id, is_reversal) WHERE (kind = 'missing'::text);
+CREATE INDEX statement_break_open ON public.statement_break USING btree (provider, account, opened_at) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX statement_break_outside_open_once ON public.statement_break USING btree (provider, account) WHERE ((kind = 'outside'::text) AND (state = 'open'::text));
+CREATE INDEX statement_line_day ON public.statement_line USING btree (provider, account, at, seq);
+CREATE UNIQUE INDEX statement_line_payment_once ON public.statement_line USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+CREATE INDEX statement_line_unmatched ON public.statement_line USING btree (provider, account) WHERE (state = ANY (ARRAY['new'::text, 'waiting'::text]));
+CREATE UNIQUE INDEX statement_line_withdrawal_once ON public.statement_line USING btree (withdrawal_id, kind) WHERE (withdrawal_id IS NOT NULL);
+CREATE INDEX suspense_allocation_break ON public.suspense_allocation USING btree (break_id);
+CREATE UNIQUE INDEX suspense_allocation_break_waits ON public.suspense_allocation USING btree (break_id) WHERE (decision IS NULL);
+CREATE INDEX suspense_allocation_decided ON public.suspense_allocation USING btree (decided_at) WHERE (decision IS NOT NULL);
+CREATE INDEX suspense_allocation_payment ON public.suspense_allocation USING btree (payment_id);
+CREATE UNIQUE INDEX suspense_allocation_payment_waits ON public.suspense_allocation USING btree (payment_id) WHERE (decision IS NULL);
 CREATE INDEX withdrawal_player ON public.withdrawal USING btree (player_id, requested_at);
 CREATE INDEX withdrawal_waiting ON public.withdrawal USING btree (requested_at) WHERE (ended_at IS NULL);
 CREATE INDEX wrestler_alias_search_name ON public.wrestler_alias USING btree (search_name text_pattern_ops);
@@ -1380,6 +1532,28 @@ AS $function$
   UNION ALL
   SELECT 'duel_after_close', format('duel %s was made after market %s closed', d.id, m.id)
   FROM duel d JOIN market m ON m.id = d.market_id WHERE d.made_at > m.closed_at;
+$function$;
+CREATE OR REPLACE FUNCTION public.find_suspense_faults()
+ RETURNS TABLE(fault text, detail text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  WITH held AS (
+    SELECT a.subject AS provider, a.is_test,
+      (SELECT coalesce(sum(p.amount_xof), 0) FROM ledger.posting p WHERE p.credit_account_id = a.id)::bigint
+        - (SELECT coalesce(sum(p.amount_xof), 0) FROM ledger.posting p WHERE p.debit_account_id = a.id)::bigint AS amount_xof
+    FROM ledger.account a WHERE a.kind = 'suspense'
+  ), item AS (
+    SELECT provider, is_test, sum(amount_xof)::bigint AS amount_xof FROM (
+      SELECT provider, is_test, amount_xof FROM incoming_payment WHERE state = 'review'
+      UNION ALL
+      SELECT provider, is_test, suspense_xof FROM statement_break WHERE state = 'open'
+    ) i GROUP BY provider, is_test
+  )
+  SELECT 'suspense_differs', format('suspense of %s (test: %s) holds %s F, what is in suspense adds up to %s F',
+    provider, is_test, coalesce(held.amount_xof, 0), coalesce(item.amount_xof, 0))
+  FROM held FULL JOIN item USING (provider, is_test)
+  WHERE coalesce(held.amount_xof, 0) <> coalesce(item.amount_xof, 0);
 $function$;
 CREATE OR REPLACE FUNCTION public.hold_phone()
  RETURNS trigger
@@ -1618,6 +1792,7 @@ CREATE TRIGGER staff_holds_phone BEFORE INSERT OR UPDATE OF phone ON public.staf
 GRANT EXECUTE ON FUNCTION public.barred_players(p_players uuid[]) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.erase_player(p_player uuid) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.find_betting_faults() TO mbayar_app;
+GRANT EXECUTE ON FUNCTION public.find_suspense_faults() TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.lock_and_read_market(p_market integer, p_operations uuid[], p_offers uuid[], p_bettors uuid[], p_accounts bigint[], p_depth_a integer, p_depth_b integer) TO mbayar_app;
 GRANT EXECUTE ON FUNCTION public.market_keep_frozen() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION public.play_limits_of(p_players uuid[], p_kinds text[], p_now timestamp with time zone) TO mbayar_app;
@@ -1666,6 +1841,8 @@ GRANT INSERT, SELECT, UPDATE (delivery_count, outcome, read_at) ON public.provid
 GRANT INSERT, SELECT, UPDATE (balance_at, balance_xof, deposits_stopped_at, payouts_stopped_at, stopped_by, stopped_detail, stopped_reason) ON public.provider_state TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.rate_count TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE (due_at, every_minutes) ON public.reality_check TO mbayar_app;
+GRANT INSERT, SELECT ON public.reconciliation_day TO mbayar_app;
+GRANT INSERT, SELECT ON public.reconciliation_run TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (confirmed_at, confirmed_by, withdrawn_at) ON public.result TO mbayar_app;
 GRANT SELECT ON public.schema_migration TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (agent, device_id, ended_at, expires_at, last_used_at, place, previous_token_hash, previous_until, rotated_at, stepped_up_at, token_hash) ON public.session TO mbayar_app;
@@ -1676,6 +1853,10 @@ GRANT INSERT, SELECT ON public.stable TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE (has_left, joined_on, left_on) ON public.stable_membership TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (left_at, role, state, totp_last_step, totp_secret) ON public.staff TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (totp_secret, used_at, withdrawn_at) ON public.staff_invitation TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (amount_xof, booked_xof, line_id, resolution, resolved_at, state, suspense_xof, theirs_xof) ON public.statement_break TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (is_fee_booked, payment_id, state, withdrawal_id) ON public.statement_line TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (line_count, read_at) ON public.statement_reading TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, decision) ON public.suspense_allocation TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (at, confirmed_at, confirmed_by, proposed_at, proposed_by) ON public.true_whistle TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (composed, ended_at, provider_transaction, reason, send_count, sent_at, session, state) ON public.withdrawal TO mbayar_app;
 GRANT INSERT, SELECT ON public.withdrawal_decision TO mbayar_app;

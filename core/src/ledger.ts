@@ -4,7 +4,7 @@
  * A posting {debit, credit, amount > 0} is balanced by construction. Player, escrow, pending and tax accounts are
  * liabilities: a credit makes them grow. `docs/ledger.md` draws the T-accounts of each event.
  */
-import { type Xof, ZERO_XOF } from './money.ts';
+import { type Xof, xof, ZERO_XOF } from './money.ts';
 import type { DuelPayment } from './settlement.ts';
 
 export const accountKinds = [
@@ -49,7 +49,9 @@ export type PlayerTransferKind =
 export type TransferKind =
   | PlayerTransferKind
   | 'payment_suspended'
+  | 'movement_suspended'
   | 'suspense_settled'
+  | 'difference_settled'
   | 'provider_fee_booked';
 
 /** A deposit that the provider confirmed. */
@@ -157,6 +159,43 @@ export function providerFeeBooked(of: {
     { debit: of.fee, credit: of.clearing, amountXof: of.feeXof },
     { debit: of.transferTax, credit: of.clearing, amountXof: of.taxXof },
   ]);
+}
+
+/** What the provider gave back of its fee, or the State of its tax. */
+export function providerFeeReturned(of: {
+  clearing: AccountId;
+  fee: AccountId;
+  transferTax: AccountId;
+  feeXof: Xof;
+  taxXof: Xof;
+}): Posting[] {
+  return withoutZero([
+    { debit: of.clearing, credit: of.fee, amountXof: of.feeXof },
+    { debit: of.clearing, credit: of.transferTax, amountXof: of.taxXof },
+  ]);
+}
+
+/** Money that left or reached us at a provider, and nobody here asked for it. `amountXof` has the movement's sign. */
+export function movementSuspended(of: {
+  clearing: AccountId;
+  suspense: AccountId;
+  amountXof: number;
+}): Posting[] {
+  return moved(of.clearing, of.suspense, of.amountXof);
+}
+
+/**
+ * Two people said where it goes: out of suspense, or out of the clearing account itself where the provider's word and
+ * our books differ. A negative amount goes the other way.
+ */
+export function suspenseSettled(of: { from: AccountId; to: AccountId; amountXof: number }): Posting[] {
+  return moved(of.from, of.to, of.amountXof);
+}
+
+function moved(debit: AccountId, credit: AccountId, amountXof: number): Posting[] {
+  return amountXof < 0
+    ? [{ debit: credit, credit: debit, amountXof: xof(-amountXof) }]
+    : withoutZero([{ debit, credit, amountXof: xof(amountXof) }]);
 }
 
 function withoutZero(postings: readonly Posting[]): Posting[] {

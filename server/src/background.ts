@@ -18,6 +18,7 @@ import { findLedgerFaults } from './ledger/check-ledger.ts';
 import type { Log } from './log.ts';
 import { cancelOffersOf } from './offers/cancel-offers-of.ts';
 import type { Providers } from './payments/provider.ts';
+import { reconcileHourly } from './reconciliation/reconcile.ts';
 import { findExcludedWhoOffer } from './responsible-play/find-excluded-who-offer.ts';
 import type { SessionStore } from './sessions/open-sessions.ts';
 import type { Settings } from './settings/open-settings.ts';
@@ -58,6 +59,8 @@ const AUDIT_SEAL_EVERY_MS = 1_000;
 const CLOSURES_EVERY_MS = 5_000;
 const ERASURES_EVERY_MS = 10 * 60_000;
 const LEDGER_CHECK_EVERY_MS = 3 * 60_000;
+/** Each account once an hour, whichever node comes first. */
+const RECONCILE_LOOK_EVERY_MS = 60_000;
 
 export async function startBackground(deps: BackgroundDeps): Promise<Background> {
   const { db, jobs, onBoutChanged } = deps;
@@ -92,6 +95,7 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
     repeat(CLOSURES_EVERY_MS, deps.log, () => advanceClosures(deps)),
     repeat(ERASURES_EVERY_MS, deps.log, () => sendErasuresDue(deps)),
     repeat(LEDGER_CHECK_EVERY_MS, deps.log, () => checkLedger(deps)),
+    repeat(RECONCILE_LOOK_EVERY_MS, deps.log, () => reconcileHourly(deps)),
   ];
   return {
     stop: async () => {

@@ -8,6 +8,7 @@ export interface LedgerFault {
 
 export async function findLedgerFaults(db: Db | Tx): Promise<LedgerFault[]> {
   return db.query<LedgerFault>(
-    'SELECT * FROM ledger.find_faults() UNION ALL SELECT * FROM find_betting_faults()',
+    `SELECT * FROM ledger.find_faults() UNION ALL SELECT * FROM find_betting_faults()
+     UNION ALL SELECT * FROM find_suspense_faults()`,
   );
 }

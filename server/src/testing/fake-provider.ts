@@ -1,6 +1,12 @@
 /** A payment provider that keeps books like a real one and can lose answers, refuse, or take its time. */
 import { xof } from '#core/money.ts';
-import type { DepositAnswer, PaymentProvider, WithdrawalAnswer } from '../payments/provider.ts';
+import type {
+  BalanceAnswer,
+  DepositAnswer,
+  PaymentProvider,
+  StatementAnswer,
+  WithdrawalAnswer,
+} from '../payments/provider.ts';
 
 /** How it behaves; each test sets what it needs. A call is "deposit <reference>" or "withdrawal <reference>". */
 export interface Behaviour {
@@ -12,6 +18,8 @@ export interface Behaviour {
   /** Null: what the books say. */
   foundDeposit: ((reference: string, transaction: string | null) => DepositAnswer) | null;
   withdrawalAnswer: (reference: string) => WithdrawalAnswer;
+  balance: (account: string) => BalanceAnswer;
+  statement: (account: string, day: string) => StatementAnswer;
 }
 
 export interface FakeProvider extends PaymentProvider {
@@ -30,6 +38,8 @@ const goodBehaviour: Behaviour = {
   depositAnswer: (reference, amountXof) => paidBy({ transaction: `T-${reference}`, amountXof }),
   foundDeposit: null,
   withdrawalAnswer: (reference) => ({ kind: 'paid', transaction: `T-${reference}` }),
+  balance: () => ({ kind: 'none' }),
+  statement: () => ({ kind: 'none' }),
 };
 
 /** What its callbacks carry in `x-fake-secret`. */
@@ -119,8 +129,8 @@ export function openFakeProvider({ repeatsSafely = true } = {}): FakeProvider {
       };
     },
     composeWithdrawal: ({ reference }) => reference,
-    readBalance: async () => ({ kind: 'none' }),
-    readStatement: async () => ({ kind: 'none' }),
+    readBalance: async (account) => behaviour.balance(account),
+    readStatement: async (account, day) => behaviour.statement(account, day),
     findWithdrawal: async ({ reference }) => {
       calls.push(`find withdrawal ${reference}`);
       return withdrawals.get(reference) ?? { kind: 'absent' };

@@ -1,0 +1,3 @@
+import type { DepositDeps } from '../deposits/deposit-deps.ts';
+
+export type ReconciliationDeps = DepositDeps;
