@@ -20,6 +20,7 @@
 -- 0019_barred_people.sql
 -- 0020_payments.sql
 -- 0023_reconciliation.sql
+-- 0024_maintenance.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -943,6 +944,12 @@ CREATE TABLE public.schema_migration (
   applied_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT schema_migration_pkey PRIMARY KEY (version)
 );
+CREATE TABLE public.service_state (
+  is_the_row boolean NOT NULL DEFAULT true,
+  maintenance_since timestamp with time zone,
+  CONSTRAINT service_state_one_row CHECK (is_the_row),
+  CONSTRAINT service_state_pkey PRIMARY KEY (is_the_row)
+);
 CREATE TABLE public.session (
   token_hash bytea NOT NULL,
   kind text NOT NULL,
@@ -1845,6 +1852,7 @@ GRANT INSERT, SELECT ON public.reconciliation_day TO mbayar_app;
 GRANT INSERT, SELECT ON public.reconciliation_run TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (confirmed_at, confirmed_by, withdrawn_at) ON public.result TO mbayar_app;
 GRANT SELECT ON public.schema_migration TO mbayar_app;
+GRANT SELECT, UPDATE (maintenance_since) ON public.service_state TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (agent, device_id, ended_at, expires_at, last_used_at, place, previous_token_hash, previous_until, rotated_at, stepped_up_at, token_hash) ON public.session TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, decision, effective_at, withdrawn_at, withdrawn_by) ON public.setting_change TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (finished_at, paid_count, paid_seq, state) ON public.settlement TO mbayar_app;

@@ -82,6 +82,13 @@ export const errorCatalogue = {
     wo: 'Operatër {provider} tontuwul bu baax léegi. Say pari yaa ngi dox ; dara génnul.',
   },
 
+  maintenance: {
+    status: 503,
+    retry: true,
+    fr: 'Mbayar est en maintenance. Votre argent et vos paris ne bougent pas : revenez dans quelques minutes.',
+    wo: 'Ñu ngi defar Mbayar. Sa xaalis ak say pari duñu yengu : délluseel ci ay simili.',
+  },
+
   // Who is asking.
   log_in_required: {
     status: 401,
@@ -483,7 +490,7 @@ export const errorCatalogue = {
   },
   payment_not_found: {
     status: 422,
-    retry: true,
+    retry: false,
     fr: 'Aucun de vos dépôts ne porte ce numéro pour le moment. Vérifiez-le, ou réessayez plus tard.',
     wo: 'Amul benn ci say dépôt bu am nimero bii léegi. Xoolaatal ko, wala nga jéemaat ci kanam.',
   },

@@ -23,6 +23,7 @@ export const journalTexts = {
   refused: 'refusé',
   commands: {
     'log-in-staff': 'Connexion',
+    'switch-maintenance': 'Maintenance',
     'log-in-passkey': 'Connexion par clé d’accès',
     'create-gala': 'Gala créé',
     'add-bout': 'Combat ajouté',

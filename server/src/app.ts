@@ -40,6 +40,8 @@ import type { Jobs } from './jobs.ts';
 import { type Limiter, openLimiter } from './limiter/limiter.ts';
 import { type Live, openLive } from './live.ts';
 import type { Log } from './log.ts';
+import { type Maintenance, openMaintenance } from './maintenance/open-maintenance.ts';
+import { refuseInMaintenance } from './maintenance/refuse-in-maintenance.ts';
 import { type Catalogue, emptyCatalogue, openCatalogue } from './memory/catalogue.ts';
 import type { SharedMemory } from './memory/shared-memory.ts';
 import { type BetDesk, openBetDesk } from './offers/desk.ts';
@@ -116,11 +118,13 @@ interface Shared extends AppDeps {
   /** The same for the office: what only staff may see. */
   readonly deskLive: Live;
   readonly desk: BetDesk;
+  readonly maintenance: Maintenance;
   readonly onBoutChanged: (boutId: number) => void;
 }
 
 export async function buildApp(deps: AppDeps): Promise<App> {
   const settings = shareSettings(deps);
+  const maintenance = await openMaintenance(deps);
   const live = openLive(liveBouts(deps.db), deps.log);
   const deskLive = openLive(liveDesks(deps.db), deps.log);
   const endFollowing = deps.memory.subscribe('bout-changed', (boutId) => {
@@ -145,6 +149,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     live,
     deskLive,
     desk,
+    maintenance,
     onBoutChanged,
   };
   const player = await buildSite('player', shared);
@@ -157,6 +162,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     close: async () => {
       endFollowing();
       settings.close();
+      maintenance.close();
       live.close();
       deskLive.close();
       await Promise.all([player.close(), office.close()]);
@@ -188,6 +194,7 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
   const httpDeps: HttpDeps = { site, sessions, limiter, isProduction, log, onDenied };
   sendBaseHeaders(app);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
+  if (site === 'player') refuseInMaintenance(app, deps.maintenance);
   await app.register(cookie);
   app.addHook('onRequest', (request) => countForAddress(request, limiter));
   app.addHook('onRequest', async (request) => {

@@ -348,10 +348,14 @@ export function sendProblem(
     });
 }
 
+/** Soon enough for who waits, seldom enough for thousands of phones that try again. */
+export const MAINTENANCE_PAUSE_S = 60;
+
 /** When to come back, for every refusal that passes by itself. */
 export function setRetryAfter(reply: FastifyReply, refused: Refusal): void {
+  const pauseS = refused.code === 'maintenance' ? MAINTENANCE_PAUSE_S : 2;
   const retryAfterS =
-    refused.params['retryAfterS'] ?? (errorCatalogue[refused.code].status === 503 ? 2 : null);
+    refused.params['retryAfterS'] ?? (errorCatalogue[refused.code].status === 503 ? pauseS : null);
   if (retryAfterS !== null) reply.header('retry-after', String(retryAfterS));
 }
 

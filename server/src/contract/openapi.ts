@@ -25,6 +25,7 @@ const COMMON_ERRORS: readonly ErrorCode[] = [
   'not_allowed',
   'internal',
   'busy',
+  'maintenance',
   'too_many_requests',
 ];
 const BODY_ERRORS: readonly ErrorCode[] = ['body_too_large'];
