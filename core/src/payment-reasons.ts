@@ -14,6 +14,10 @@ export const paymentReasons = {
   payer_blocked: { fr: 'Ce compte mobile est bloqué.', wo: 'Kontu telefon bii dañu ko téye.' },
   payer_too_young: { fr: 'Ce compte appartient à un mineur.', wo: 'Kont bii xale moo ko moom.' },
   payer_abroad: { fr: 'Ce compte mobile est d’un autre pays.', wo: 'Kontu telefon bii meneen réew la.' },
+  payer_other_number: {
+    fr: 'Seul votre propre numéro peut payer ce dépôt.',
+    wo: 'Sa nimero rekk moo mëna fey dépôt bii.',
+  },
   payer_refused: {
     fr: 'Le paiement a été refusé sur le téléphone.',
     wo: 'Fey gi, dañu ko lànk ci telefon bi.',
@@ -107,6 +111,15 @@ export const paymentReasons = {
   refused_by_house: {
     fr: 'La maison a refusé ce retrait. L’argent est revenu sur votre solde.',
     wo: 'Kër gi lànk na génne bii. Xaalis bi délusi na.',
+  },
+  // A payment that the house wanted back, and that stays where it is.
+  reversal_too_late: {
+    fr: 'Le délai pour reprendre ce paiement est passé.',
+    wo: 'Waxtu ngir jëlaat xaalis bi wees na.',
+  },
+  reversal_money_spent: {
+    fr: 'Cet argent n’est plus sur le compte mobile.',
+    wo: 'Xaalis bi nekkatul ci kontu telefon bi.',
   },
   reversed: {
     fr: 'L’opérateur a rendu l’argent. Il est revenu sur votre solde.',

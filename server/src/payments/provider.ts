@@ -106,6 +106,12 @@ export interface WithdrawalKey {
   readonly requestedAt: Date;
 }
 
+export type RefundAnswer =
+  | { readonly kind: 'refunded' }
+  | { readonly kind: 'refused'; readonly reason: PaymentReason }
+  | { readonly kind: 'absent' }
+  | Trouble;
+
 /** What may be known of who is to be paid. Null: the provider does not say. */
 export interface RecipientAnswer {
   readonly isWithinLimits: boolean | null;
@@ -191,6 +197,8 @@ export interface PaymentProvider {
   findDeposit(key: DepositKey): Promise<DepositAnswer>;
   /** Makes a session unpayable, as far as the provider can; absent: it has no such thing. */
   expireDeposit?(session: string): Promise<void>;
+  /** Gives a paid session's money back to its payer, the fee too, once; absent: the provider has no such thing. */
+  refundDeposit?(of: { readonly session: string; readonly transaction: string }): Promise<RefundAnswer>;
 
   /** The bytes that will be sent, kept with the withdrawal and sent again unchanged. They hold no secret. */
   composeWithdrawal(order: WithdrawalOrder): string;

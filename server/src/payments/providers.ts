@@ -9,9 +9,10 @@ import { guardProvider } from './guard-provider.ts';
 import { internalProvider } from './internal.ts';
 import { openOutgoingHttp } from './outgoing-http.ts';
 import type { Providers } from './provider.ts';
-import type { OpenOptions, RegisteredProvider } from './provider-module.ts';
+import { type OpenOptions, type RegisteredProvider, registerProvider } from './provider-module.ts';
+import { waveModule } from './wave/module.ts';
 
-const registered: readonly RegisteredProvider[] = [];
+const registered: readonly RegisteredProvider[] = [registerProvider(waveModule)];
 
 /** The internal provider alone. */
 export const internalProviders: Providers = { internal: internalProvider };

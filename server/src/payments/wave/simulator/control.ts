@@ -184,6 +184,13 @@ export interface WaveControl {
   /** How many calls of this operation came, executed or not. */
   countCalls(operation: WaveOperation): number;
 
+  /** A session that nobody asked for over the interface: a second one of a reference, say. */
+  openSession(of: {
+    readonly reference: string;
+    readonly amountXof: number;
+    readonly onlyPayer: string | null;
+    readonly backUrl: string;
+  }): SimulatedSession;
   /** `phone`: who pays, the session's own payer unless said. `isForced`: also when the session is over (late success). */
   pay(sessionId: string, how?: { readonly phone?: string; readonly isForced?: boolean }): SimulatedSession;
   refuse(sessionId: string, code: PaymentErrorCode): SimulatedSession;

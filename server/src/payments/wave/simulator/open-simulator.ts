@@ -13,7 +13,7 @@ import { goodDay } from './faults.ts';
 import { registerPages } from './pages.ts';
 import { findPayout, settlePayout } from './payouts.ts';
 import { registerInterface } from './routes.ts';
-import { findSession, payMerchant, paySession, refuseSession } from './sessions.ts';
+import { createSession, findSession, payMerchant, paySession, refuseSession } from './sessions.ts';
 import { handMade, openWaveState } from './state.ts';
 import { openWebhooks, type Webhooks } from './webhooks.ts';
 
@@ -84,6 +84,15 @@ function openControl(
     transactions: () => state.transactions,
     balanceXof: () => state.balanceXof(),
     countCalls: (operation) => calls.get(operation) ?? 0,
+    openSession: ({ reference, amountXof, onlyPayer, backUrl }) =>
+      createSession(state, {
+        amount: String(amountXof),
+        currency: 'XOF',
+        client_reference: reference,
+        success_url: backUrl,
+        error_url: backUrl,
+        restrict_payer_mobile: onlyPayer,
+      }),
     pay: (sessionId, how) => paySession(state, webhooks, sessionId, how),
     refuse: (sessionId, code) => refuseSession(state, webhooks, sessionId, code),
     payMerchant: (how) => payMerchant(state, webhooks, how),
