@@ -138,7 +138,7 @@ export async function signUp(phone: Phone, amountXof: number): Promise<string> {
   await page.getByLabel(/J’ai 18 ans/).check();
   await page.getByRole('button', { name: 'Créer mon compte' }).click();
   await page.getByLabel('Montant').fill(String(amountXof));
-  await page.getByRole('button', { name: 'Déposer' }).click();
+  await page.getByRole('button', { name: /^(Déposer|Payer avec Argent d’essai)$/ }).click();
   assert.match(await phone.words(), /Dépôt reçu/);
   return pseudonym;
 }

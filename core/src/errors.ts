@@ -503,8 +503,8 @@ export const errorCatalogue = {
   deposit_attempts_used_up: {
     status: 409,
     retry: false,
-    fr: 'Trop d’essais pour ce dépôt. Commencez-en un autre.',
-    wo: 'Jéem yi bari nañu ci dépôt bii. Tàmbalil beneen.',
+    fr: 'Ce dépôt ne peut plus être payé. Commencez-en un autre.',
+    wo: 'Dépôt bii kenn mënatu ko fey. Tàmbalil beneen.',
   },
   withdrawal_below_min: {
     status: 422,

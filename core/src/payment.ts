@@ -49,8 +49,9 @@ export function isWithdrawalOpen(state: WithdrawalState): boolean {
 
 const depositMoves: Readonly<Record<DepositState, readonly DepositState[]>> = {
   requested: ['credited', 'expired', 'refused', 'review', 'returned'],
-  expired: ['credited', 'review', 'returned'],
-  refused: ['credited', 'review', 'returned'],
+  // Asked for again by a fresh session, and judged again like a new one.
+  expired: ['requested', 'credited', 'review', 'returned'],
+  refused: ['requested', 'credited', 'review', 'returned'],
   review: ['credited', 'refused', 'returned'],
   credited: [],
   returned: [],

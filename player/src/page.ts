@@ -14,4 +14,6 @@ export interface Page<View> {
   readonly Below?: FunctionComponent<Props<View>>;
   /** Another address that the browser asks for by itself while this page is looked at. */
   refresh?(view: View): string | undefined;
+  /** After so many seconds; at once unless said. */
+  readonly refreshAfterS?: number;
 }

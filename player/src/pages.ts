@@ -16,6 +16,8 @@ import {
 import { checkingPage } from './pages/checking.tsx';
 import { confirmPage } from './pages/confirm.tsx';
 import { closedPage, closingPage, dataPage } from './pages/data.tsx';
+import { depositPage } from './pages/deposit.tsx';
+import { depositsPage } from './pages/deposits.tsx';
 import { devicesPage } from './pages/devices.tsx';
 import { errorPage } from './pages/error.tsx';
 import { galaPage } from './pages/gala.tsx';
@@ -23,6 +25,7 @@ import { homePage } from './pages/home.tsx';
 import { identityPage } from './pages/identity.tsx';
 import { offerPage } from './pages/offer.tsx';
 import { passkeysPage } from './pages/passkeys.tsx';
+import { payingPage } from './pages/paying.tsx';
 import { codePage, mePage, phonePage, signUpPage } from './pages/people.tsx';
 import { changePinPage, newPinPage, pinPage } from './pages/pin.tsx';
 import { rulesPage, termsPage } from './pages/plain.tsx';
@@ -30,7 +33,7 @@ import { limitPage, pausePage, realityCheckPage } from './pages/play-forms.tsx';
 import { responsiblePage } from './pages/responsible.tsx';
 import { sessionsPage } from './pages/sessions.tsx';
 import { slipPage } from './pages/slip.tsx';
-import { depositPage, walletPage, withdrawalPage } from './pages/wallet.tsx';
+import { walletPage, withdrawalPage } from './pages/wallet.tsx';
 import { wrestlerPage, wrestlersPage } from './pages/wrestlers.tsx';
 
 /** Page name → page. */
@@ -46,6 +49,8 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   bets: betsPage,
   wallet: walletPage,
   deposit: depositPage,
+  deposits: depositsPage,
+  paying: payingPage,
   withdrawal: withdrawalPage,
   checking: checkingPage,
   phone: phonePage,

@@ -360,6 +360,7 @@ describe('who may open which page', () => {
       changeId: offerId,
       noticeId: offerId,
       deviceId: offerId,
+      depositId: offerId,
       wrestlerId: '1',
     };
     const nobody = reader();

@@ -1,6 +1,5 @@
 /** The pages of the player's app, and what each of them shows. */
 import { type Static, Type } from 'typebox';
-import type { Tier } from '../ceilings.ts';
 import { type RatioChoice, ratioChoices } from '../choice.ts';
 import type { BetLimits, Rates, Side } from '../market.ts';
 import { type PlayerAccessViews, playerAccessPages, type VisitorNotice } from './access-pages.ts';
@@ -8,6 +7,7 @@ import type { BoutBrief, BoutView, GalaView, OpenOfferView } from './bouts.ts';
 import { type PlayerCaseViews, playerCasePages } from './case-pages.ts';
 import { AmountXof, IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
 import { type PlayerDataViews, playerDataPages } from './data-rights-pages.ts';
+import { type PlayerDepositViews, playerDepositPages } from './deposit-pages.ts';
 import { type PlayerIdentityViews, playerIdentityPages } from './identity-pages.ts';
 import type { BetView, OwnOfferView, SlipView } from './offers.ts';
 import { BackPath, type CheckingView, type ErrorView, type PageContract, SlipText } from './pages.ts';
@@ -34,8 +34,8 @@ const BoutId = strict({ boutId: IdText });
 const BoutOffer = strict({ boutId: IdText, offerId: Uuid });
 const Back = Type.Optional(BackPath);
 
-/** What the wallet says after a form: how a deposit stands, or that a withdrawal is on its way. */
-const walletNews = ['depot', 'depot-attente', 'depot-refuse', 'depot-renvoye', 'retrait'] as const;
+/** What the wallet says after a form: that a deposit has come, or that a withdrawal is on its way. */
+const walletNews = ['depot', 'retrait'] as const;
 
 export const playerPages = {
   'GET /': { caller: 'anyone', summary: 'Tonight’s gala and the next ones.' },
@@ -100,16 +100,7 @@ export const playerPages = {
     summary: 'Balance and statement.',
     query: strict({ before: Type.Optional(Instant), fait: Type.Optional(Type.Enum([...walletNews])) }),
   },
-  'GET /portefeuille/depot': {
-    caller: 'player',
-    summary: 'The form of a deposit.',
-    query: strict({ amountXof: Type.Optional(AmountXof), suite: Back }),
-  },
-  'POST /portefeuille/depot': {
-    caller: 'player',
-    summary: 'Asks for a deposit.',
-    form: strict({ amountXof: AmountXof, suite: Back, slip: SlipText }),
-  },
+  ...playerDepositPages,
   'GET /portefeuille/retrait': {
     caller: 'player',
     stepUp: true,
@@ -286,6 +277,7 @@ export interface PlayerViews
     PlayerAccessViews,
     PlayerCaseViews,
     PlayerSessionViews,
+    PlayerDepositViews,
     PlayerDataViews {
   readonly error: ErrorView;
   readonly home: { readonly galas: readonly Gala[] };
@@ -326,20 +318,6 @@ export interface PlayerViews
     readonly news: WalletNews | null;
     /** What seven days have cost, open stakes included; below zero when they have brought something. */
     readonly weekLossXof: number;
-  };
-  readonly deposit: {
-    readonly amountXof: number | null;
-    readonly back: string | null;
-    readonly isTest: boolean;
-    readonly minXof: number;
-    /** By the strictest limit now. */
-    readonly maxXof: number;
-    readonly tier: Tier;
-    /** Why nothing can be put in now; null when something can. */
-    readonly closedBecause: string | null;
-    /** Before the first one: a limit is proposed. */
-    readonly proposesLimit: boolean;
-    readonly slip: string;
   };
   readonly withdrawal: WithdrawalFormView;
   readonly checking: CheckingView;

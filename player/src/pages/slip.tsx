@@ -116,7 +116,7 @@ export function Confirm({
     return (
       <>
         <p class="problem">{slipTexts.missing(missingXof)}</p>
-        <a class="btn btn-go btn-wide" href={`/portefeuille/depot?amountXof=${depositXof}&suite=${suite}`}>
+        <a class="btn btn-go btn-wide" href={`/portefeuille/depot?manque=${missingXof}&suite=${suite}`}>
           {slipTexts.deposit(depositXof)}
         </a>
       </>

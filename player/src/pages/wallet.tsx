@@ -14,14 +14,7 @@ function WalletMain({ view, frame }: Props<View>) {
   return (
     <div class="stack-l">
       {view.news !== null && (
-        <Note
-          {...(view.news === 'depot-refuse' || view.news === 'depot-renvoye'
-            ? { tone: 'bad' as const }
-            : view.news === 'depot-attente'
-              ? {}
-              : { tone: 'ok' as const })}
-          role="status"
-        >
+        <Note tone="ok" role="status">
           {walletTexts.news[view.news]}
         </Note>
       )}
@@ -59,6 +52,9 @@ function WalletMain({ view, frame }: Props<View>) {
           <a href="/jouer-responsable#limites">{walletTexts.myLimits}</a>
         </p>
         {wallet.isTest && <p class="mute small">{walletTexts.play}</p>}
+        <p class="small">
+          <a href="/portefeuille/depots">{walletTexts.findDeposit}</a>
+        </p>
         <RoomLeft wallet={wallet} />
       </section>
       <section class="stack-s">
@@ -121,58 +117,6 @@ function Line({ movement, now }: { movement: Movement; now: string }) {
     </li>
   );
 }
-
-const DEPOSIT_FORM = 'POST /portefeuille/depot';
-
-export const depositPage: Page<PlayerViews['deposit']> = {
-  tab: 'wallet',
-  title: () => walletTexts.deposit,
-  Main: ({ view, frame, problem }) => (
-    <div class="stack">
-      <h1>{walletTexts.deposit}</h1>
-      {view.isTest && <Note>{walletTexts.playDeposit}</Note>}
-      {view.closedBecause !== null && (
-        <Note>
-          <p>{view.closedBecause}</p>
-        </Note>
-      )}
-      {view.proposesLimit && view.closedBecause === null && (
-        <Note>
-          <p>{walletTexts.proposeLimit}</p>
-          <a
-            class="btn"
-            href="/jouer-responsable/limite?kind=deposit&period=week&suite=%2Fportefeuille%2Fdepot"
-          >
-            {walletTexts.proposeLimitGo}
-          </a>
-        </Note>
-      )}
-      <Problem problem={problem} form={DEPOSIT_FORM} />
-      <form class="stack" method="post" action="/portefeuille/depot">
-        <FormStart token={frame.formToken} slip={view.slip} />
-        {view.back !== null && <input type="hidden" name="suite" value={view.back} />}
-        <Field
-          form={DEPOSIT_FORM}
-          name="amountXof"
-          label={walletTexts.amount}
-          hint={view.closedBecause === null ? walletTexts.depositHint(view.minXof, view.maxXof) : undefined}
-          problem={problem}
-          value={view.amountXof === null ? '' : String(view.amountXof)}
-          unit="F"
-          inputMode="numeric"
-          autocomplete="off"
-          maxLength={11}
-          required
-        />
-        <button type="submit" class="btn btn-go btn-wide">
-          {walletTexts.depositGo}
-        </button>
-        {view.back !== null && <p class="mute small">{walletTexts.backToSlip}</p>}
-      </form>
-      <Raise tier={view.tier} />
-    </div>
-  ),
-};
 
 const WITHDRAWAL_FORM = 'POST /portefeuille/retrait';
 

@@ -247,7 +247,7 @@ function SlipPanel({
           </p>
           <a
             class="btn btn-go btn-wide"
-            href={`/portefeuille/depot?amountXof=${Math.max(missingXof, DEPOSIT_MIN_XOF)}&suite=${encodeURIComponent(back)}`}
+            href={`/portefeuille/depot?manque=${missingXof}&suite=${encodeURIComponent(back)}`}
           >
             {slipTexts.deposit(Math.max(missingXof, DEPOSIT_MIN_XOF))}
           </a>

@@ -2,12 +2,24 @@
  * Asks the provider for a session or a code, for an attempt that is written down already. A provider whose references
  * are not safe to repeat gets a new reference each time; the old one stays watched, in case it exists after all.
  */
-import { fail } from '#core/errors.ts';
+import { fail, RefusalError } from '#core/errors.ts';
 import type { Tx } from '../db.ts';
 import type { DepositAnswer } from '../payments/provider.ts';
 import { uuidV5 } from '../uuid.ts';
+import { refuseDeposit } from '../wallet/judge-movements.ts';
+import { bookDeposit } from './book-deposit.ts';
 import type { DepositDeps } from './deposit-deps.ts';
-import { type DepositRow, findAttempts, insertAttempt, lockDeposit, recordSession } from './queries.ts';
+import {
+  type DepositRow,
+  findAttempts,
+  findDeposit,
+  insertAttempt,
+  lockDeposit,
+  lookSoon,
+  recordDepositState,
+  recordSession,
+} from './queries.ts';
+import { refuseClosedProvider } from './refuse-closed-provider.ts';
 
 const ATTEMPTS_MAX = 10;
 
@@ -36,17 +48,32 @@ export async function keepSession(tx: Tx, reference: string, answer: DepositAnsw
 
 /** One more attempt of a deposit that is not paid yet: written down, asked for, kept. Refuses when money has come. */
 export async function openAttempt(deps: DepositDeps, depositId: string): Promise<DepositAnswer> {
+  const asked = await findDeposit(deps.db, depositId);
+  if (asked !== null) await refuseClosedProvider(deps, asked.provider);
   const { deposit, reference } = await deps.db.transaction(async (tx) => {
     const locked = await lockDeposit(tx, depositId);
     if (locked.state === 'credited' || locked.state === 'review' || locked.state === 'returned')
       fail('deposit_has_come');
+    if (locked.state !== 'requested') await askAgain(tx, locked);
     const seq = ((await findAttempts(tx, depositId)).at(-1)?.seq ?? 0) + 1;
     if (seq > ATTEMPTS_MAX) fail('deposit_attempts_used_up');
     const made = uuidV5(`deposit ${depositId}`, `attempt ${seq}`);
     await insertAttempt(tx, { reference: made, depositId, seq });
+    await lookSoon(tx, depositId);
     return { deposit: locked, reference: made };
   });
   const answer = await askForSession(deps, deposit, reference);
-  await deps.db.transaction((tx) => keepSession(tx, reference, answer));
+  await deps.db.transaction(async (tx) => {
+    await keepSession(tx, reference, answer);
+    if (answer.kind === 'paid') await bookDeposit(tx, deps, depositId, answer);
+  });
   return answer;
+}
+
+/** One that was given up is like a new one: it counts again, and has to fit into the limits of now. */
+async function askAgain(tx: Tx, deposit: DepositRow): Promise<void> {
+  if (!deposit.isYoung) fail('deposit_attempts_used_up');
+  const refused = await refuseDeposit(tx, deposit, deposit.amountXof);
+  if (refused !== null) throw new RefusalError(refused);
+  await recordDepositState(tx, deposit.id, 'requested');
 }

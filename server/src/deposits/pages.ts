@@ -1,52 +1,114 @@
-import { sentenceOf } from '#core/errors.ts';
+import { toBuffer as drawQr } from 'qrcode';
+import { fail, refusal } from '#core/errors.ts';
+import { FieldRefusalError } from '../forms.ts';
 import type { PlayerIdentity } from '../http.ts';
 import type { PlayerPages } from '../player-pages.ts';
-import { mayWantLimit } from '../responsible-play/may-want-limit.ts';
-import { showRoom } from '../wallet/judge-movements.ts';
+import { cancelDeposit } from './cancel-deposit.ts';
 import type { DepositDoorDeps } from './deposit-deps.ts';
+import { findMyPayment } from './find-my-payment.ts';
+import { lookAtDeposit } from './look-at-deposit.ts';
+import { openAttempt } from './open-attempt.ts';
+import { type DepositRow, findDeposit } from './queries.ts';
 import { requestDeposit } from './request-deposit.ts';
+import { showDepositNow } from './show-deposit.ts';
+import { showDepositForm, showDepositPage, showDeposits } from './show-deposit-page.ts';
+
+const pathOf = (depositId: string) => `/portefeuille/depots/${depositId}`;
 
 export function registerDepositPages(site: PlayerPages, deps: DepositDoorDeps): void {
-  const { db, settings } = deps;
-  const depositForm = async (
-    caller: PlayerIdentity,
-    amountXof: number | null,
-    back: string | null,
-    slip: string,
-  ) => {
-    const { tier, depositLeftXof, depositRefusal } = await showRoom(db, caller);
-    const { depositMinXof: minXof, depositMaxXof } = settings.current();
-    const maxXof = Math.min(depositMaxXof, depositLeftXof);
-    const closedBecause = maxXof < minXof ? sentenceOf(depositRefusal, 'fr') : null;
-    return {
-      page: 'deposit' as const,
-      view: {
-        amountXof,
-        back,
-        isTest: caller.isTest,
-        minXof,
-        maxXof,
-        tier,
-        closedBecause,
-        proposesLimit: await mayWantLimit(db, caller.playerId),
-        slip,
-      },
-    };
-  };
-  site.page('GET /portefeuille/depot', async ({ caller, query, newSlip }) =>
-    depositForm(caller, query.amountXof ?? null, query.suite ?? null, newSlip()),
-  );
+  registerAsking(site, deps);
+  registerPaying(site, deps);
+  registerFinding(site, deps);
+}
+
+function registerAsking(site: PlayerPages, deps: DepositDoorDeps): void {
+  site.page('GET /portefeuille/depot', async ({ caller, query, newSlip }) => {
+    const { amountXof = null, manque: missingXof = null, suite: back = null } = query;
+    const view = await showDepositForm(deps, caller, { amountXof, missingXof, back, slip: newSlip() });
+    return { page: 'deposit', view };
+  });
   site.form('POST /portefeuille/depot', {
     whereIs: () => '/portefeuille/depot',
     act: async ({ caller, form, slip }) => {
       const { operationId } = slip;
-      const { amountXof, suite } = form;
-      const { state } = await requestDeposit(deps, caller, { operationId, provider: 'internal', amountXof });
-      if (state === 'credited') return { seeOther: suite ?? '/portefeuille?fait=depot' };
-      const news = state === 'refused' ? 'refuse' : state === 'returned' ? 'renvoye' : 'attente';
-      return { seeOther: `/portefeuille?fait=depot-${news}` };
+      const { suite = null } = form;
+      const amountXof = form.amountXof ?? form.pickedXof;
+      if (amountXof === undefined) throw new FieldRefusalError('amountXof', refusal('field_missing'));
+      const provider = form.provider ?? (await firstOffered(caller)) ?? fail('provider_not_for_you');
+      const { state } = await requestDeposit(deps, caller, { operationId, provider, amountXof }, suite);
+      // Play money comes at once; everything else has a page where it is paid.
+      return { seeOther: state === 'credited' ? (suite ?? '/portefeuille?fait=depot') : pathOf(operationId) };
     },
-    again: async ({ caller, newSlip }, problem) =>
-      depositForm(caller, null, problem.typed['suite'] ?? null, newSlip()),
+    again: async ({ caller, newSlip }, problem) => {
+      const back = problem.typed['suite'] ?? null;
+      const asked = { amountXof: null, missingXof: null, back, slip: newSlip() };
+      return { page: 'deposit', view: await showDepositForm(deps, caller, asked) };
+    },
+  });
+
+  /** What the first button of the form says. */
+  async function firstOffered(caller: PlayerIdentity): Promise<string | undefined> {
+    const asked = { amountXof: null, missingXof: null, back: null, slip: '' };
+    const { providers } = await showDepositForm(deps, caller, asked);
+    return providers.find(({ isAway }) => !isAway)?.name ?? providers[0]?.name;
+  }
+}
+
+function registerPaying(site: PlayerPages, deps: DepositDoorDeps): void {
+  const { db, limiter } = deps;
+  const findOwn = async (caller: PlayerIdentity, depositId: string): Promise<DepositRow> => {
+    const deposit = await findDeposit(db, depositId);
+    return deposit?.playerId === caller.playerId ? deposit : fail('not_found');
+  };
+  const paying = async (caller: PlayerIdentity, depositId: string) => ({
+    page: 'paying' as const,
+    view: await showDepositPage(deps, await findOwn(caller, depositId)),
+  });
+  site.page('GET /portefeuille/depots/:depositId', ({ caller, params }) => paying(caller, params.depositId));
+
+  site.page('GET /portefeuille/depots/:depositId/etat', async ({ caller, params, reply }) => {
+    const { version } = await showDepositPage(deps, await findOwn(caller, params.depositId));
+    reply.header('cache-control', 'no-store').send({ version });
+    return { answered: true };
+  });
+
+  site.page('GET /portefeuille/depots/:depositId/code.png', async ({ caller, params, reply }) => {
+    const { launch } = await showDepositNow(db, await findOwn(caller, params.depositId));
+    const qr = launch?.qr ?? fail('not_found');
+    const png = 'png' in qr ? Buffer.from(qr.png, 'base64') : await drawQr(qr.text, { width: 480 });
+    reply.header('cache-control', 'private, no-store').type('image/png').send(png);
+    return { answered: true };
+  });
+
+  const commands = {
+    'POST /portefeuille/depots/:depositId/verifier': lookAtDeposit,
+    'POST /portefeuille/depots/:depositId/nouveau': openAttempt,
+    'POST /portefeuille/depots/:depositId/annuler': cancelDeposit,
+  } as const;
+  // Object.keys gives texts; they are the three above.
+  for (const key of Object.keys(commands) as (keyof typeof commands)[]) {
+    site.form(key, {
+      whereIs: ({ depositId }) => pathOf(depositId),
+      act: async ({ caller, params }) => {
+        const { id } = await findOwn(caller, params.depositId);
+        await limiter.take('depositLooks', caller.playerId);
+        await commands[key](deps, id);
+        return { seeOther: pathOf(id) };
+      },
+      again: ({ caller, params }) => paying(caller, params.depositId),
+    });
+  }
+}
+
+function registerFinding(site: PlayerPages, deps: DepositDoorDeps): void {
+  const finding = async (caller: PlayerIdentity) => ({
+    page: 'deposits' as const,
+    view: await showDeposits(deps, caller),
+  });
+  site.page('GET /portefeuille/depots', ({ caller }) => finding(caller));
+  site.form('POST /portefeuille/depots/retrouver', {
+    whereIs: () => '/portefeuille/depots',
+    act: async ({ caller, form }) => ({ seeOther: pathOf((await findMyPayment(deps, caller, form)).id) }),
+    again: ({ caller }) => finding(caller),
   });
 }

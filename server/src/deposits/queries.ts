@@ -21,6 +21,8 @@ export interface DepositRow {
   readonly lookCount: number;
   /** By the database's clock: the provider is asked until two days after the last attempt's end. */
   readonly isWatched: boolean;
+  /** Of these hours: the limits that count a day count it whole. */
+  readonly isYoung: boolean;
   /** The slip he came from. */
   readonly backPath: string | null;
 }
@@ -28,6 +30,7 @@ export interface DepositRow {
 const DEPOSIT = `SELECT m.id, m.player_id AS "playerId", p.available_account_id AS "accountId", p.is_test AS "isTest",
   p.phone, m.provider, m.amount_xof AS "amountXof", m.state, m.reason, m.requested_at AS "requestedAt",
   m.input_hash AS "inputHash", m.expires_at AS "expiresAt", m.look_count AS "lookCount", m.back_path AS "backPath",
+  m.requested_at > clock_timestamp() - interval '20 hours' AS "isYoung",
   coalesce(m.expires_at, m.requested_at) + interval '48 hours' > clock_timestamp() AS "isWatched"
   FROM deposit m JOIN player p ON p.id = m.player_id`;
 
@@ -61,6 +64,14 @@ export async function recordLook(tx: Tx, id: string, nextAfterMs: number | null)
     `UPDATE deposit SET look_count = look_count + 1, look_at = clock_timestamp() + $2 * interval '1 millisecond'
      WHERE id = $1`,
     [id, nextAfterMs],
+  );
+}
+
+/** As if it were new: it is looked at in a moment, and often again. */
+export async function lookSoon(tx: Tx, id: string): Promise<void> {
+  await tx.query(
+    `UPDATE deposit SET look_count = 0, look_at = clock_timestamp() + interval '5 seconds' WHERE id = $1`,
+    [id],
   );
 }
 
@@ -132,6 +143,15 @@ export async function findOwnDeposits(db: Db, playerId: string): Promise<Deposit
      ORDER BY m.requested_at DESC LIMIT 30`,
     [playerId],
   );
+}
+
+/** The provider of his newest deposit; null: he has none yet. */
+export async function findLastProvider(db: Db, playerId: string): Promise<ProviderName | null> {
+  const rows = await db.query<{ provider: ProviderName }>(
+    'SELECT provider FROM deposit WHERE player_id = $1 ORDER BY requested_at DESC LIMIT 1',
+    [playerId],
+  );
+  return rows[0]?.provider ?? null;
 }
 
 export interface PaymentEventRow {

@@ -52,6 +52,8 @@ function receiptOf({ id, kind, answer }: StoredOperation): string {
       return `/defis/${id}?nouveau=1`;
     case 'accept-offer':
       return `/paris/${textAt(textAt(answer, 'bet'), 'betId')}?nouveau=1`;
+    case 'request-deposit':
+      return `/portefeuille/depots/${id}`;
     case 'cancel-offer':
       return `/defis/${textAt(answer, 'offerId')}`;
     case 'send-document':

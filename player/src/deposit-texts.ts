@@ -1,0 +1,73 @@
+/** Words of deposits: the form, one deposit while it is paid, money that does not show. */
+
+import { formatXof } from '#core/money.ts';
+import type { DepositState } from '#core/payment.ts';
+
+export const depositTexts = {
+  title: 'Déposer',
+  amount: 'Montant',
+  choose: 'Choisissez',
+  other: 'Ou un autre montant',
+  hint: (min: number, max: number) => `De ${formatXof(min)} à ${formatXof(max)}.`,
+  missing: (missing: number) => `Il vous manque ${formatXof(missing)} pour ce pari.`,
+  raised: (min: number) => `Le plus petit dépôt est de ${formatXof(min)} : le reste est sur votre solde.`,
+  go: 'Déposer',
+  with: (provider: string) => `Payer avec ${provider}`,
+  away: (provider: string) => `${provider} ne répond pas bien en ce moment. Vos paris continuent.`,
+  nobody: 'Aucun moyen de paiement n’est ouvert pour le moment.',
+  ownNumber:
+    'Payez avec le compte mobile de votre propre numéro : l’argent d’un autre numéro est vérifié à la main.',
+  play: 'En essai, l’argent ne vaut rien hors de Mbayar.',
+  backToSlip: 'Ensuite, vous revenez à votre bulletin.',
+  proposeLimit: 'Votre premier dépôt. Voulez-vous d’abord une limite ? Vous pouvez aussi continuer sans.',
+  proposeLimitGo: 'Fixer une limite de dépôt',
+  raise: 'Vérifiez votre identité pour des plafonds plus hauts.',
+
+  oneTitle: (amount: number) => `Dépôt de ${formatXof(amount)}`,
+  states: {
+    requested: 'À payer',
+    credited: 'Argent reçu',
+    expired: 'Temps passé',
+    refused: 'Non payé',
+    review: 'En vérification',
+    returned: 'Renvoyé',
+  } satisfies Record<DepositState, string>,
+  says: {
+    requested: 'Payez dans l’application, puis revenez ici : cette page se met à jour toute seule.',
+    credited: 'L’argent est sur votre solde.',
+    expired: 'Rien n’est arrivé. Si vous avez payé, l’argent arrive tout seul.',
+    refused: 'Rien n’est arrivé. Si vous avez payé quand même, l’argent arrive tout seul.',
+    review:
+      'De l’argent est arrivé. Deux personnes de la maison vérifient à qui il est. Vous n’avez rien à faire.',
+    returned: 'L’argent repart vers le numéro qui a payé.',
+  } satisfies Record<DepositState, string>,
+  preparing: 'On demande un lien de paiement à l’opérateur. Encore quelques secondes.',
+  open: (label: string) => `Payer avec ${label}`,
+  until: (when: string) => `À payer avant ${when}.`,
+  scan: 'Payer depuis un autre téléphone',
+  scanHint: 'Scannez ce code avec l’application de l’opérateur.',
+  verify: 'J’ai payé : vérifier maintenant',
+  again: 'Le lien ne marche plus ? Nouveau lien',
+  payAgain: 'Payer à nouveau',
+  cancel: 'Annuler ce dépôt',
+  offline: 'Pas de réseau. On réessaie tout seul ; un paiement fait n’est pas perdu.',
+  continueBet: 'Continuer mon pari',
+  toWallet: 'Voir mon argent',
+  more: 'Un autre dépôt',
+  history: 'Ce qui s’est passé',
+
+  findTitle: 'J’ai payé et je ne vois rien',
+  findIntro:
+    'Un paiement fait arrive toujours : on demande à l’opérateur pendant deux jours. Vous pouvez aussi le faire demander maintenant.',
+  recent: 'Mes dépôts des 7 derniers jours',
+  none: 'Aucun dépôt ces 7 derniers jours.',
+  ask: 'Demander à l’opérateur',
+  see: 'Voir',
+  byNumber: 'Avec le numéro du paiement',
+  byNumberHint:
+    'Il est dans l’application de l’opérateur ou dans son SMS. Seuls vos propres dépôts sont retrouvés.',
+  provider: 'Opérateur',
+  transaction: 'Numéro de la transaction',
+  find: 'Chercher',
+  help: 'Rien trouvé ? L’assistance vous aide : gardez le SMS de l’opérateur.',
+} as const;

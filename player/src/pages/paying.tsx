@@ -1,0 +1,191 @@
+import type { ComponentChildren } from 'preact';
+import type { Spoken } from '#core/api/deposit-pages.ts';
+import type { PlayerViews } from '#core/api/player-pages.ts';
+import { FormStart, Money, Note, Tag } from '#ui/components.tsx';
+import { dayAndHourOf } from '#ui/dates.ts';
+import { depositTexts as texts } from '../deposit-texts.ts';
+import type { Page, Props } from '../page.ts';
+
+type View = PlayerViews['paying'];
+
+const WAITING_REFRESH_S = 5;
+
+const pathOf = ({ depositId }: View) => `/portefeuille/depots/${depositId}`;
+
+export const payingPage: Page<View> = {
+  tab: 'wallet',
+  title: ({ amountXof }) => texts.oneTitle(amountXof),
+  refresh: (view) => (view.state === 'requested' ? pathOf(view) : undefined),
+  refreshAfterS: WAITING_REFRESH_S,
+  Main: StatusMain,
+};
+
+function StatusMain(props: Props<View>) {
+  const { view, frame, problem } = props;
+  const isWaiting = view.state === 'requested';
+  return (
+    // Its script asks for the version, and loads the page again when there is another one.
+    <div class="stack" data-etat={isWaiting ? `${pathOf(view)}/etat` : undefined} data-version={view.version}>
+      <h1>{texts.oneTitle(view.amountXof)}</h1>
+      <div class="row between" role="status">
+        <span>{view.provider}</span>
+        <StateTag state={view.state} />
+      </div>
+      {problem !== null && (
+        <Note tone="bad" role="alert">
+          {problem.sentence}
+        </Note>
+      )}
+      {view.reason === null || isWaiting ? <p>{texts.says[view.state]}</p> : null}
+      {view.reason !== null && <Reason reason={view.reason} state={view.state} />}
+      {isWaiting && <Pay {...props} />}
+      {view.state === 'credited' && <Came view={view} />}
+      {(view.state === 'expired' || view.state === 'refused') && (
+        <>
+          <Command view={view} verb="nouveau" token={frame.formToken} look="btn btn-go btn-wide">
+            {texts.payAgain}
+          </Command>
+          {view.isWatched && (
+            <Command view={view} verb="verifier" token={frame.formToken} look="btn btn-wide">
+              {texts.verify}
+            </Command>
+          )}
+        </>
+      )}
+      <History view={view} now={frame.now} />
+      {view.state !== 'credited' && (
+        <p class="small">
+          <a href="/portefeuille/depots">{texts.findTitle}</a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function StateTag({ state }: { state: View['state'] }) {
+  const tone = state === 'credited' ? 'ok' : state === 'requested' || state === 'review' ? 'ochre' : null;
+  return <Tag {...(tone === null ? {} : { tone })}>{texts.states[state]}</Tag>;
+}
+
+/** In his two languages. */
+function Reason({ reason, state }: { reason: Spoken; state: View['state'] }) {
+  return (
+    <Note {...(state === 'requested' ? { tone: 'bad' as const } : {})}>
+      <p>{reason.fr}</p>
+      <p class="mute small" lang="wo">
+        {reason.wo}
+      </p>
+    </Note>
+  );
+}
+
+/** The provider's app is opened by the system, by a link: it does not start inside another page. */
+function Pay({ view, frame }: Props<View>) {
+  const [first] = view.links;
+  return (
+    <>
+      <div class="note note-bad" data-offline hidden>
+        {texts.offline}
+      </div>
+      {first === undefined && !view.hasCode && <p role="status">{texts.preparing}</p>}
+      {view.links.map(({ label, url }) => (
+        <a
+          class={url === first?.url ? 'btn btn-go btn-wide' : 'btn btn-wide'}
+          href={url}
+          rel="noreferrer"
+          key={url}
+        >
+          {texts.open(label)}
+        </a>
+      ))}
+      {view.expiresAt !== null && (
+        <p class="mute small">{texts.until(dayAndHourOf(view.expiresAt, frame.now))}</p>
+      )}
+      {view.hasCode && (
+        <details class="card scan">
+          <summary>{texts.scan}</summary>
+          <p class="mute small">{texts.scanHint}</p>
+          <img src={`${pathOf(view)}/code.png`} alt={texts.scanHint} width={240} height={240} />
+        </details>
+      )}
+      <Command view={view} verb="verifier" token={frame.formToken} look="btn btn-wide">
+        {texts.verify}
+      </Command>
+      <div class="row between wrap">
+        <Command view={view} verb="nouveau" token={frame.formToken} look="btn btn-quiet">
+          {texts.again}
+        </Command>
+        <Command view={view} verb="annuler" token={frame.formToken} look="btn btn-quiet">
+          {texts.cancel}
+        </Command>
+      </div>
+    </>
+  );
+}
+
+function Command({
+  view,
+  verb,
+  token,
+  look,
+  children,
+}: {
+  view: View;
+  verb: 'verifier' | 'nouveau' | 'annuler';
+  token: string;
+  look: string;
+  children: ComponentChildren;
+}) {
+  return (
+    <form method="post" action={`${pathOf(view)}/${verb}`}>
+      <FormStart token={token} />
+      <button type="submit" class={look}>
+        {children}
+      </button>
+    </form>
+  );
+}
+
+function Came({ view }: { view: View }) {
+  return (
+    <div class="stack-s">
+      {view.back !== null && (
+        <a class="btn btn-go btn-wide" href={view.back}>
+          {texts.continueBet}
+        </a>
+      )}
+      <a class="btn btn-wide" href="/portefeuille">
+        {texts.toWallet}
+      </a>
+    </div>
+  );
+}
+
+function History({ view, now }: { view: View; now: string }) {
+  return (
+    <section class="stack-s">
+      <h2>{texts.history}</h2>
+      <ul class="list">
+        {view.history.map(({ state, reason, at }, i) => (
+          // Events have no name of their own, and none is ever taken out.
+          <li class="row between line" key={i}>
+            <span>
+              {texts.states[state]}
+              {reason !== null && (
+                <>
+                  <br />
+                  <span class="mute small">{reason.fr}</span>
+                </>
+              )}
+            </span>
+            <span class="mute small">{dayAndHourOf(at, now)}</span>
+          </li>
+        ))}
+        <li class="row between line">
+          <span class="mute">{texts.amount}</span>
+          <Money xof={view.amountXof} />
+        </li>
+      </ul>
+    </section>
+  );
+}
