@@ -28,8 +28,9 @@ export type ConfiguredProviders = (options: Omit<OpenOptions, 'http' | 'servesTe
 export function readProviders(
   get: (name: string) => string | undefined,
   complain: (problem: string) => void,
+  modules: readonly RegisteredProvider[] = registered,
 ): ConfiguredProviders {
-  const configured = registered.flatMap((provider) => provider.readConfig(get, complain) ?? []);
+  const configured = modules.flatMap((provider) => provider.readConfig(get, complain) ?? []);
   return (options) => {
     const http = openOutgoingHttp({ allowsPrivateHosts: false });
     const opened = configured.map((open) =>
@@ -54,13 +55,15 @@ export async function openSimulatedProviders(
     /** Where their books are kept; null: in memory. */
     readonly directory: string | null;
     readonly log: Log;
+    /** The house's own unless given. */
+    readonly modules?: readonly RegisteredProvider[];
   },
 ): Promise<SimulatedProviders> {
-  const { url, playerUrl, directory, ...open } = options;
+  const { url, playerUrl, directory, modules = registered, ...open } = options;
   const site = fastify({ logger: false });
   const http = openOutgoingHttp({ allowsPrivateHosts: true });
   const simulators = await Promise.all(
-    registered.map((provider) =>
+    modules.map((provider) =>
       provider.openSimulator({
         url,
         callbackUrl: `${playerUrl}/callbacks/${provider.name}`,
