@@ -724,6 +724,12 @@ export const errorCatalogue = {
     fr: 'L’heure limite est passée : elle ne peut plus bouger.',
     wo: 'Waxtu bi weesu na : mënuñu ko soppi.',
   },
+  period_reversed: {
+    status: 400,
+    retry: false,
+    fr: 'Le premier jour vient après le dernier. Échangez-les.',
+    wo: 'Bés bi njëkk dafa topp ci bi mujj. Weccee leen.',
+  },
   date_in_past: {
     status: 422,
     retry: false,

@@ -114,6 +114,7 @@ const examples: Examples = {
   'GET /operations/:operationId': ({ depositId }) => ({ params: { operationId: depositId } }),
   'GET /wallet': nothing,
   'GET /wallet/statement': nothing,
+  'GET /wallet/statement/totals': nothing,
   'POST /deposits': money,
   'GET /deposits/:operationId': ({ depositId }) => ({ params: { operationId: depositId } }),
   'POST /deposits/find': () => ({ body: { provider: 'internal', transaction: 'T_UNKNOWN' } }),

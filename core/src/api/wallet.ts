@@ -1,6 +1,7 @@
 /** The player's money: balance and statement. */
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { tiers } from '../ceilings.ts';
+import { statementKinds } from '../statement.ts';
 import { type Contract, Instant, strict, Uuid, XofOrZero } from './contract.ts';
 
 export const MovementKind = Type.Enum([
@@ -18,13 +19,64 @@ export const MovementKind = Type.Enum([
   'suspense_credited',
 ]);
 
+export const StatementKindName = Type.Enum([...statementKinds]);
+
+const OrNull = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
+
 export const MovementView = strict({
   transferId: Uuid,
   kind: MovementKind,
+  /** What it is to the player: a settled duel is a gain, or a return when both stakes went back. */
+  group: StatementKindName,
   /** Positive: in. Negative: out. */
   amountXof: Type.Integer(),
+  /** Of the whole account, whatever the list leaves out. */
   balanceAfterXof: XofOrZero,
   at: Instant,
+  /** Kept from a gain. */
+  commissionXof: XofOrZero,
+  taxXof: XofOrZero,
+  /** The bout it belongs to, with the own offer or the bet; null when it is no matter of a bout. */
+  bout: OrNull(
+    strict({ boutId: Type.Integer(), boutName: Type.String(), offerId: OrNull(Uuid), betId: OrNull(Uuid) }),
+  ),
+  /** The deposit or the withdrawal it belongs to. */
+  payment: OrNull(strict({ provider: Type.String(), depositId: OrNull(Uuid), withdrawalId: OrNull(Uuid) })),
+});
+
+/** A day of the statement, in Dakar: UTC. */
+export const StatementDay = Type.String({ format: 'date', pattern: '^2[01]' });
+
+/** Both days belong to the period. */
+export const statementPeriod = { from: Type.Optional(StatementDay), to: Type.Optional(StatementDay) };
+
+export const statementQuery = {
+  ...statementPeriod,
+  kind: Type.Optional(StatementKindName),
+  before: Type.Optional(Instant),
+};
+
+const sums = {
+  depositsXof: XofOrZero,
+  /** Net of those that came back. */
+  withdrawalsXof: Type.Integer(),
+  /** Deposits less withdrawals. */
+  netDepositsXof: Type.Integer(),
+  stakesXof: XofOrZero,
+  gainsXof: XofOrZero,
+  returnsXof: XofOrZero,
+  commissionXof: XofOrZero,
+  taxXof: XofOrZero,
+};
+
+/** opening + deposits − withdrawals − stakes + gains + returns = closing. */
+export const StatementTotalsView = strict({
+  openingXof: XofOrZero,
+  closingXof: XofOrZero,
+  movementCount: Type.Integer({ minimum: 0 }),
+  ...sums,
+  /** This calendar year, and the one before it. */
+  years: Type.Array(strict({ year: Type.Integer(), ...sums })),
 });
 
 export const WalletView = strict({
@@ -53,13 +105,21 @@ export const walletContract = {
   'GET /wallet/statement': {
     caller: 'player',
     summary:
-      'Every movement with the balance after it, newest first, about 50 a page: movements of one instant stay together.',
-    query: strict({ before: Type.Optional(Instant) }),
+      'Movements with the balance after each, newest first, about 50 a page: movements of one instant stay together.',
+    query: strict(statementQuery),
     reply: strict({
       movements: Type.Array(MovementView),
       /** `before` of the next page, to the microsecond; null when there is none. */
-      next: Type.Union([Instant, Type.Null()]),
+      next: OrNull(Instant),
     }),
-    errors: [],
+    errors: ['period_reversed'],
+  },
+  'GET /wallet/statement/totals': {
+    caller: 'player',
+    summary:
+      'What came, went and stayed in a period: balances before and after, net deposits, commission, tax.',
+    query: strict(statementPeriod),
+    reply: StatementTotalsView,
+    errors: ['period_reversed'],
   },
 } as const satisfies Contract;

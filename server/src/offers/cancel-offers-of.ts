@@ -8,7 +8,7 @@ import { xof } from '#core/money.ts';
 import { lockMarket } from '../bouts/lock-market.ts';
 import type { Db } from '../db.ts';
 import { postTransfers, type Transfer } from '../ledger/post.ts';
-import { uuidV5 } from '../uuid.ts';
+import { offerReturnedId } from '../ledger/transfer-ids.ts';
 import { findMarketsWithOpenOffers, findOpenPartsOfPlayer, returnWhole } from './queries.ts';
 
 export interface CancelDeps {
@@ -27,7 +27,7 @@ export async function cancelOffersOf(deps: CancelDeps, playerId: string): Promis
         parts.map(({ offerId }) => offerId),
       );
       const transfers = parts.map(({ offerId, openXof, accountId, escrowAccountId }): Transfer => {
-        const id = uuidV5(`offer-returned:${offerId}`, 1);
+        const id = offerReturnedId(offerId);
         const postings = offerReturned({
           player: accountId,
           escrow: escrowAccountId,

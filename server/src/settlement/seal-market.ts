@@ -10,7 +10,7 @@ import { leafBytes, merkleRoot } from '#core/proof.ts';
 import { lockMarket } from '../bouts/lock-market.ts';
 import type { Db, Tx } from '../db.ts';
 import { postTransfers, type Transfer } from '../ledger/post.ts';
-import { uuidV5 } from '../uuid.ts';
+import { offerReturnedId } from '../ledger/transfer-ids.ts';
 
 const RETURNED_PER_TRANSACTION = 500;
 const DUELS_PER_READ = 5_000;
@@ -98,7 +98,7 @@ async function returnOpenParts(db: Db, marketId: number): Promise<number> {
     await postTransfers(
       tx,
       parts.map((part): Transfer => {
-        const id = uuidV5(`offer-returned:${part.id}`, 1);
+        const id = offerReturnedId(part.id);
         const postings = offerReturned({
           player: part.account_id,
           escrow: part.escrow,

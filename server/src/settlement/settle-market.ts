@@ -11,7 +11,7 @@ import { xof } from '#core/money.ts';
 import { type DuelPayment, type MarketOutcome, payDuel } from '#core/settlement.ts';
 import { type Db, first, type Tx } from '../db.ts';
 import { openAccount, postTransfers, type Transfer } from '../ledger/post.ts';
-import { uuidV5 } from '../uuid.ts';
+import { duelSettledId } from '../ledger/transfer-ids.ts';
 import { hashOf, sealMarket } from './seal-market.ts';
 
 const DUELS_PER_TRANSACTION = 500;
@@ -114,7 +114,7 @@ async function payDuels(tx: Tx, paying: Paying, duels: readonly DuelRow[]): Prom
     duels.map((duel, index): Transfer => {
       const payment = payments[index];
       if (payment === undefined) throw new Error('a duel without its payment');
-      const id = uuidV5(`duel-settled:${duel.id}`, paying.version);
+      const id = duelSettledId(duel.id, paying.version);
       const accounts = {
         escrow: paying.escrow,
         playerA: duel.accountA,

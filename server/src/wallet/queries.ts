@@ -1,6 +1,7 @@
 import type { Tier, WindowUse } from '#core/ceilings.ts';
 import type { PlayerTransferKind } from '#core/ledger.ts';
-import type { Xof } from '#core/money.ts';
+import { type Xof, ZERO_XOF } from '#core/money.ts';
+import { type StatementBounds, type StatementKind, transfersOf } from '#core/statement.ts';
 import { type Db, one, type Tx } from '../db.ts';
 
 export interface WalletRow {
@@ -80,8 +81,14 @@ export async function findWithdrawalsUse(db: Db | Tx, playerId: string): Promise
 export interface MovementRow {
   readonly transferId: string;
   readonly kind: PlayerTransferKind;
+  /** A duel whose stakes both went back. */
+  readonly isVoid: boolean;
   readonly amountXof: number;
   readonly balanceAfterXof: Xof;
+  readonly commissionXof: Xof;
+  readonly taxXof: Xof;
+  /** The market it belongs to, if it does. */
+  readonly marketId: number | null;
   readonly at: Date;
   /** The instant to the microsecond, for the next page. */
   readonly exactAt: string;
@@ -89,59 +96,209 @@ export interface MovementRow {
   readonly hasMore: boolean;
 }
 
+/** Which movements of an account: of this kind, in this period, before this instant; null: any. */
+export interface MovementFilter extends StatementBounds {
+  readonly kind: StatementKind | null;
+  readonly before: string | null;
+}
+
+/** What moved on the account $1, a row a posting. */
+const OWN = `own AS NOT MATERIALIZED (
+  SELECT transfer_id, recorded_at, amount_xof AS delta FROM ledger.posting WHERE credit_account_id = $1
+  UNION ALL
+  SELECT transfer_id, recorded_at, -amount_xof FROM ledger.posting WHERE debit_account_id = $1
+)`;
+
+/** What a settled duel `t` kept from its winner, and whether it gave both players their stakes back. */
+const KEPT = `LEFT JOIN LATERAL (
+  SELECT coalesce(sum(p.amount_xof) FILTER (WHERE a.kind = 'commission'), 0)::bigint AS commission_xof,
+    coalesce(sum(p.amount_xof) FILTER (WHERE a.kind = 'tax_payable'), 0)::bigint AS tax_xof,
+    coalesce(bool_or(a.kind = 'player_available' AND a.id <> $1), false) AS is_void
+  FROM ledger.posting p JOIN ledger.account a ON a.id = p.credit_account_id WHERE p.transfer_id = t.id
+) kept ON t.kind = 'duel_settled'`;
+
 /**
- * The movements of an account before an instant (null: up to now), newest first, with the balance after each.
+ * The movements of an account that the filter lets through, newest first, with the balance of the whole account after
+ * each: what the filter hides counts as well.
  *
  * A page never cuts an instant: one batch may book several movements of one player at the same microsecond, and they
  * have no order of their own. They are shown money in before money out, so that no balance in between is negative.
- * A page has `limit` movements, and those of the instant of the last one.
+ * A page has the movements of `limit` postings (an offer with dust has two), and those of the instant of the last one.
  */
 export async function findMovements(
-  db: Db,
+  db: Db | Tx,
   accountId: number,
-  before: string | null,
+  { kind, since, until, before }: MovementFilter,
   limit: number,
 ): Promise<MovementRow[]> {
-  return db.query<MovementRow>(
-    `WITH side AS (
-       (SELECT transfer_id, recorded_at, amount_xof AS delta FROM ledger.posting
-        WHERE credit_account_id = $1 AND recorded_at < coalesce($2::timestamptz, 'infinity')
-        ORDER BY recorded_at DESC FETCH FIRST $3 ROWS WITH TIES)
-       UNION ALL
-       (SELECT transfer_id, recorded_at, -amount_xof FROM ledger.posting
-        WHERE debit_account_id = $1 AND recorded_at < coalesce($2::timestamptz, 'infinity')
-        ORDER BY recorded_at DESC FETCH FIRST $3 ROWS WITH TIES)
-     ), reached AS (
-       -- A side that filled its limit is complete down to its last instant only; the later of both counts.
-       SELECT coalesce(max(last_at), '-infinity') AS since FROM (
-         SELECT min(recorded_at) AS last_at FROM side WHERE delta > 0 HAVING count(*) >= $3
-         UNION ALL
-         SELECT min(recorded_at) FROM side WHERE delta < 0 HAVING count(*) >= $3
-       ) f
-     ), complete AS (
-       SELECT transfer_id, recorded_at, sum(delta)::bigint AS delta FROM side, reached
-       WHERE recorded_at >= since GROUP BY transfer_id, recorded_at
-     ), movement AS (
-       SELECT * FROM complete ORDER BY recorded_at DESC FETCH FIRST $3 ROWS WITH TIES
+  const { kinds, isVoid } = transfersOf(kind);
+  const isWanted = `recorded_at >= coalesce($4::timestamptz, '-infinity')
+    AND ($5::text[] IS NULL OR t.kind = ANY ($5) AND ($6::boolean IS NULL OR coalesce(kept.is_void, $6) = $6))`;
+  const rows = await db.query<MovementRow>(
+    `WITH bound AS (SELECT least(coalesce($2::timestamptz, 'infinity'), coalesce($7::timestamptz, 'infinity')) AS at),
+     ${OWN}, page AS (
+       SELECT o.transfer_id, o.recorded_at FROM own o JOIN ledger.transfer t ON t.id = o.transfer_id ${KEPT}
+       WHERE o.recorded_at < (SELECT at FROM bound) AND o.${isWanted}
+       ORDER BY o.recorded_at DESC FETCH FIRST $3 ROWS WITH TIES
+     ), oldest AS (SELECT min(recorded_at) AS at FROM page),
+     span AS (
+       SELECT transfer_id, recorded_at, sum(delta)::bigint AS delta FROM own
+       WHERE recorded_at >= (SELECT at FROM oldest) AND recorded_at < (SELECT at FROM bound)
+       GROUP BY transfer_id, recorded_at
+     ), counted AS (
+       SELECT *, row_number() OVER w AS place,
+         coalesce(sum(delta) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS later
+       FROM span WINDOW w AS (ORDER BY recorded_at DESC, sign(delta), transfer_id DESC)
      ), newer AS (
-       SELECT coalesce((SELECT sum(amount_xof) FROM ledger.posting
-                        WHERE credit_account_id = $1 AND recorded_at >= $2::timestamptz), 0)
-         - coalesce((SELECT sum(amount_xof) FROM ledger.posting
-                     WHERE debit_account_id = $1 AND recorded_at >= $2::timestamptz), 0) AS delta
+       SELECT coalesce(sum(delta), 0) AS delta FROM own WHERE recorded_at >= (SELECT at FROM bound)
      )
-     SELECT m.transfer_id AS "transferId", t.kind, m.delta AS "amountXof", m.recorded_at AS at,
-       to_char(m.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "exactAt",
-       (b.amount_xof - newer.delta - coalesce(sum(m.delta) OVER (
-         ORDER BY m.recorded_at DESC, sign(m.delta), m.transfer_id DESC
-         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))::bigint AS "balanceAfterXof",
-       EXISTS (SELECT FROM ledger.posting p WHERE p.credit_account_id = $1 AND p.recorded_at < oldest.at)
-         OR EXISTS (SELECT FROM ledger.posting p WHERE p.debit_account_id = $1 AND p.recorded_at < oldest.at)
-         AS "hasMore"
-     FROM movement m JOIN ledger.transfer t ON t.id = m.transfer_id
+     SELECT c.transfer_id AS "transferId", t.kind, coalesce(kept.is_void, false) AS "isVoid",
+       c.delta AS "amountXof", (b.amount_xof - newer.delta - c.later)::bigint AS "balanceAfterXof",
+       coalesce(kept.commission_xof, 0) AS "commissionXof", coalesce(kept.tax_xof, 0) AS "taxXof",
+       (SELECT a.subject::int FROM ledger.posting p
+        JOIN ledger.account a ON a.id IN (p.debit_account_id, p.credit_account_id) AND a.kind = 'market_escrow'
+        WHERE p.transfer_id = c.transfer_id LIMIT 1) AS "marketId",
+       c.recorded_at AS at, to_char(c.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "exactAt",
+       EXISTS (SELECT FROM own o JOIN ledger.transfer t ON t.id = o.transfer_id ${KEPT}
+               WHERE o.recorded_at < (SELECT at FROM oldest) AND o.${isWanted}) AS "hasMore"
+     FROM counted c JOIN ledger.transfer t ON t.id = c.transfer_id ${KEPT}
      CROSS JOIN newer
-     CROSS JOIN (SELECT min(recorded_at) AS at FROM movement) oldest
      JOIN ledger.balance b ON b.account_id = $1
-     ORDER BY m.recorded_at DESC, sign(m.delta), m.transfer_id DESC`,
-    [accountId, before, limit],
+     WHERE c.transfer_id IN (SELECT transfer_id FROM page)
+     ORDER BY c.place`,
+    [accountId, before, limit, since, kinds, isVoid, until],
+  );
+  // A winner's share was kept from him; a void keeps nothing.
+  return rows.map((row) => (row.isVoid ? { ...row, commissionXof: ZERO_XOF, taxXof: ZERO_XOF } : row));
+}
+
+export interface SumRow {
+  readonly year: number;
+  readonly kind: PlayerTransferKind;
+  readonly isVoid: boolean;
+  readonly count: number;
+  readonly amountXof: number;
+  readonly commissionXof: Xof;
+  readonly taxXof: Xof;
+}
+
+/** What moved in a period, summed by year and kind. */
+export async function sumMovements(
+  db: Db | Tx,
+  accountId: number,
+  { since, until }: StatementBounds,
+): Promise<SumRow[]> {
+  return db.query<SumRow>(
+    `WITH ${OWN}, movement AS (
+       SELECT transfer_id, recorded_at, sum(delta)::bigint AS delta FROM own
+       WHERE recorded_at >= coalesce($2::timestamptz, '-infinity')
+         AND recorded_at < coalesce($3::timestamptz, 'infinity')
+       GROUP BY transfer_id, recorded_at
+     )
+     SELECT extract(year FROM m.recorded_at)::int AS year, t.kind, coalesce(kept.is_void, false) AS "isVoid",
+       count(*)::int AS count, sum(m.delta)::bigint AS "amountXof",
+       coalesce(sum(kept.commission_xof), 0)::bigint AS "commissionXof",
+       coalesce(sum(kept.tax_xof), 0)::bigint AS "taxXof"
+     FROM movement m JOIN ledger.transfer t ON t.id = m.transfer_id ${KEPT}
+     GROUP BY 1, 2, 3`,
+    [accountId, since, until],
+  );
+}
+
+/** The balance of an account when a period began and when it ended. */
+export async function findBalancesAt(
+  db: Db | Tx,
+  accountId: number,
+  { since, until }: StatementBounds,
+): Promise<{ openingXof: Xof; closingXof: Xof }> {
+  return one(
+    await db.query<{ openingXof: Xof; closingXof: Xof }>(
+      `WITH ${OWN}, later AS (
+         SELECT coalesce(sum(delta) FILTER (WHERE recorded_at >= coalesce($3::timestamptz, 'infinity')), 0) AS after_end,
+           coalesce(sum(delta), 0) AS after_start
+         FROM own WHERE recorded_at >= coalesce($2::timestamptz, '-infinity')
+           OR recorded_at >= coalesce($3::timestamptz, 'infinity')
+       )
+       SELECT (b.amount_xof - later.after_start)::bigint AS "openingXof",
+         (b.amount_xof - later.after_end)::bigint AS "closingXof"
+       FROM ledger.balance b, later WHERE b.account_id = $1`,
+      [accountId, since, until],
+    ),
+  );
+}
+
+export interface StatementBoutRow {
+  readonly marketId: number;
+  readonly boutId: number;
+  readonly boutName: string;
+  /** His offers there. */
+  readonly offerIds: readonly string[];
+  /** His duels there, each with what took it and the version of the settlement that paid it. */
+  readonly duels: readonly {
+    readonly duelId: string;
+    readonly takerOperationId: string;
+    readonly version: number | null;
+  }[];
+}
+
+/** The bouts of some markets, with what one player has there. */
+export async function findStatementBouts(
+  db: Db | Tx,
+  playerId: string,
+  marketIds: readonly number[],
+): Promise<StatementBoutRow[]> {
+  return db.query<StatementBoutRow>(
+    `WITH mine AS (
+       SELECT id, market_id, taker_operation_id, settlement_id FROM duel
+       WHERE player_a_id = $1 AND market_id = ANY ($2)
+       UNION ALL
+       SELECT id, market_id, taker_operation_id, settlement_id FROM duel
+       WHERE player_b_id = $1 AND market_id = ANY ($2)
+     ), duels AS (
+       SELECT d.market_id, jsonb_agg(jsonb_build_object(
+         'duelId', d.id, 'takerOperationId', d.taker_operation_id, 'version', s.version)) AS list
+       FROM mine d LEFT JOIN settlement s ON s.id = d.settlement_id GROUP BY d.market_id
+     ), offers AS (
+       SELECT market_id, array_agg(id::text) AS list FROM offer
+       WHERE player_id = $1 AND market_id = ANY ($2) GROUP BY market_id
+     )
+     SELECT m.id AS "marketId", b.id AS "boutId", wa.ring_name || ' – ' || wb.ring_name AS "boutName",
+       coalesce(o.list, '{}') AS "offerIds", coalesce(d.list, '[]') AS duels
+     FROM market m JOIN bout b ON b.id = m.bout_id
+     JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id
+     LEFT JOIN duels d ON d.market_id = m.id LEFT JOIN offers o ON o.market_id = m.id
+     WHERE m.id = ANY ($2)`,
+    [playerId, marketIds],
+  );
+}
+
+/** Operation id → the offer that one of his commands took back. */
+export async function findCancelledOffers(
+  db: Db | Tx,
+  playerId: string,
+  operationIds: readonly string[],
+): Promise<{ operationId: string; offerId: string }[]> {
+  return db.query(
+    `SELECT id AS "operationId", answer ->> 'offerId' AS "offerId" FROM operation
+     WHERE id = ANY ($2) AND actor_id = $1 AND kind = 'cancel-offer'`,
+    [playerId, operationIds],
+  );
+}
+
+export interface StatementPaymentRow {
+  /** Of a payment that came, or of a withdrawal. */
+  readonly id: string;
+  readonly provider: string;
+  readonly depositId: string | null;
+  readonly withdrawalId: string | null;
+}
+
+/** His payments in and out. */
+export async function findStatementPayments(db: Db | Tx, playerId: string): Promise<StatementPaymentRow[]> {
+  return db.query(
+    `SELECT id, provider, deposit_id AS "depositId", NULL AS "withdrawalId" FROM incoming_payment WHERE player_id = $1
+     UNION ALL
+     SELECT id, provider, NULL, id FROM withdrawal WHERE player_id = $1`,
+    [playerId],
   );
 }
