@@ -19,6 +19,7 @@
 -- 0018_setting_withdrawals.sql
 -- 0019_barred_people.sql
 -- 0020_payments.sql
+-- 0022_withdrawals.sql
 -- 0023_reconciliation.sql
 -- 0024_maintenance.sql
 
@@ -309,6 +310,18 @@ CREATE TABLE public.audit_seal (
   CONSTRAINT audit_seal_hash_once UNIQUE (hash),
   CONSTRAINT audit_seal_hash_size CHECK ((octet_length(hash) = 32)),
   CONSTRAINT audit_seal_pkey PRIMARY KEY (seq)
+);
+CREATE TABLE public.automatic_payout (
+  settlement_id uuid NOT NULL,
+  player_id uuid NOT NULL,
+  withdrawal_id uuid,
+  refusal text,
+  made_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT automatic_payout_one_end CHECK ((num_nonnulls(withdrawal_id, refusal) = 1)),
+  CONSTRAINT automatic_payout_pkey PRIMARY KEY (settlement_id, player_id),
+  CONSTRAINT automatic_payout_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id),
+  CONSTRAINT automatic_payout_settlement_id_fkey FOREIGN KEY (settlement_id) REFERENCES public.settlement(id),
+  CONSTRAINT automatic_payout_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawal(id)
 );
 CREATE TABLE public.barred_person (
   id uuid NOT NULL,
@@ -877,6 +890,15 @@ CREATE TABLE public.reality_check (
   CONSTRAINT reality_check_pkey PRIMARY KEY (player_id),
   CONSTRAINT reality_check_player_id_fkey FOREIGN KEY (player_id) REFERENCES public.player(id)
 );
+CREATE TABLE public.recipient_check (
+  provider text NOT NULL,
+  phone text NOT NULL,
+  is_within_limits boolean,
+  name_match text,
+  checked_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT recipient_check_name_match_known CHECK ((name_match = ANY (ARRAY['match'::text, 'no_match'::text, 'not_known'::text]))),
+  CONSTRAINT recipient_check_pkey PRIMARY KEY (provider, phone)
+);
 CREATE TABLE public.reconciliation_day (
   provider text NOT NULL,
   account text NOT NULL,
@@ -1247,6 +1269,29 @@ CREATE TABLE public.withdrawal_decision (
   CONSTRAINT withdrawal_decision_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id),
   CONSTRAINT withdrawal_decision_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawal(id)
 );
+CREATE TABLE public.withdrawal_verdict (
+  id uuid NOT NULL,
+  withdrawal_id uuid NOT NULL,
+  verdict text NOT NULL,
+  evidence text NOT NULL,
+  state text NOT NULL DEFAULT 'proposed'::text,
+  proposed_by uuid NOT NULL,
+  proposed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  CONSTRAINT withdrawal_verdict_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.staff(id),
+  CONSTRAINT withdrawal_verdict_decided_whole CHECK ((num_nulls(decided_by, decided_at) =
+CASE
+    WHEN (state = 'proposed'::text) THEN 2
+    ELSE 0
+END)),
+  CONSTRAINT withdrawal_verdict_known CHECK ((verdict = ANY (ARRAY['paid'::text, 'refused'::text, 'reverse'::text]))),
+  CONSTRAINT withdrawal_verdict_pkey PRIMARY KEY (id),
+  CONSTRAINT withdrawal_verdict_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.staff(id),
+  CONSTRAINT withdrawal_verdict_state_known CHECK ((state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'dropped'::text]))),
+  CONSTRAINT withdrawal_verdict_two_people CHECK (((state <> 'confirmed'::text) OR (decided_by <> proposed_by))),
+  CONSTRAINT withdrawal_verdict_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawal(id)
+);
 CREATE TABLE public.wrestler (
   id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
   official_id text,
@@ -1334,6 +1379,7 @@ CREATE INDEX duel_maker_offer ON public.duel USING btree (maker_offer_id);
 CREATE INDEX duel_player_a ON public.duel USING btree (player_a_id, made_at, id);
 CREATE INDEX duel_player_b ON public.duel USING btree (player_b_id, made_at, id);
 CREATE UNIQUE INDEX duel_seq ON public.duel USING btree (market_id, seq);
+CREATE INDEX duel_settlement_id ON public.duel USING btree (settlement_id) WHERE (settlement_id IS NOT NULL);
 CREATE INDEX exclusion_player ON public.exclusion USING btree (player_id);
 CREATE INDEX gala_starts_at ON public.gala USING btree (starts_at);
 CREATE INDEX identity_alert_open ON public.identity_alert USING btree (raised_at) WHERE (closed_at IS NULL);
@@ -1393,7 +1439,9 @@ CREATE UNIQUE INDEX suspense_allocation_break_waits ON public.suspense_allocatio
 CREATE INDEX suspense_allocation_decided ON public.suspense_allocation USING btree (decided_at) WHERE (decision IS NOT NULL);
 CREATE INDEX suspense_allocation_payment ON public.suspense_allocation USING btree (payment_id);
 CREATE UNIQUE INDEX suspense_allocation_payment_waits ON public.suspense_allocation USING btree (payment_id) WHERE (decision IS NULL);
+CREATE INDEX withdrawal_approval ON public.withdrawal USING btree (requested_at) WHERE (state = 'approval'::text);
 CREATE INDEX withdrawal_player ON public.withdrawal USING btree (player_id, requested_at);
+CREATE UNIQUE INDEX withdrawal_verdict_one_open ON public.withdrawal_verdict USING btree (withdrawal_id) WHERE (state = 'proposed'::text);
 CREATE INDEX withdrawal_waiting ON public.withdrawal USING btree (requested_at) WHERE (ended_at IS NULL);
 CREATE INDEX wrestler_alias_search_name ON public.wrestler_alias USING btree (search_name text_pattern_ops);
 CREATE INDEX wrestler_search_name ON public.wrestler USING btree (search_name text_pattern_ops);
@@ -1817,6 +1865,7 @@ GRANT INSERT, SELECT ON public.arena TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_entry TO mbayar_app;
 GRANT SELECT, UPDATE (hash, sealed_below, seq) ON public.audit_head TO mbayar_app;
 GRANT INSERT, SELECT ON public.audit_seal TO mbayar_app;
+GRANT INSERT, SELECT ON public.automatic_payout TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (ended_at, ended_by) ON public.barred_person TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (scheduled_at, state) ON public.bout TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (expires_at, fetched_count, ready_at, sealed) ON public.data_export TO mbayar_app;
@@ -1848,6 +1897,7 @@ GRANT INSERT, SELECT, UPDATE (delivery_count, outcome, read_at) ON public.provid
 GRANT INSERT, SELECT, UPDATE (balance_at, balance_xof, deposits_stopped_at, payouts_stopped_at, stopped_by, stopped_detail, stopped_reason) ON public.provider_state TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.rate_count TO mbayar_app;
 GRANT DELETE, INSERT, SELECT, UPDATE (due_at, every_minutes) ON public.reality_check TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (checked_at, is_within_limits, name_match) ON public.recipient_check TO mbayar_app;
 GRANT INSERT, SELECT ON public.reconciliation_day TO mbayar_app;
 GRANT INSERT, SELECT ON public.reconciliation_run TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (confirmed_at, confirmed_by, withdrawn_at) ON public.result TO mbayar_app;
@@ -1866,8 +1916,9 @@ GRANT INSERT, SELECT, UPDATE (is_fee_booked, payment_id, state, withdrawal_id) O
 GRANT INSERT, SELECT, UPDATE (line_count, read_at) ON public.statement_reading TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, decision) ON public.suspense_allocation TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (at, confirmed_at, confirmed_by, proposed_at, proposed_by) ON public.true_whistle TO mbayar_app;
-GRANT INSERT, SELECT, UPDATE (composed, ended_at, provider_transaction, reason, send_count, sent_at, session, state) ON public.withdrawal TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (approvals_required, composed, ended_at, provider_transaction, reason, send_count, sent_at, session, state) ON public.withdrawal TO mbayar_app;
 GRANT INSERT, SELECT ON public.withdrawal_decision TO mbayar_app;
+GRANT INSERT, SELECT, UPDATE (decided_at, decided_by, state) ON public.withdrawal_verdict TO mbayar_app;
 GRANT INSERT, SELECT, UPDATE (birth_place, born_on, confidence, debut_year, height_cm, is_stub, last_import_run_id, legal_name, notes, official_id, publication, publication_decided_at, publication_decided_by, record_as_of, record_draws, record_losses, record_no_verdicts, record_wins, ring_name, search_legal_name, search_name, slug, source_row, sources, status, titles, weight_kg) ON public.wrestler TO mbayar_app;
 GRANT DELETE, INSERT, SELECT ON public.wrestler_alias TO mbayar_app;
 GRANT SELECT ON public.wrestler_brief TO mbayar_app;

@@ -518,6 +518,30 @@ export const errorCatalogue = {
     fr: 'Le retrait est un multiple de {multipleXof}. Le plus proche : {nearestXof}.',
     wo: 'Génne xaalis dafay méngoo ak {multipleXof}. Li gën a jege : {nearestXof}.',
   },
+  withdrawal_not_waiting: {
+    status: 409,
+    retry: false,
+    fr: 'Ce retrait n’attend plus de décision.',
+    wo: 'Génne bii xaaratul dogal.',
+  },
+  withdrawal_decided: {
+    status: 409,
+    retry: false,
+    fr: 'Vous avez déjà donné votre avis, ou la décision est prise.',
+    wo: 'Joxe nga sa xalaat ba noppi, wala dogal bi jël nañu ko.',
+  },
+  verdict_waits: {
+    status: 409,
+    retry: false,
+    fr: 'Un constat attend déjà une deuxième personne.',
+    wo: 'Am na lu ñu gis lu xaar ñaareelu nit.',
+  },
+  verdict_not_now: {
+    status: 409,
+    retry: false,
+    fr: 'Ce retrait n’en est pas là : regardez d’abord où il en est.',
+    wo: 'Génne bii àgguwul fa : xoolal fan la tollu.',
+  },
   withdrawal_device_new: {
     status: 403,
     retry: false,

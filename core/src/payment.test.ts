@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { xof } from './money.ts';
 import {
+  approvalsRequired,
   depositStates,
   mayDepositBecome,
   mayWithdrawalBecome,
@@ -88,4 +89,15 @@ describe('withdrawals', () => {
     assert.equal(refuseWithdrawalAmount(xof(500), defaultSettings), null);
     assert.equal(refuseWithdrawalAmount(xof(15_205), defaultSettings), null);
   });
+
+  const thresholds = [
+    [99_995, 0],
+    [100_000, 1],
+    [499_995, 1],
+    [500_000, 2],
+  ] as const;
+  for (const [asked, people] of thresholds) {
+    it(`${asked} F in 24 hours take ${people} people`, () =>
+      assert.equal(approvalsRequired(xof(asked), defaultSettings), people));
+  }
 });

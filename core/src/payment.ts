@@ -99,3 +99,18 @@ export function refuseWithdrawalAmount(
   if (over === 0) return null;
   return refusal('withdrawal_not_multiple', { multipleXof, nearestXof: xof(amountXof - over) });
 }
+
+/**
+ * How many people of the house have to agree, by what a player has asked for in any 24 hours, this one included. Source:
+ * the specification's sections 6 and 8.
+ */
+export function approvalsRequired(
+  askedInDayXof: Xof,
+  {
+    approvalFinanceXof,
+    approvalTwoPeopleXof,
+  }: Pick<SettingValues, 'approvalFinanceXof' | 'approvalTwoPeopleXof'>,
+): 0 | 1 | 2 {
+  if (askedInDayXof >= approvalTwoPeopleXof) return 2;
+  return askedInDayXof >= approvalFinanceXof ? 1 : 0;
+}

@@ -49,6 +49,7 @@ export const settingTexts: Readonly<Record<SettingName, SettingText>> = {
   withdrawalFeeXof: text('Frais de retrait', 'Ce que le joueur paie pour un retrait.'),
   approvalFinanceXof: text('Retrait : accord de la finance', 'À partir de ce total sur 24 heures.'),
   approvalTwoPeopleXof: text('Retrait : accord de deux personnes', 'À partir de ce total sur 24 heures.'),
+  floatMinXof: text('Caisse minimum', 'En dessous, chez un opérateur, les retraits attendent.'),
 
   phoneBalanceMaxXof: text('Téléphone seul : solde', 'Un dépôt ne porte pas le solde plus haut.'),
   phoneDepositsDayMaxXof: text('Téléphone seul : dépôts', 'Total des dépôts sur 24 heures.'),

@@ -62,6 +62,9 @@ export const settingDefinitions = {
   approvalFinanceXof: money('money', 100_000, 1_000, 10_000_000),
   approvalTwoPeopleXof: money('money', 500_000, 1_000, 100_000_000),
 
+  /** Below this at a provider, withdrawals wait there. */
+  floatMinXof: money('money', 100_000, 0, 1_000_000_000),
+
   phoneBalanceMaxXof: money('ceilings', 200_000, 1_000, 10_000_000),
   phoneDepositsDayMaxXof: money('ceilings', 100_000, 1_000, 10_000_000),
   phoneWithdrawalsDayMaxXof: money('ceilings', 50_000, 1_000, 10_000_000),

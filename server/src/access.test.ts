@@ -124,6 +124,27 @@ const examples: Examples = {
     body: {},
   }),
   'POST /withdrawals': money,
+  'POST /wallet/automatic-payout': () => ({ body: command({ provider: null }) }),
+  'POST /staff/withdrawals/:withdrawalId/decide': ({ withdrawalId }) => ({
+    params: { withdrawalId },
+    body: command({ approves: true, note: 'vu et vérifié' }),
+  }),
+  'POST /staff/withdrawals/:withdrawalId/verdicts': ({ withdrawalId }) => ({
+    params: { withdrawalId },
+    body: command({ verdict: 'paid', evidence: 'relevé du jour' }),
+  }),
+  'POST /staff/verdicts/:verdictId/decide': () => ({
+    params: { verdictId: randomUUID() },
+    body: command({ confirms: false }),
+  }),
+  'POST /staff/providers/:provider/stop': () => ({
+    params: { provider: 'internal' },
+    body: command({ side: 'deposits', note: 'panne annoncée' }),
+  }),
+  'POST /staff/providers/:provider/resume': () => ({
+    params: { provider: 'internal' },
+    body: command({ side: 'deposits', note: 'panne finie' }),
+  }),
   'GET /withdrawals/:operationId': ({ withdrawalId }) => ({ params: { operationId: withdrawalId } }),
   'GET /play': nothing,
   'POST /play/limits': () => ({ body: command({ kind: 'stake', period: 'day', limitXof: 50_000 }) }),

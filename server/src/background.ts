@@ -26,7 +26,10 @@ import { sealMarket } from './settlement/seal-market.ts';
 import { findUnfinishedMarkets, settleMarket } from './settlement/settle-market.ts';
 import type { SmsCarrier } from './sms/carrier.ts';
 import { expireSms, sendSms } from './sms/send-sms.ts';
+import { payOutWinners } from './withdrawals/pay-out-winners.ts';
+import { readBalances } from './withdrawals/read-balances.ts';
 import { resumeWithdrawals } from './withdrawals/resume-withdrawals.ts';
+import { reverseWithdrawal } from './withdrawals/reverse-withdrawal.ts';
 import { sendWithdrawal } from './withdrawals/send-withdrawal.ts';
 
 export interface BackgroundDeps {
@@ -51,7 +54,8 @@ export interface Background {
 
 const HARD_STOP_EVERY_MS = 1_000;
 const POLL_DEPOSITS_EVERY_MS = 2_000;
-const RESUME_WITHDRAWALS_EVERY_MS = 30_000;
+const RESUME_WITHDRAWALS_EVERY_MS = 10_000;
+const READ_BALANCES_EVERY_MS = 60_000;
 const EXPIRE_SMS_EVERY_MS = 30_000;
 const DATABASE_RETRY_MS = 250;
 const DATABASE_AWAY_MAX_MS = 5 * 60_000;
@@ -66,12 +70,14 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
   const { db, jobs, onBoutChanged } = deps;
   await jobs.work('seal-market', ({ marketId }) => outlast(() => sealMarket(db, marketId)));
   await jobs.work('settle-market', ({ marketId }) =>
-    outlast(() => settleMarket({ db, onProgress: onBoutChanged }, marketId)),
+    outlast(() => settleMarket({ db, jobs, onProgress: onBoutChanged }, marketId)),
   );
   await jobs.work('read-callback', ({ callbackId }) => readCallback(deps, callbackId), { concurrency: 8 });
   await jobs.work('send-withdrawal', ({ withdrawalId }) => sendWithdrawal(deps, withdrawalId), {
-    concurrency: 2,
+    concurrency: 4,
   });
+  await jobs.work('reverse-withdrawal', ({ withdrawalId }) => reverseWithdrawal(deps, withdrawalId));
+  await jobs.work('pay-out-winners', ({ settlementId }) => outlast(() => payOutWinners(deps, settlementId)));
   await jobs.work('cancel-offers', ({ playerId }) => outlast(() => cancelOffersOf(deps, playerId)));
   const carrier = deps.smsCarrier ?? null;
   if (carrier !== null) {
@@ -87,6 +93,7 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
       for (const boutId of await closePastHardStops(deps)) onBoutChanged(boutId);
     }),
     repeat(POLL_DEPOSITS_EVERY_MS, deps.log, () => pollDeposits(deps)),
+    repeat(READ_BALANCES_EVERY_MS, deps.log, () => readBalances(deps)),
     repeat(RESUME_WITHDRAWALS_EVERY_MS, deps.log, () => resumeWithdrawals(deps)),
     repeat(EXPIRE_SMS_EVERY_MS, deps.log, () => expireSms(db)),
     repeat(AUDIT_SEAL_EVERY_MS, deps.log, async () => {

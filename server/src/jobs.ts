@@ -14,6 +14,8 @@ export interface JobData {
   readonly 'settle-market': { readonly marketId: number };
   readonly 'read-callback': { readonly callbackId: number };
   readonly 'send-withdrawal': { readonly withdrawalId: string };
+  readonly 'reverse-withdrawal': { readonly withdrawalId: string };
+  readonly 'pay-out-winners': { readonly settlementId: string };
   readonly 'cancel-offers': { readonly playerId: string };
   readonly 'send-sms': { readonly smsId: number };
   readonly 'export-data': { readonly exportId: string };
@@ -27,6 +29,8 @@ const jobNames = [
   'settle-market',
   'read-callback',
   'send-withdrawal',
+  'reverse-withdrawal',
+  'pay-out-winners',
   'cancel-offers',
   'send-sms',
   'export-data',

@@ -89,15 +89,15 @@ describe('closing an account', () => {
     const { resultId } = proposed.body;
     const body = { operationId: randomUUID(), resultId };
     assert.equal((await house.post(`/staff/bouts/${boutId}/result/confirm`, two.cookie, body)).status, 200);
-    await settleMarket({ db: house.db, onProgress: () => undefined }, marketId);
+    await settleMarket({ db: house.db, jobs: house.jobs, onProgress: () => undefined }, marketId);
   };
 
   it('pays the whole balance out above the ceiling, then ends, with the sessions', async () => {
-    const one = await player(180_000);
+    const one = await player(90_000);
     const answer = await closeIt(one);
     assert.equal(answer.status, 202);
-    assert.deepEqual([answer.body.state, answer.body.withdrawingXof], ['paying', 180_000]);
-    assert.deepEqual(await pay(one), [180_000]);
+    assert.deepEqual([answer.body.state, answer.body.withdrawingXof], ['paying', 90_000]);
+    assert.deepEqual(await pay(one), [90_000]);
     assert.equal((await house.get('/me', one.cookie)).status, 200, 'until it is done');
     await advanceClosures(deps());
     assert.deepEqual(await stateOf(one), { player: 'closed', closure: 'closed', remainderXof: 0 });

@@ -84,7 +84,7 @@ async function settle(made: SeededMarket, verdict: object): Promise<void> {
   const { resultId } = proposed.body;
   const confirmed = await command(house, staff[1], `${path}/confirm`, { resultId });
   assert.equal(confirmed.status, 200, JSON.stringify(confirmed.body));
-  await settleMarket({ db: house.db, onProgress: () => undefined }, made.marketId);
+  await settleMarket({ db: house.db, jobs: house.jobs, onProgress: () => undefined }, made.marketId);
 }
 
 /** Moves what a player has done this far into the past. */

@@ -10,6 +10,7 @@ import type { RuleCard } from '#core/market.ts';
 import { xof } from '#core/money.ts';
 import { type DuelPayment, type MarketOutcome, payDuel } from '#core/settlement.ts';
 import { type Db, first, type Tx } from '../db.ts';
+import type { Jobs } from '../jobs.ts';
 import { openAccount, postTransfers, type Transfer } from '../ledger/post.ts';
 import { duelSettledId } from '../ledger/transfer-ids.ts';
 import { hashOf, sealMarket } from './seal-market.ts';
@@ -18,6 +19,7 @@ const DUELS_PER_TRANSACTION = 500;
 
 export interface SettleDeps {
   readonly db: Db;
+  readonly jobs: Pick<Jobs, 'send'>;
   /** Called after each chunk, with the bout it concerns. */
   readonly onProgress: (boutId: number) => void;
 }
@@ -26,7 +28,7 @@ export interface SettleDeps {
 export async function settleMarket(deps: SettleDeps, marketId: number): Promise<void> {
   await sealMarket(deps.db, marketId);
   for (;;) {
-    const chunk = await deps.db.transaction((tx) => payChunk(tx, marketId));
+    const chunk = await deps.db.transaction((tx) => payChunk(tx, deps.jobs, marketId));
     if (chunk === null) return;
     deps.onProgress(chunk.boutId);
     if (chunk.isLast) return;
@@ -57,7 +59,11 @@ interface DuelRow {
 }
 
 /** Pays the next chunk under the market's lock. Null when there is nothing (more) to pay. */
-async function payChunk(tx: Tx, marketId: number): Promise<{ boutId: number; isLast: boolean } | null> {
+async function payChunk(
+  tx: Tx,
+  jobs: Pick<Jobs, 'send'>,
+  marketId: number,
+): Promise<{ boutId: number; isLast: boolean } | null> {
   await tx.query('SELECT 1 FROM market WHERE id = $1 FOR NO KEY UPDATE', [marketId]);
   const paying = await findPaying(tx, marketId);
   if (paying === null) return null;
@@ -70,7 +76,10 @@ async function payChunk(tx: Tx, marketId: number): Promise<{ boutId: number; isL
      WHERE id = $1`,
     [paying.id, duels.at(-1)?.seq ?? paying.paidSeq, duels.length, isLast ? 'done' : 'paying'],
   );
-  if (isLast) await tx.query(`UPDATE market SET state = 'settled' WHERE id = $1`, [marketId]);
+  if (isLast) {
+    await tx.query(`UPDATE market SET state = 'settled' WHERE id = $1`, [marketId]);
+    await jobs.send(tx, 'pay-out-winners', { settlementId: paying.id });
+  }
   return { boutId: paying.boutId, isLast };
 }
 

@@ -70,7 +70,7 @@ async function decide(boutId: number, verdict: Verdict): Promise<Answer> {
 }
 
 const settle = (marketId: number): Promise<void> =>
-  settleMarket({ db: house.db, onProgress: () => undefined }, marketId);
+  settleMarket({ db: house.db, jobs: house.jobs, onProgress: () => undefined }, marketId);
 
 async function balancesOf(made: Bout): Promise<[number, number]> {
   return [await availableXof(house, made.a), await availableXof(house, made.b)];
@@ -294,7 +294,10 @@ test('1 300 duels are paid in chunks, by two workers at once, once each; sums to
   await decide(market.boutId, { ending: 'decision', winnerSide: 'B' });
   const chunks: number[] = [];
   const work = () =>
-    settleMarket({ db: house.db, onProgress: (boutId) => chunks.push(boutId) }, market.marketId);
+    settleMarket(
+      { db: house.db, jobs: house.jobs, onProgress: (boutId) => chunks.push(boutId) },
+      market.marketId,
+    );
   await Promise.all([work(), work()]);
   assert.equal(chunks.length, 3);
 
@@ -340,6 +343,7 @@ test('a worker that dies between two chunks leaves work that the next one finish
   const dies = settleMarket(
     {
       db: house.db,
+      jobs: house.jobs,
       onProgress: () => {
         throw new Error('killed');
       },

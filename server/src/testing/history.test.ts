@@ -42,7 +42,7 @@ before(async () => {
   const verdict = { ending: 'fall', winnerSide: 'B', source: 'Feuille' };
   const { resultId } = (await command(house, one, `/bouts/${boutId}/result`, verdict)).body;
   await command(house, two, `/bouts/${boutId}/result/confirm`, { resultId });
-  await settleMarket({ db: house.db, onProgress: () => undefined }, marketId);
+  await settleMarket({ db: house.db, jobs: house.jobs, onProgress: () => undefined }, marketId);
 });
 after(() => house.close());
 

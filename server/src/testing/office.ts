@@ -75,7 +75,8 @@ export async function openOffice(): Promise<Office> {
       await sealMarket(house.db, bout.marketId);
       return bout;
     },
-    settle: ({ marketId }) => settleMarket({ db: house.db, onProgress: house.app.onBoutChanged }, marketId),
+    settle: ({ marketId }) =>
+      settleMarket({ db: house.db, jobs: house.jobs, onProgress: house.app.onBoutChanged }, marketId),
     close: async () => {
       await house.assertSound();
       await house.close();

@@ -194,7 +194,7 @@ describe('the statement', () => {
     await sealMarket(house.db, market.marketId);
     const { resultId } = (await command(house, staff, `/bouts/${market.boutId}/result`, fallOfB)).body;
     await command(house, other, `/bouts/${market.boutId}/result/confirm`, { resultId });
-    await settleMarket({ db: house.db, onProgress: () => undefined }, market.marketId);
+    await settleMarket({ db: house.db, jobs: house.jobs, onProgress: () => undefined }, market.marketId);
 
     const belongs = async (player: SeededPlayer) =>
       (await readAll(player)).movements.map(({ kind, group, bout, commissionXof, taxXof }) => [
@@ -254,7 +254,7 @@ describe('the statement', () => {
     const draw = { ending: 'draw', source: 'Feuille officielle' };
     const { resultId } = (await command(house, staff, `/bouts/${market.boutId}/result`, draw)).body;
     await command(house, other, `/bouts/${market.boutId}/result/confirm`, { resultId });
-    await settleMarket({ db: house.db, onProgress: () => undefined }, market.marketId);
+    await settleMarket({ db: house.db, jobs: house.jobs, onProgress: () => undefined }, market.marketId);
     for (const player of [one, two]) {
       const [movement] = (await readAll(player)).movements;
       assert.deepEqual(

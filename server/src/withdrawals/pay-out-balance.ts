@@ -3,14 +3,14 @@
  * to leave. What no provider can pay (less than its minimum, or no whole multiple) stays on the account.
  */
 import { createHash } from 'node:crypto';
-import { withdrawalRequested } from '#core/ledger.ts';
 import { type Xof, xof, ZERO_XOF } from '#core/money.ts';
 import type { SettingValues } from '#core/settings.ts';
 import type { Tx } from '../db.ts';
 import type { Jobs } from '../jobs.ts';
-import { lockBalances, openAccount, postTransfers } from '../ledger/post.ts';
-import type { ProviderName, Providers } from '../payments/provider.ts';
-import { insertWithdrawal } from './queries.ts';
+import { lockBalances } from '../ledger/post.ts';
+import type { Providers } from '../payments/provider.ts';
+import { choosePayoutProvider } from './choose-payout-provider.ts';
+import { withdraw } from './withdraw.ts';
 
 export interface Payout {
   /** Nothing when it is below what a provider pays. */
@@ -31,22 +31,14 @@ export async function payOutBalance(
   owner: { readonly playerId: string; readonly accountId: number; readonly isTest: boolean },
   asked: { readonly withdrawalId: string; readonly values: SettingValues },
 ): Promise<Payout> {
-  const { playerId, accountId, isTest } = owner;
+  const { accountId } = owner;
   const { withdrawalId: id, values } = asked;
   const availableXof = xof((await lockBalances(tx, [accountId])).get(accountId) ?? 0);
   const payout = payoutOf(availableXof, values);
-  const provider = providerFor(deps.providers, isTest);
+  const provider = await choosePayoutProvider(tx, deps.providers, owner);
   if (payout.amountXof === 0 || provider === null) return { amountXof: ZERO_XOF, remainderXof: availableXof };
   const { amountXof } = payout;
-  const pending = await openAccount(tx, 'withdrawal_pending', provider, isTest);
-  const postings = withdrawalRequested({ player: accountId, pending, amountXof });
   const inputHash = createHash('sha256').update(`payout ${id} ${amountXof}`).digest();
-  await postTransfers(tx, [{ id, kind: 'withdrawal_requested', inputHash, postings }]);
-  await insertWithdrawal(tx, { id, playerId, provider, amountXof });
-  await deps.jobs.send(tx, 'send-withdrawal', { withdrawalId: id });
+  await withdraw(tx, deps.jobs, owner, { id, provider, amountXof, inputHash, isAutomatic: false });
   return payout;
-}
-
-function providerFor(providers: Providers, isTest: boolean): ProviderName | null {
-  return Object.values(providers).find((provider) => provider.servesTest === isTest)?.name ?? null;
 }

@@ -1,31 +1,22 @@
-/** A withdrawal: the money leaves the balance now, and a job carries it to the provider. */
+/** A withdrawal: the money leaves the balance now, and a job carries it to the provider, or people look at it first. */
 import { fail, RefusalError } from '#core/errors.ts';
-import { withdrawalRequested } from '#core/ledger.ts';
 import type { Xof } from '#core/money.ts';
-import { refuseWithdrawalAmount, type WithdrawalState } from '#core/payment.ts';
-import type { Tx } from '../db.ts';
+import { refuseWithdrawalAmount } from '#core/payment.ts';
 import type { PlayerIdentity } from '../http.ts';
-import { lockBalances, openAccount, postTransfers } from '../ledger/post.ts';
+import { lockBalances } from '../ledger/post.ts';
 import { hashOperation, runOperation } from '../operations/operation.ts';
 import type { ProviderName } from '../payments/provider.ts';
 import { refuseHeldPayout } from '../players/payout-hold.ts';
 import { refuseWithdrawal } from '../wallet/judge-movements.ts';
 import { refuseProvider } from '../wallet/refuse-provider.ts';
 import type { WalletDoorDeps } from '../wallet/wallet-deps.ts';
-import { insertWithdrawal, type WithdrawalRow } from './queries.ts';
+import type { WithdrawalShown } from './show-withdrawal.ts';
+import { withdraw } from './withdraw.ts';
 
 export interface WithdrawalRequest {
   readonly operationId: string;
   readonly provider: ProviderName;
   readonly amountXof: Xof;
-}
-
-export interface WithdrawalShown {
-  readonly operationId: string;
-  readonly provider: ProviderName;
-  readonly amountXof: Xof;
-  readonly state: WithdrawalState;
-  readonly requestedAt: string;
 }
 
 export async function requestWithdrawal(
@@ -41,38 +32,12 @@ export async function requestWithdrawal(
   return runOperation(deps.db, operation, async (tx) => {
     if (refused !== null) throw new RefusalError(refused);
     await refuseHeldPayout(tx, player.playerId);
-    await takeFromBalance(tx, player, { ...input, id: operationId, inputHash: hashOperation(operation) });
-    const { requestedAt } = await insertWithdrawal(tx, {
-      ...input,
-      id: operationId,
-      playerId: player.playerId,
-    });
-    await deps.jobs.send(tx, 'send-withdrawal', { withdrawalId: operationId });
-    return { operationId, ...input, state: 'requested' as const, requestedAt: requestedAt.toISOString() };
+    const availableXof = (await lockBalances(tx, [player.accountId])).get(player.accountId) ?? 0;
+    if (availableXof < input.amountXof) fail('withdrawal_insufficient_funds', { availableXof });
+    const tooMuch = await refuseWithdrawal(tx, player, input.amountXof);
+    if (tooMuch !== null) throw new RefusalError(tooMuch);
+    const asked = { ...input, id: operationId, inputHash: hashOperation(operation), isAutomatic: false };
+    const { state, requestedAt } = await withdraw(tx, deps.jobs, player, asked);
+    return { operationId, ...input, state, requestedAt: requestedAt.toISOString() };
   });
-}
-
-async function takeFromBalance(
-  tx: Tx,
-  player: PlayerIdentity,
-  asked: {
-    readonly id: string;
-    readonly provider: ProviderName;
-    readonly amountXof: Xof;
-    readonly inputHash: Buffer;
-  },
-): Promise<void> {
-  const { id, provider, amountXof, inputHash } = asked;
-  const availableXof = (await lockBalances(tx, [player.accountId])).get(player.accountId) ?? 0;
-  if (availableXof < amountXof) fail('withdrawal_insufficient_funds', { availableXof });
-  const refused = await refuseWithdrawal(tx, player, amountXof);
-  if (refused !== null) throw new RefusalError(refused);
-  const pending = await openAccount(tx, 'withdrawal_pending', provider, player.isTest);
-  const postings = withdrawalRequested({ player: player.accountId, pending, amountXof });
-  await postTransfers(tx, [{ id, kind: 'withdrawal_requested', inputHash, postings }]);
-}
-
-export function showWithdrawal(withdrawal: WithdrawalRow): WithdrawalShown {
-  const { id, provider, amountXof, state, requestedAt } = withdrawal;
-  return { operationId: id, provider, amountXof, state, requestedAt: requestedAt.toISOString() };
 }

@@ -162,6 +162,12 @@ for (const repeatsSafely of [true, false]) {
       assert.equal(await stateOf(operationId), 'sent');
       fake.reset();
       await send(operationId);
+      assert.equal(await stateOf(operationId), 'sent', 'somebody may be sending it at this moment');
+      await house.owner.query(
+        `UPDATE withdrawal SET sent_at = sent_at - interval '20 seconds' WHERE id = $1`,
+        [operationId],
+      );
+      await send(operationId);
       assert.equal(await stateOf(operationId), 'paid');
       dead.resolve();
       await first;
