@@ -7,12 +7,16 @@ import { type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../log.ts';
 import { guardProvider } from './guard-provider.ts';
 import { internalProvider } from './internal.ts';
+import { orangeModule } from './orange/module.ts';
 import { openOutgoingHttp } from './outgoing-http.ts';
 import type { Providers } from './provider.ts';
 import { type OpenOptions, type RegisteredProvider, registerProvider } from './provider-module.ts';
 import { waveModule } from './wave/module.ts';
 
-const registered: readonly RegisteredProvider[] = [registerProvider(waveModule)];
+const registered: readonly RegisteredProvider[] = [
+  registerProvider(waveModule),
+  registerProvider(orangeModule),
+];
 
 /** The internal provider alone. */
 export const internalProviders: Providers = { internal: internalProvider };

@@ -188,8 +188,10 @@ export interface OrangeControl {
   advance(ms: number): void;
   qrs(): readonly SimulatedQr[];
   transactions(): readonly SimulatedTransaction[];
-  /** Every call that came, in order: "POST /api/eWallet/v1/cashins". */
+  /** The newest ten thousand calls, oldest first: "POST /api/eWallet/v1/cashins". */
   calls(): readonly string[];
+  /** What they held. */
+  bodies(of: OrangeCall): readonly string[];
   floatXof(): number;
   setFloat(amountXof: number): void;
   rotateKey(): void;

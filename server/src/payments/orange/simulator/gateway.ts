@@ -8,6 +8,8 @@ import type { CallFault, OrangeCall, OrangeProduct } from './control.ts';
 import type { Tokens } from './tokens.ts';
 import type { World } from './world.ts';
 
+const CALLS_MAX = 10_000;
+
 export interface Answer {
   readonly status: number;
   /** Empty: no body, and no kind of content. */
@@ -24,11 +26,18 @@ export interface Route {
   handle(request: FastifyRequest): Answer | Promise<Answer>;
 }
 
+export interface ReceivedCall {
+  readonly call: OrangeCall;
+  /** "POST /api/eWallet/v1/cashins" */
+  readonly name: string;
+  readonly body: string;
+}
+
 export interface Gateway {
   readonly world: World;
   readonly tokens: Tokens;
-  /** "POST /api/eWallet/v1/cashins" for each call that came. */
-  readonly calls: string[];
+  /** The newest calls that came, oldest first. */
+  readonly calls: ReceivedCall[];
 }
 
 export function json(status: number, value: unknown): Answer {
@@ -51,7 +60,7 @@ export function addRoute(app: FastifyInstance, gateway: Gateway, route: Route): 
     method: route.method,
     url: route.path,
     handler: async (request, reply) => {
-      gateway.calls.push(`${route.method} ${request.url.split('?')[0]}`);
+      keepCall(gateway.calls, route, request);
       gateway.world.settle();
       const fault = taken.next();
       const early = fault === undefined ? undefined : refusedBy[fault];
@@ -60,6 +69,11 @@ export function addRoute(app: FastifyInstance, gateway: Gateway, route: Route): 
       return finish(gateway.world, fault, answer, request, reply);
     },
   });
+}
+
+function keepCall(calls: ReceivedCall[], { call, method }: Route, { url, body }: FastifyRequest): void {
+  calls.push({ call, name: `${method} ${url.split('?')[0]}`, body: typeof body === 'string' ? body : '' });
+  if (calls.length > CALLS_MAX) calls.shift();
 }
 
 async function finish(
