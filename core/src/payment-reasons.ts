@@ -121,6 +121,14 @@ export const paymentReasons = {
     fr: 'Cet argent n’est plus sur le compte mobile.',
     wo: 'Xaalis bi nekkatul ci kontu telefon bi.',
   },
+  sent_back: {
+    fr: 'L’argent est reparti au numéro qui l’avait envoyé.',
+    wo: 'Xaalis bi délu na ci nimero bi ko yónnee woon.',
+  },
+  allocated_elsewhere: {
+    fr: 'Après vérification, cet argent n’était pas pour ce dépôt.',
+    wo: 'Seet nañu ko : xaalis bii jëmul woon ci dépôt bii.',
+  },
   reversed: {
     fr: 'L’opérateur a rendu l’argent. Il est revenu sur votre solde.',
     wo: 'Operatër bi delloo na xaalis bi ci sa solde.',

@@ -90,6 +90,12 @@ export const journalTexts = {
     'end-account': 'Compte soldé',
     'hold-erasure': 'Effacement suspendu',
     'erase-player': 'Données effacées',
+    'run-reconciliation': 'Relevés lus',
+    'close-day': 'Journée clôturée',
+    'view-suspense': 'Argent en attente regardé',
+    'propose-allocation': 'Affectation proposée',
+    'confirm-allocation': 'Affectation confirmée',
+    'refuse-allocation': 'Affectation refusée',
   },
   targets: {
     gala: 'gala',
@@ -98,5 +104,8 @@ export const journalTexts = {
     staff: 'personnel',
     invitation: 'invitation',
     setting: 'réglage',
+    suspense: 'argent en attente',
+    provider: 'opérateur',
+    account: 'compte',
   },
 } as const;

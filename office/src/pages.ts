@@ -21,10 +21,14 @@ import { newBoutPage } from './pages/new-bout.tsx';
 import { newGalaPage } from './pages/new-gala.tsx';
 import { passkeysPage } from './pages/passkeys.tsx';
 import { playPage } from './pages/play.tsx';
+import { reconciledAccountPage } from './pages/reconciled-account.tsx';
+import { reconciledDayPage } from './pages/reconciled-day.tsx';
+import { reconciliationPage } from './pages/reconciliation.tsx';
 import { resultPage } from './pages/result.tsx';
 import { sessionsPage } from './pages/sessions.tsx';
 import { settingPage } from './pages/setting.tsx';
 import { settingsPage } from './pages/settings.tsx';
+import { suspenseItemPage, suspensePage } from './pages/suspense.tsx';
 import { trueWhistlePage } from './pages/true-whistle.tsx';
 
 /** Page name → page. */
@@ -48,6 +52,11 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   identities: identitiesPage,
   identityDocument: identityDocumentPage,
   play: playPage,
+  reconciliation: reconciliationPage,
+  reconciledAccount: reconciledAccountPage,
+  reconciledDay: reconciledDayPage,
+  suspense: suspensePage,
+  suspenseItem: suspenseItemPage,
   settings: settingsPage,
   setting: settingPage,
   journal: journalPage,

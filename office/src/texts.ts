@@ -54,6 +54,18 @@ export const rooms: readonly Room[] = [
     roles: ['administrator'],
   },
   {
+    href: '/rapprochement',
+    name: 'Rapprochement',
+    hint: 'Les relevés des opérateurs face à nos livres : l’argent expliqué.',
+    roles: ['finance'],
+  },
+  {
+    href: '/en-attente',
+    name: 'En attente',
+    hint: 'L’argent qui n’est encore à personne ; le placer demande deux personnes.',
+    roles: ['finance'],
+  },
+  {
     href: '/reglages',
     name: 'Réglages',
     hint: 'Taux, limites et plafonds ; un changement demande deux personnes.',

@@ -155,6 +155,8 @@ const examples: Examples = {
   'POST /play/reality-check': () => ({ body: command({ everyMinutes: 60 }) }),
   'POST /play/reality-check/seen': () => ({ body: command() }),
   'GET /staff/play': nothing,
+  'GET /staff/reconciliation': nothing,
+  'POST /staff/reconciliation/runs': () => ({ body: command() }),
   'GET /data': nothing,
   'POST /data/exports': () => ({ body: command() }),
   'POST /data/closure': () => ({ body: command() }),

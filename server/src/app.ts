@@ -54,6 +54,7 @@ import type { Providers } from './payments/provider.ts';
 import { registerPlayerPages } from './player-pages.ts';
 import { registerPlayers } from './players/routes.ts';
 import { type GuessWatch, openGuessWatch } from './players/watch-guessing.ts';
+import { registerReconciliation } from './reconciliation/routes.ts';
 import { registerResponsiblePlay } from './responsible-play/routes.ts';
 import { registerSandbox } from './sandbox/routes.ts';
 import { registerSandboxPage } from './sandbox/sandbox-page.ts';
@@ -236,6 +237,7 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   registerIdentity(implement, deps);
   registerBarredPeople(implement, deps);
   registerDataRights(implement, deps);
+  registerReconciliation(implement, deps);
   registerSettings(implement, deps);
   registerAudit(implement, deps);
   registerSandbox(implement, deps);

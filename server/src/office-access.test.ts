@@ -45,6 +45,11 @@ const onCase = () => ({
   params: { caseId: randomUUID() },
   form: { decision: 'refuse', reason: 'Essai' },
 });
+const onAccount = () => ({ params: { provider: 'internal', account: 'internal' } });
+const onAccountDay = () => ({ params: { provider: 'internal', account: 'internal', day: '2026-01-15' } });
+const onItem =
+  (form: Record<string, string> = {}) =>
+  () => ({ params: { itemId: randomUUID(), allocationId: randomUUID() }, form });
 const onChange = () => ({ params: { changeId: randomUUID() } });
 
 const examples: Examples = {
@@ -134,6 +139,17 @@ const examples: Examples = {
   'POST /invitation/:token/code': onLink(),
   'POST /invitation/:token/telephone': onLink({ code: '123456' }),
   'POST /invitation/:token/application': onLink({ totp: '123456' }),
+  'GET /rapprochement': nothing,
+  'POST /rapprochement': nothing,
+  'GET /rapprochement/:provider/:account': onAccount,
+  'GET /rapprochement/:provider/:account/:day': onAccountDay,
+  'GET /rapprochement/:provider/:account/:day/lignes.csv': onAccountDay,
+  'POST /rapprochement/:provider/:account/:day/cloture': onAccountDay,
+  'GET /en-attente': nothing,
+  'GET /en-attente/:itemId': onItem(),
+  'POST /en-attente/:itemId/proposer': onItem({ choice: 'house', note: 'Essai' }),
+  'POST /en-attente/:itemId/:allocationId/confirmer': onItem(),
+  'POST /en-attente/:itemId/:allocationId/refuser': onItem(),
   'GET /reglages': nothing,
   'GET /reglages/:name': () => ({ params: { name: 'taxBps' } }),
   'POST /reglages/:name': () => ({ params: { name: 'taxBps' }, form: { value: '20', reason: 'Essai' } }),

@@ -16,6 +16,8 @@ import type { PageBundle } from './page-bundle.ts';
 import { openPages, type PageSite } from './pages.ts';
 import { registerOfficePasskeyPages } from './passkeys/pages.ts';
 import type { PasskeyDeps } from './passkeys/passkey-deps.ts';
+import { registerReconciliationPages } from './reconciliation/office-pages.ts';
+import type { ReconciliationDeps } from './reconciliation/reconciliation-deps.ts';
 import { registerOfficePlayPages } from './responsible-play/office-pages.ts';
 import { openForms } from './sessions/form-token.ts';
 import { registerOfficeSessionPages } from './sessions/pages.ts';
@@ -23,10 +25,11 @@ import { registerSettingsOfficePages } from './setting-changes/office-pages.ts';
 import { registerStaffPages } from './staff/pages.ts';
 import type { StaffDeps } from './staff/staff-deps.ts';
 import { registerOfficeStepUpPages } from './step-up/pages.ts';
+import { registerSuspensePages } from './suspense/office-pages.ts';
 
 export type OfficePages = PageSite<OfficeViews, typeof officePages>;
 
-export type OfficePagesDeps = PasskeyDeps & StaffDeps & BoutPagesDeps & IdentityDeps;
+export type OfficePagesDeps = PasskeyDeps & StaffDeps & BoutPagesDeps & IdentityDeps & ReconciliationDeps;
 
 export function registerOfficePages(
   app: FastifyInstance,
@@ -63,6 +66,8 @@ export function registerOfficePages(
   registerIdentityOfficePages(site, deps);
   registerBarredPages(site, deps);
   registerDataOfficePages(site, deps);
+  registerReconciliationPages(site, deps);
+  registerSuspensePages(site, deps);
   registerSettingsOfficePages(site, deps);
   registerJournalPage(site, deps);
   registerOfficeOperationPages(site, deps);

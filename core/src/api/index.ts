@@ -11,6 +11,7 @@ import { identityContract } from './identity.ts';
 import { offersContract } from './offers.ts';
 import { passkeysContract } from './passkeys.ts';
 import { peopleContract } from './people.ts';
+import { reconciliationContract } from './reconciliation.ts';
 import { responsiblePlayContract } from './responsible-play.ts';
 import { sandboxContract } from './sandbox.ts';
 import { sessionsContract } from './sessions.ts';
@@ -35,6 +36,7 @@ export const contract = {
   ...responsiblePlayContract,
   ...identityContract,
   ...dataRightsContract,
+  ...reconciliationContract,
   ...settingsContract,
   ...auditContract,
   ...sandboxContract,

@@ -1,18 +1,18 @@
 /** The pages of the office, and what each of them shows. */
 import { type Static, Type } from 'typebox';
-import { type BoutEnding, type BoutState, boutEndings } from '../bout.ts';
-import type { CloseCause, MarketState, Side } from '../market.ts';
-import type { MarketOutcome } from '../settlement.ts';
-import type { SettlementTotals } from '../settlement-totals.ts';
+import { boutEndings } from '../bout.ts';
+import type { Side } from '../market.ts';
 import { type OfficeBarredViews, officeBarredPages } from './barred-pages.ts';
 import { type OfficeCaseViews, officeCasePages } from './case-pages.ts';
 import { IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
 import { type OfficeDataViews, officeDataPages } from './data-rights-pages.ts';
+import type { DeskSlips, DeskSubject, GalaBout, GalaHead, GalaLine, LiveDesk } from './desk-views.ts';
 import { type OfficeIdentityViews, officeIdentityPages } from './identity-pages.ts';
 import { type OfficeJournalViews, officeJournalPages } from './journal-pages.ts';
 import { BackPath, type CheckingView, type ErrorView, type PageContract, SlipText } from './pages.ts';
 import type { StaffView } from './people.ts';
 import { type OfficePlayViews, officePlayPages } from './play-pages.ts';
+import { type OfficeReconciliationViews, officeReconciliationPages } from './reconciliation-pages.ts';
 import { type OfficeSessionViews, officeSessionPages } from './session-pages.ts';
 import { type OfficeSettingsViews, officeSettingsPages } from './settings-pages.ts';
 import { type OfficeStaffViews, officeLogInPages, officeStaffPages } from './staff-pages.ts';
@@ -194,6 +194,7 @@ export const officePages = {
   ...officeDataPages,
   ...officeStaffPages,
   ...officeLogInPages,
+  ...officeReconciliationPages,
   ...officeSettingsPages,
   ...officeJournalPages,
   'GET /verification/:operationId': {
@@ -211,134 +212,6 @@ export type OfficeVisitor = Static<typeof StaffView>;
 
 export type WrestlerLine = Static<typeof WrestlerSummary>;
 
-export interface GalaHead {
-  readonly id: number;
-  readonly name: string;
-  readonly venue: string;
-  readonly promoter: string | null;
-  readonly authority: string;
-  readonly startsAt: string;
-  readonly visibility: 'public' | 'hidden';
-  readonly isTest: boolean;
-}
-
-/** A gala in the list: its bouts counted by where they are. */
-export interface GalaLine extends GalaHead {
-  readonly boutCount: number;
-  readonly openCount: number;
-  /** Closed, and not paid yet. */
-  readonly undecidedCount: number;
-}
-
-/** What players have put on a bout, in francs. */
-export interface Stakes {
-  readonly duelCount: number;
-  readonly engagedAXof: number;
-  readonly engagedBXof: number;
-  readonly openOfferCount: number;
-  readonly openXof: number;
-}
-
-/** A bout in the list of its gala's desk. */
-export interface GalaBout extends Stakes {
-  readonly id: number;
-  readonly position: number;
-  readonly wrestlerA: string;
-  readonly wrestlerB: string;
-  readonly title: string | null;
-  readonly scheduledAt: string;
-  readonly state: BoutState;
-  readonly marketState: MarketState;
-  /** Who proposed the result that waits for its second person. */
-  readonly proposedBy: string | null;
-}
-
-export interface Person {
-  readonly staffId: string;
-  readonly name: string;
-}
-
-/** A result that is proposed or confirmed. */
-export interface DeskResult {
-  readonly resultId: string;
-  readonly ending: BoutEnding;
-  readonly winnerSide: Side | null;
-  readonly source: string;
-  readonly proposedBy: Person;
-  readonly proposedAt: string;
-  readonly confirmedBy: string | null;
-  readonly confirmedAt: string | null;
-}
-
-export interface DeskWhistle {
-  readonly at: string;
-  readonly proposedBy: Person;
-  readonly confirmedBy: string | null;
-  /** Duels made after it: their stakes go back. */
-  readonly lateCount: number;
-  readonly lateXof: number;
-}
-
-export interface DeskPayment {
-  readonly outcome: MarketOutcome;
-  readonly state: 'paying' | 'done';
-  readonly duelCount: number;
-  readonly paidCount: number;
-  readonly finishedAt: string | null;
-}
-
-export interface Entry {
-  readonly at: string;
-  readonly staff: string;
-  readonly command: string;
-  readonly target: string;
-  readonly outcome: string;
-}
-
-/** What changes on a bout's desk while it is looked at: the live snapshot. */
-export interface LiveDesk {
-  /** When it was read, on the database's clock, in microseconds: an older snapshot never replaces a newer one. */
-  readonly readAtUs: number;
-  readonly boutState: BoutState;
-  readonly state: MarketState;
-  readonly hardStopAt: string;
-  readonly closedAt: string | null;
-  readonly closeCause: CloseCause | null;
-  /** Hex SHA-256 of the bets at the close, once published. */
-  readonly root: string | null;
-  readonly rootDuelCount: number | null;
-  readonly stakes: Stakes;
-  readonly whistle: DeskWhistle | null;
-  readonly result: DeskResult | null;
-  /** What the result pays: to come while it is only proposed, what was paid once it is all done. */
-  readonly totals: SettlementTotals | null;
-  readonly payment: DeskPayment | null;
-  /** Commands on this bout, newest first. */
-  readonly entries: readonly Entry[];
-}
-
-/** A bout and its evening, on its desk and on the forms that belong to it. */
-export interface DeskSubject {
-  readonly boutId: number;
-  readonly position: number;
-  readonly wrestlerA: string;
-  readonly wrestlerB: string;
-  readonly title: string | null;
-  readonly scheduledAt: string;
-  readonly gala: GalaHead;
-}
-
-/** The command that each form on a bout's desk carries. */
-export interface DeskSlips {
-  readonly open: string;
-  readonly suspend: string;
-  readonly resume: string;
-  readonly whistle: string;
-  readonly confirmWhistle: string;
-  readonly withdraw: string;
-  readonly confirm: string;
-}
-
 /** Page name → what it shows. */
 export interface OfficeViews
   extends OfficeBarredViews,
@@ -348,6 +221,7 @@ export interface OfficeViews
     OfficeDataViews,
     OfficePlayViews,
     OfficeStaffViews,
+    OfficeReconciliationViews,
     OfficeSettingsViews,
     OfficeJournalViews {
   readonly error: ErrorView;

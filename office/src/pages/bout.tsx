@@ -1,4 +1,5 @@
-import type { BoutDone, LiveDesk, OfficeViews } from '#core/api/office-pages.ts';
+import type { LiveDesk } from '#core/api/desk-views.ts';
+import type { BoutDone, OfficeViews } from '#core/api/office-pages.ts';
 import type { FormProblem } from '#core/api/pages.ts';
 import { Note } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';

@@ -1,4 +1,5 @@
-import type { GalaBout, GalaHead, OfficeViews } from '#core/api/office-pages.ts';
+import type { GalaBout, GalaHead } from '#core/api/desk-views.ts';
+import type { OfficeViews } from '#core/api/office-pages.ts';
 import { Money, Note } from '#ui/components.tsx';
 import { dayAndHourOf, hourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';

@@ -1,4 +1,5 @@
-import type { GalaLine, OfficeViews, OfficeVisitor } from '#core/api/office-pages.ts';
+import type { GalaLine } from '#core/api/desk-views.ts';
+import type { OfficeViews, OfficeVisitor } from '#core/api/office-pages.ts';
 import { dayAndHourOf, untilOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import { roomsOf, runsGalas } from '../may.ts';

@@ -2,7 +2,8 @@
  * The commands that the bout's state allows, and only those: what is forbidden is not there. The operations decide
  * again; what they refuse comes back as a sentence beside its button.
  */
-import type { DeskSlips, DeskSubject, LiveDesk, OfficeVisitor } from '#core/api/office-pages.ts';
+import type { DeskSlips, DeskSubject, LiveDesk } from '#core/api/desk-views.ts';
+import type { OfficeVisitor } from '#core/api/office-pages.ts';
 import type { FormProblem, Frame } from '#core/api/pages.ts';
 import { mayBecome } from '#core/market.ts';
 import { FormStart, Money, Problem } from '#ui/components.tsx';

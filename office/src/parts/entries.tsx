@@ -1,5 +1,5 @@
 /** Commands of staff, one a line: when, who, what, on what, and whether it was done. */
-import type { Entry } from '#core/api/office-pages.ts';
+import type { Entry } from '#core/api/desk-views.ts';
 import { Tag } from '#ui/components.tsx';
 import { dayOf } from '#ui/dates.ts';
 import { secondOf } from '../instants.ts';

@@ -1,5 +1,5 @@
 /** Where the bout is, in large: what everybody at the ringside has to see at a glance. */
-import type { DeskSubject, LiveDesk } from '#core/api/office-pages.ts';
+import type { DeskSubject, LiveDesk } from '#core/api/desk-views.ts';
 import { Money } from '#ui/components.tsx';
 import { dayAndHourOf, untilOf } from '#ui/dates.ts';
 import { instantOf } from '../instants.ts';

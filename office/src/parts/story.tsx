@@ -1,6 +1,6 @@
 /** What has happened to the bout, step by step, with names and instants. */
 import type { ComponentChildren } from 'preact';
-import type { DeskSubject, LiveDesk } from '#core/api/office-pages.ts';
+import type { DeskSubject, LiveDesk } from '#core/api/desk-views.ts';
 import { Icon } from '#ui/icons.tsx';
 import { instantOf, secondOf } from '../instants.ts';
 import { deskTexts, stateTexts, verdictOf } from '../texts.ts';

@@ -1,5 +1,5 @@
 /** Which bout this is: the head of its desk and of the forms that belong to it. */
-import type { DeskSubject } from '#core/api/office-pages.ts';
+import type { DeskSubject } from '#core/api/desk-views.ts';
 import type { Side } from '#core/market.ts';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';

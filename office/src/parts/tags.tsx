@@ -1,4 +1,5 @@
-import type { GalaHead } from '#core/api/office-pages.ts';
+import type { GalaHead } from '#core/api/desk-views.ts';
+
 import type { BoutState } from '#core/bout.ts';
 import type { MarketState } from '#core/market.ts';
 import { Tag } from '#ui/components.tsx';

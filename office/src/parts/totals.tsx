@@ -1,5 +1,5 @@
 /** What a result pays in all. */
-import type { DeskPayment, DeskSubject } from '#core/api/office-pages.ts';
+import type { DeskPayment, DeskSubject } from '#core/api/desk-views.ts';
 import type { SettlementTotals } from '#core/settlement-totals.ts';
 import { Sums } from '#ui/components.tsx';
 import { deskTexts } from '../texts.ts';

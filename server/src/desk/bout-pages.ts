@@ -1,5 +1,6 @@
 /** The desk of a bout: from the opening of its bets to the last franc paid. Each form is one operation. */
-import type { BoutDone, DeskSlips, OfficeViews, officePages } from '#core/api/office-pages.ts';
+import type { DeskSlips } from '#core/api/desk-views.ts';
+import type { BoutDone, OfficeViews, officePages } from '#core/api/office-pages.ts';
 import { fail } from '#core/errors.ts';
 import { blowWhistle, type CloseDeps } from '../bouts/close-market.ts';
 import type { MarketChanged, MarketCommand } from '../bouts/market-command.ts';

@@ -1,5 +1,6 @@
 /** The office's list of galas, the desk of one, and the forms that add to it. */
-import type { GalaHead, GalaLine, OfficeViews } from '#core/api/office-pages.ts';
+import type { GalaHead, GalaLine } from '#core/api/desk-views.ts';
+import type { OfficeViews } from '#core/api/office-pages.ts';
 import type { FormProblem } from '#core/api/pages.ts';
 import { fail } from '#core/errors.ts';
 import { type GalaAccess, requireMayRead } from '../bouts/access.ts';

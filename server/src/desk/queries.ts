@@ -1,4 +1,4 @@
-import type { DeskResult, DeskSubject, GalaBout, Stakes } from '#core/api/office-pages.ts';
+import type { DeskResult, DeskSubject, GalaBout, Stakes } from '#core/api/desk-views.ts';
 import type { BoutEnding, BoutState } from '#core/bout.ts';
 import type { CloseCause, MarketState, Rates, Side } from '#core/market.ts';
 import { type Xof, ZERO_XOF } from '#core/money.ts';

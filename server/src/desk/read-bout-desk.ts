@@ -1,5 +1,5 @@
 /** A bout's desk as the office shows it: what is fixed, and what changes while it is looked at. */
-import type { DeskResult, DeskSubject, DeskWhistle, LiveDesk } from '#core/api/office-pages.ts';
+import type { DeskResult, DeskSubject, DeskWhistle, LiveDesk } from '#core/api/desk-views.ts';
 import { fail } from '#core/errors.ts';
 import { sumXof, xof } from '#core/money.ts';
 import { winnerOutcome } from '#core/settlement.ts';
