@@ -196,15 +196,17 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
   sendBaseHeaders(app);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
   if (site === 'player') refuseInMaintenance(app, deps.maintenance);
+  if (site === 'player') await app.register(async (callbacks) => registerCallbacks(callbacks, deps));
   await app.register(cookie);
   app.addHook('onRequest', (request) => countForAddress(request, limiter));
   app.addHook('onRequest', async (request) => {
+    // A provider is judged by its signature, over whatever bytes it sends.
+    if (request.routeOptions.config.isForProviders === true) return;
     refuseUnreadable(request);
     refuseForeignPages(request, isProduction);
   });
   await app.register(async (api) => registerApi(api, deps, httpDeps), { prefix: API_PREFIX });
   registerContract(app, site, isProduction);
-  if (site === 'player') await app.register(async (callbacks) => registerCallbacks(callbacks, deps));
   if (site === 'player') registerSandboxPage(app, deps);
   const bundle = deps.pages?.[site];
   if (bundle != null) await app.register(async (pages) => registerPages(pages, deps, httpDeps, bundle));

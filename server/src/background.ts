@@ -92,7 +92,9 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
     repeat(HARD_STOP_EVERY_MS, deps.log, async () => {
       for (const boutId of await closePastHardStops(deps)) onBoutChanged(boutId);
     }),
-    repeat(POLL_DEPOSITS_EVERY_MS, deps.log, () => pollDeposits(deps)),
+    ...Object.keys(deps.providers).map((provider) =>
+      repeat(POLL_DEPOSITS_EVERY_MS, deps.log, () => pollDeposits(deps, provider)),
+    ),
     repeat(READ_BALANCES_EVERY_MS, deps.log, () => readBalances(deps)),
     repeat(RESUME_WITHDRAWALS_EVERY_MS, deps.log, () => resumeWithdrawals(deps)),
     repeat(EXPIRE_SMS_EVERY_MS, deps.log, () => expireSms(db)),
@@ -138,7 +140,6 @@ async function resumeUnfinished(deps: BackgroundDeps): Promise<void> {
     for (const playerId of excluded) await jobs.send(tx, 'cancel-offers', { playerId });
     for (const marketId of toSettle) await jobs.send(tx, 'settle-market', { marketId });
   });
-  await pollDeposits(deps);
   await resumeWithdrawals(deps);
 }
 

@@ -1,9 +1,15 @@
 import { type DepositState, mayDepositBecome } from '#core/payment.ts';
 import type { PaymentReason } from '#core/payment-reasons.ts';
 import type { Tx } from '../db.ts';
-import type { DepositAnswer } from '../payments/provider.ts';
-import { type BookDeps, bookPayment } from './book-payment.ts';
-import { type DepositRow, lockDeposit, recordDepositState } from './queries.ts';
+import type { DepositAnswer, Payment } from '../payments/provider.ts';
+import { type BookDeps, bookPayment, bookStrangePayment, type Fate } from './book-payment.ts';
+import {
+  type DepositRow,
+  findDepositOf,
+  lockDeposit,
+  recordDepositEvent,
+  recordDepositState,
+} from './queries.ts';
 
 /**
  * Books what the provider said of a deposit, under the deposit's lock. Two payments for one deposit are both real; money
@@ -24,8 +30,11 @@ export async function bookDeposit(
   switch (answer.kind) {
     case 'paid':
       for (const payment of answer.payments) {
-        const fate = await bookPayment(tx, deps, deposit, payment);
-        if (fate !== null) await move(fate.state, fate.reason);
+        const fate = await bookOne(tx, deps, deposit, payment);
+        if (fate === null) continue;
+        // A second payment: the deposit stays what the first one made it, and its history tells of both.
+        if (mayDepositBecome(deposit.state, fate.state)) await move(fate.state, fate.reason);
+        else await recordDepositEvent(tx, id, fate.state, fate.reason);
       }
       break;
     case 'refused':
@@ -39,6 +48,12 @@ export async function bookDeposit(
       await move('review', 'amount_unreadable', answer.detail);
       break;
     case 'waiting':
+      // The last try to pay failed: he reads why, and may try again.
+      if (answer.reason !== undefined && deposit.state === 'requested' && answer.reason !== deposit.reason) {
+        await recordDepositState(tx, id, 'requested', answer.reason);
+        deposit = { ...deposit, reason: answer.reason };
+      }
+      break;
     case 'absent':
     case 'later':
     case 'closed':
@@ -46,4 +61,15 @@ export async function bookDeposit(
       break;
   }
   return deposit;
+}
+
+/** A payment that names none of this deposit's sessions was not made for it. */
+async function bookOne(tx: Tx, deps: BookDeps, deposit: DepositRow, payment: Payment): Promise<Fate | null> {
+  const { id, provider, isTest } = deposit;
+  const { reference } = payment;
+  const owner = reference === null ? id : await findDepositOf(tx, provider, { reference, session: null });
+  if (owner === id) return bookPayment(tx, deps, deposit, payment);
+  // Another deposit of ours is looked at by itself; its row is not locked here.
+  if (owner === null) await bookStrangePayment(tx, deps, { provider, isTest, payment });
+  return null;
 }

@@ -50,3 +50,15 @@ export async function recordCallbackRead(db: Db | Tx, id: number, outcome: strin
     [id, outcome],
   );
 }
+
+/** The withdrawal that a provider speaks of, by our reference or by its own id. */
+export async function findWithdrawalOf(
+  db: Db,
+  { provider, reference, session }: Pick<CallbackRow, 'provider' | 'reference' | 'session'>,
+): Promise<string | null> {
+  const rows = await db.query<{ id: string }>(
+    'SELECT id FROM withdrawal WHERE provider = $1 AND (id::text = $2 OR session = $3) LIMIT 1',
+    [provider, reference, session],
+  );
+  return first(rows)?.id ?? null;
+}

@@ -15,34 +15,42 @@ const CALLBACK_BYTES_MAX = 64 * 1024;
 const READ_AT_ONCE_MAX = 32;
 
 export function registerCallbacks(app: FastifyInstance, deps: DepositDoorDeps): void {
-  let readingCount = 0;
-  const readSoon = async (callbackId: number) => {
-    if (readingCount >= READ_AT_ONCE_MAX) return;
-    readingCount += 1;
-    try {
-      await readCallback(deps, callbackId);
-    } catch (error) {
+  const reading = new Set<Promise<void>>();
+  const readSoon = (callbackId: number) => {
+    if (reading.size >= READ_AT_ONCE_MAX) return;
+    const read = readCallback(deps, callbackId)
       // Its job comes back to it.
-      deps.log.error({ err: error, callback: callbackId }, 'a callback could not be read');
-    } finally {
-      readingCount -= 1;
-    }
+      .catch((error: unknown) =>
+        deps.log.error({ err: error, callback: callbackId }, 'a callback could not be read'),
+      )
+      .finally(() => reading.delete(read));
+    reading.add(read);
   };
+  app.addHook('onClose', async () => {
+    await Promise.all(reading);
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
   app.post<{ Params: { provider: string } }>(
     '/callbacks/:provider',
-    { bodyLimit: CALLBACK_BYTES_MAX, config: { isUncounted: true } },
+    { bodyLimit: CALLBACK_BYTES_MAX, config: { isUncounted: true, isForProviders: true } },
     async (request, reply) => {
       const provider = deps.providers[request.params.provider];
       if (provider?.readCallback === undefined) return reply.code(404).send();
       const received = await store(deps, provider, request);
       if (received === 'failed') return reply.code(503).header('retry-after', '5').send();
       if (received === 'forged') return reply.code(401).send();
-      if (received.isNew) void readSoon(received.callbackId);
+      if (received.isNew) readSoon(received.callbackId);
       return reply.code(200).send();
     },
   );
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The rules about what people's browsers and programs send are not for it. */
+    readonly isForProviders?: true;
+  }
 }
 
 async function store(

@@ -10,6 +10,8 @@ import {
 } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { signUpPlayer, type TestPlayer } from '../testing/people.ts';
+import { approveSettings } from '../testing/seed-settings.ts';
+import { sendWithdrawal } from '../withdrawals/send-withdrawal.ts';
 import { readCallback } from './read-callback.ts';
 
 describe('callbacks of a provider', () => {
@@ -162,5 +164,66 @@ describe('callbacks of a provider', () => {
     assert.equal((await call({ event, about: 'withdrawal', reference: 'x' })).statusCode, 200);
     await readAll();
     assert.deepEqual(await stored(event), [{ outcome: 'no withdrawal of ours', count: 1 }]);
+  });
+
+  it('are under none of the rules for people: other types, other origins, one address again and again', async () => {
+    const reference = await ask();
+    pay();
+    const strange = [
+      { 'content-type': 'text/plain; charset=iso-8859-1' },
+      {
+        'content-type': 'application/json',
+        origin: 'https://provider.example',
+        'sec-fetch-site': 'cross-site',
+      },
+      { 'content-type': 'application/json', cookie: 'mb_player=x' },
+      {},
+    ];
+    for (const headers of strange) {
+      const answer = await house.app.player.inject({
+        method: 'POST',
+        url: '/callbacks/internal',
+        headers: { 'x-fake-secret': fakeCallbackSecret, ...headers },
+        payload: Buffer.from(JSON.stringify({ event: randomUUID(), about: 'deposit', reference })),
+      });
+      assert.equal(answer.statusCode, 200, JSON.stringify(headers));
+    }
+    await approveSettings(house.owner, { rateAddressMinute: 100 });
+    for (let i = 0; i < 120; i++) assert.equal((await call({ event: 'again' })).statusCode, 200);
+    await readAll();
+    assert.equal(await available(), 5_000);
+  });
+
+  it('that are too large are refused; those that cannot be stored come again', async () => {
+    assert.equal((await call('x'.repeat(65 * 1024))).statusCode, 413);
+    const reference = await ask();
+    const event = randomUUID();
+    pay();
+    await house.owner.query('REVOKE INSERT ON provider_callback FROM mbayar_app');
+    const failed = await call({ event, about: 'deposit', reference });
+    assert.deepEqual([failed.statusCode, failed.headers['retry-after']], [503, '5']);
+    await house.owner.query('GRANT INSERT ON provider_callback TO mbayar_app');
+    assert.equal((await call({ event, about: 'deposit', reference })).statusCode, 200);
+    await readAll();
+    assert.equal(await available(), 5_000);
+  });
+
+  it('about a withdrawal of ours: it is looked up at once, and not only when its job is due', async () => {
+    await player.post('/deposits', { operationId: randomUUID(), provider: 'internal', amountXof: 5_000 });
+    pay();
+    for (const { id } of await house.owner.query<{ id: string }>(
+      'SELECT id FROM deposit WHERE player_id = $1',
+      [player.playerId],
+    )) {
+      await player.post(`/deposits/${id}/look`, {});
+    }
+    const reference = randomUUID();
+    fake.behaviour.withdrawalAnswer = () => ({ kind: 'waiting', session: 'W1' });
+    await player.post('/withdrawals', { operationId: reference, provider: 'internal', amountXof: 2_000 });
+    await sendWithdrawal(house.deps, reference);
+    fake.paysOut(reference);
+    await call({ event: randomUUID(), about: 'withdrawal', session: 'W1' });
+    await readAll();
+    assert.equal((await player.get(`/withdrawals/${reference}`)).body.state, 'paid');
   });
 });

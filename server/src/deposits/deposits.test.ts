@@ -31,7 +31,7 @@ describe('deposits', () => {
   const ask = (amountXof: unknown, operationId: string = randomUUID(), by = player) =>
     by.post('/deposits', { operationId, provider, amountXof });
   const available = async (of = player) => (await of.get('/wallet')).body.availableXof;
-  const resume = () => pollDeposits(house.deps, { aheadMs: 60_000 });
+  const resume = () => pollDeposits(house.deps, 'internal', { aheadMs: 60_000 });
   const timesAsked = (operationId: string) =>
     fake.calls.filter((call) => call === `deposit ${operationId}`).length;
 
@@ -271,7 +271,7 @@ describe('deposits that can be paid in several ways', () => {
       assert.equal((await look(id)).body.state, given);
       fake.behaviour.foundDeposit = (reference) =>
         paidBy({ transaction: `T-${reference}`, amountXof: 4_000 });
-      await pollDeposits(house.deps, { aheadMs: 3_600_000 });
+      await pollDeposits(house.deps, 'internal', { aheadMs: 3_600_000 });
       assert.deepEqual([(await look(id)).body.state, await available()], ['credited', 4_000]);
     });
   }
@@ -295,10 +295,10 @@ describe('deposits that can be paid in several ways', () => {
       [id],
     );
     fake.behaviour.foundDeposit = () => ({ kind: 'unknown', detail: 'silence' });
-    await pollDeposits(house.deps, { aheadMs: 3_600_000 });
+    await pollDeposits(house.deps, 'internal', { aheadMs: 3_600_000 });
     assert.equal((await player.get(`/deposits/${id}`)).body.state, 'expired');
     fake.calls.length = 0;
-    await pollDeposits(house.deps, { aheadMs: 3_600_000 });
+    await pollDeposits(house.deps, 'internal', { aheadMs: 3_600_000 });
     assert.deepEqual(
       fake.calls.filter((call) => call.includes(id)),
       [],

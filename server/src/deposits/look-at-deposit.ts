@@ -2,13 +2,21 @@
  * Asks the provider what became of a deposit: each of its attempts, outside any transaction, and books what it says with
  * the operation's answer. The poller, a callback and the player himself all come here; whoever comes first credits.
  */
+import { RefusalError } from '#core/errors.ts';
 import type { DepositState } from '#core/payment.ts';
 import { lockUnanswered, storeAnswer } from '../operations/operation.ts';
 import type { DepositAnswer } from '../payments/provider.ts';
 import { bookDeposit } from './book-deposit.ts';
 import type { DepositDeps } from './deposit-deps.ts';
-import { askForSession, keepSession } from './open-attempt.ts';
-import { type AttemptRow, type DepositRow, findAttempts, findDeposit, recordLook } from './queries.ts';
+import { askForSession, keepSession, openAttempt } from './open-attempt.ts';
+import {
+  type AttemptRow,
+  type DepositRow,
+  findAttempts,
+  findDeposit,
+  lockDeposit,
+  recordLook,
+} from './queries.ts';
 import { DEPOSIT_KIND, showDeposit } from './show-deposit.ts';
 
 const SECOND = 1_000;
@@ -17,24 +25,29 @@ const MINUTE = 60 * SECOND;
 /** From one look to the next. */
 const pauses = [5 * SECOND, 10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE] as const;
 const LAST_PAUSE = 10 * MINUTE;
+/** So many lost requests are made up for by themselves; then the player asks. */
+const REPLACED_MAX = 2;
 
 export async function lookAtDeposit(deps: DepositDeps, id: string): Promise<DepositState> {
   const deposit = await findDeposit(deps.db, id);
   if (deposit === null) throw new Error(`deposit ${id} has vanished`);
   const attempts = await findAttempts(deps.db, id);
   const heard = isOver(deposit, attempts) ? [] : await askAbout(deps, deposit, attempts);
+  await replaceLost(deps, deposit, attempts, heard);
   return deps.db.transaction(async (tx) => {
     // The id first, then the row: the order of the request itself.
     await lockUnanswered(tx, id);
-    let booked = deposit;
+    let booked = await lockDeposit(tx, id);
+    const sessionCount = (await findAttempts(tx, id)).length;
     for (const { reference, answer } of heard) {
       await keepSession(tx, reference, answer);
       if (answer.kind !== 'expired' && answer.kind !== 'refused') {
         booked = await bookDeposit(tx, deps, id, answer);
       }
     }
-    const last = closingWord(heard.map(({ answer }) => answer));
-    if (last !== null) booked = await bookDeposit(tx, deps, id, last);
+    const last = closingWord(deposit, attempts, heard);
+    // Another session may have been opened meanwhile.
+    if (last !== null && sessionCount === heard.length) booked = await bookDeposit(tx, deps, id, last);
     if (booked.state === 'requested' && !deposit.isWatched) {
       booked = await bookDeposit(tx, deps, id, { kind: 'expired' });
     }
@@ -89,9 +102,41 @@ async function askAboutAttempt(
   }
 }
 
+/**
+ * The request for a session was lost, and its reference is not safe to repeat: another one is asked for under a new
+ * reference, while the player may still be there. The old one stays watched, in case it exists after all.
+ */
+async function replaceLost(
+  deps: DepositDeps,
+  deposit: DepositRow,
+  attempts: readonly AttemptRow[],
+  heard: readonly Heard[],
+): Promise<void> {
+  const isLost =
+    deposit.state === 'requested' &&
+    deposit.isYoung &&
+    attempts.every(({ isLost: isAttemptLost }) => isAttemptLost) &&
+    heard.length > 0 &&
+    heard.every(({ answer }) => answer.kind === 'absent');
+  if (!isLost || attempts.length > REPLACED_MAX || deps.providers[deposit.provider]?.isSilent?.() === true)
+    return;
+  try {
+    await openAttempt(deps, deposit.id);
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+  }
+}
+
 /** A deposit is over when each of its attempts is: refused if one was, else expired. */
-function closingWord(answers: readonly DepositAnswer[]): DepositAnswer | null {
-  const isOver = answers.every(({ kind }) => kind === 'refused' || kind === 'expired');
-  if (!isOver || answers.length === 0) return null;
-  return answers.find(({ kind }) => kind === 'refused') ?? { kind: 'expired' };
+function closingWord(
+  deposit: DepositRow,
+  attempts: readonly AttemptRow[],
+  heard: readonly Heard[],
+): DepositAnswer | null {
+  const isPast = (reference: string) =>
+    attempts.some((attempt) => attempt.reference === reference && (attempt.isOver || !deposit.isYoung));
+  const isEnd = ({ reference, answer: { kind } }: Heard) =>
+    kind === 'refused' || kind === 'expired' || (kind === 'absent' && isPast(reference));
+  if (heard.length === 0 || !heard.every(isEnd)) return null;
+  return heard.map(({ answer }) => answer).find(({ kind }) => kind === 'refused') ?? { kind: 'expired' };
 }

@@ -45,17 +45,19 @@ export async function lockDeposit(tx: Tx, id: string): Promise<DepositRow> {
 /** The money of these is watched for. Takes them off the list for a while, so that each node has its own. */
 export async function claimDepositsToLookAt(
   db: Db,
-  { aheadMs, limit }: { readonly aheadMs: number; readonly limit: number },
-): Promise<{ readonly id: string; readonly provider: ProviderName }[]> {
-  return db.query(
+  of: { readonly provider: ProviderName; readonly aheadMs: number; readonly limit: number },
+): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
     `UPDATE deposit SET look_at = clock_timestamp() + interval '1 minute'
      WHERE id IN (
-       SELECT id FROM deposit WHERE look_at <= clock_timestamp() + $1 * interval '1 millisecond'
+       SELECT id FROM deposit
+       WHERE provider = $3 AND look_at <= clock_timestamp() + $1 * interval '1 millisecond'
        ORDER BY look_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
      )
-     RETURNING id, provider`,
-    [aheadMs, limit],
+     RETURNING id`,
+    [of.aheadMs, of.limit, of.provider],
   );
+  return rows.map(({ id }) => id);
 }
 
 /** One more look is over. Null: the next one is the provider's word or a person's. */
@@ -84,10 +86,14 @@ export interface AttemptRow {
   readonly expiresAt: Date | null;
   /** By the database's clock. */
   readonly isOver: boolean;
+  /** Nobody heard what the provider made of it, and whoever asked has given up waiting. */
+  readonly isLost: boolean;
 }
 
 const ATTEMPT = `SELECT reference, seq, session, launch, requested_at AS "requestedAt", expires_at AS "expiresAt",
-  coalesce(expires_at < clock_timestamp(), false) AS "isOver" FROM deposit_attempt`;
+  coalesce(expires_at < clock_timestamp(), false) AS "isOver",
+  session IS NULL AND launch IS NULL AND expires_at IS NULL
+    AND requested_at < clock_timestamp() - interval '15 seconds' AS "isLost" FROM deposit_attempt`;
 
 /** Oldest first. */
 export async function findAttempts(db: Db | Tx, depositId: string): Promise<AttemptRow[]> {
@@ -204,6 +210,20 @@ export async function recordDepositState(
   );
 }
 
+/** Something that came and changes nothing of its state. */
+export async function recordDepositEvent(
+  tx: Tx,
+  id: string,
+  state: DepositState,
+  reason: PaymentReason | null,
+): Promise<void> {
+  await tx.query('INSERT INTO payment_event (deposit_id, state, reason) VALUES ($1, $2, $3)', [
+    id,
+    state,
+    reason,
+  ]);
+}
+
 export type PaymentState = 'credited' | 'review' | 'returned';
 
 /** False when this payment of the provider's is booked already, for whomever. */
@@ -257,7 +277,7 @@ export async function findDepositPaidBy(
 }
 
 /** By the house. */
-export async function areDepositsStopped(db: Db, provider: ProviderName): Promise<boolean> {
+export async function areDepositsStopped(db: Db | Tx, provider: ProviderName): Promise<boolean> {
   const rows = await db.query(
     'SELECT 1 FROM provider_state WHERE provider = $1 AND deposits_stopped_at IS NOT NULL',
     [provider],

@@ -3,8 +3,14 @@
  * there yet, here or in the provider's own search: then it is read again, more and more seldom, for two days.
  */
 import type { DepositAnswer } from '../payments/provider.ts';
+import { sendWithdrawal } from '../withdrawals/send-withdrawal.ts';
 import { bookStrangePayment } from './book-payment.ts';
-import { type CallbackRow, findUnreadCallback, recordCallbackRead } from './callback-queries.ts';
+import {
+  type CallbackRow,
+  findUnreadCallback,
+  findWithdrawalOf,
+  recordCallbackRead,
+} from './callback-queries.ts';
 import type { DepositDeps } from './deposit-deps.ts';
 import { lookAtDeposit } from './look-at-deposit.ts';
 import { findDepositOf } from './queries.ts';
@@ -41,9 +47,11 @@ async function outcomeOf(deps: DepositDeps, callback: CallbackRow): Promise<stri
   }
 }
 
-async function lookAtWithdrawal(deps: DepositDeps, { reference }: CallbackRow): Promise<string> {
-  if (reference === null || !isUuid(reference)) return 'no withdrawal of ours';
-  await deps.db.transaction((tx) => deps.jobs.send(tx, 'send-withdrawal', { withdrawalId: reference }));
+/** At once and here: a job of it may wait for its next look already, and equal jobs are one. */
+async function lookAtWithdrawal(deps: DepositDeps, callback: CallbackRow): Promise<string> {
+  const withdrawalId = await findWithdrawalOf(deps.db, callback);
+  if (withdrawalId === null) return 'no withdrawal of ours';
+  await sendWithdrawal(deps, withdrawalId);
   return 'withdrawal looked up';
 }
 
@@ -82,8 +90,4 @@ async function bookStranger(deps: DepositDeps, callback: CallbackRow): Promise<s
     }
   });
   return 'suspense';
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

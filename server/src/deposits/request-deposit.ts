@@ -1,7 +1,7 @@
 /**
  * A deposit: what was asked is written down, the provider is asked outside any transaction, and its word is booked
  * with the operation's answer. Whoever comes again with the same id, or after a crash in between, takes up where it
- * stands: the provider hears the same reference, and the money is credited once.
+ * stands: the provider is asked what it knows, and the money is credited once.
  */
 import { fail, RefusalError } from '#core/errors.ts';
 import type { Xof } from '#core/money.ts';
@@ -19,6 +19,7 @@ import { refuseDeposit } from '../wallet/judge-movements.ts';
 import { refuseProvider } from '../wallet/refuse-provider.ts';
 import { bookDeposit } from './book-deposit.ts';
 import type { DepositDeps } from './deposit-deps.ts';
+import { lookAtDeposit } from './look-at-deposit.ts';
 import { askForSession, keepSession } from './open-attempt.ts';
 import { type DepositRow, findDeposit, insertDeposit } from './queries.ts';
 import { refuseClosedProvider } from './refuse-closed-provider.ts';
@@ -41,10 +42,11 @@ export async function requestDeposit(
   const provider = deps.providers[input.provider];
   const refused =
     refuseProvider(provider, player) ?? refuseDepositAmount(input.amountXof, deps.settings.current());
-  if (refused === null) await refuseClosedProvider(deps, input.provider);
-  const deposit = refused === null ? await writeDown(deps, operation, { ...input, player, backPath }) : null;
+  const written = refused === null ? await writeDown(deps, operation, { ...input, player, backPath }) : null;
+  // Somebody asked before and has no answer: the provider may know it, and the look stores what it says.
+  if (written?.isNew === false) await lookAtDeposit(deps, operationId);
   // Refused, or answered before: the stored answer, or this one from now on.
-  const answer = deposit === null ? null : await askForSession(deps, deposit, deposit.id);
+  const answer = written?.isNew === true ? await askForSession(deps, written.deposit, operationId) : null;
   const shown = await runOperation(deps.db, operation, async (tx) => {
     if (refused !== null) throw new RefusalError(refused);
     if (answer === null) throw new Error(`deposit ${operationId} lost its answer`);
@@ -66,12 +68,18 @@ interface Asked {
 }
 
 /** The deposit of this operation, new or from an earlier try; null when the operation has its answer already. */
-function writeDown(deps: DepositDeps, operation: OperationInput, asked: Asked): Promise<DepositRow | null> {
+function writeDown(
+  deps: DepositDeps,
+  operation: OperationInput,
+  asked: Asked,
+): Promise<{ readonly deposit: DepositRow; readonly isNew: boolean } | null> {
   const inputHash = hashOperation(operation);
   return deps.db.transaction(async (tx) => {
     if (!(await lockUnanswered(tx, operation.id))) return null;
     const { player, provider, amountXof, backPath } = asked;
     const isNew = (await findDeposit(tx, operation.id)) === null;
+    // Not stored: the same command may come again when the provider is back.
+    if (isNew) await refuseClosedProvider({ db: tx, providers: deps.providers }, provider);
     const refused = isNew ? await refuseDeposit(tx, player, amountXof) : null;
     if (refused !== null) {
       // With the look that found it: a later try of this id must not find room and leave two answers.
@@ -81,6 +89,6 @@ function writeDown(deps: DepositDeps, operation: OperationInput, asked: Asked): 
     const { playerId } = player;
     await insertDeposit(tx, { id: operation.id, playerId, provider, amountXof, inputHash, backPath });
     const deposit = await findDeposit(tx, operation.id);
-    return deposit?.inputHash.equals(inputHash) === true ? deposit : fail('operation_id_reused');
+    return deposit?.inputHash.equals(inputHash) === true ? { deposit, isNew } : fail('operation_id_reused');
   });
 }

@@ -176,7 +176,7 @@ test('a deposit that arrives after the exclusion goes back to its payer, and the
 
   fake.behaviour.foundDeposit = (reference) =>
     paidBy({ transaction: `late-${reference}`, amountXof: xof(7_000) });
-  await pollDeposits(house.deps, { aheadMs: 60_000 });
+  await pollDeposits(house.deps, 'internal', { aheadMs: 60_000 });
   assert.equal((await house.get(`/deposits/${operationId}`, ada.cookie)).body.state, 'returned');
   assert.equal(await availableXof(house, ada), 100_000, 'it was never his to spend');
   const [back] = await house.owner.query<{ id: string; state: string; amount: number }>(

@@ -28,6 +28,8 @@ export interface FakeProvider extends PaymentProvider {
   readonly calls: string[];
   /** How many times each withdrawal was really paid. */
   readonly paidOut: ReadonlyMap<string, number>;
+  /** What it worked on is done. */
+  paysOut(reference: string): void;
   /** Behaves well again; its books stay. */
   reset(): void;
 }
@@ -88,6 +90,9 @@ export function openFakeProvider({ repeatsSafely = true } = {}): FakeProvider {
     behaviour,
     calls,
     paidOut,
+    paysOut: (reference) => {
+      withdrawals.set(reference, { kind: 'paid', transaction: `T-${reference}` });
+    },
     reset: () => Object.assign(behaviour, goodBehaviour),
     requestDeposit: async ({ reference, amountXof }) => {
       const call = `deposit ${reference}`;

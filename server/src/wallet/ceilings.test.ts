@@ -38,7 +38,7 @@ describe('ceilings', () => {
        ${table === 'deposit' ? ', credited_at = credited_at - $2::interval' : ''} WHERE player_id = $1`,
       [of.playerId, by],
     );
-  const resume = () => pollDeposits(house.deps, { aheadMs: 60_000 });
+  const resume = () => pollDeposits(house.deps, 'internal', { aheadMs: 60_000 });
 
   it('of deposits hold for any 24 hours, and say what is left and when it frees', async () => {
     const one = await player('phone');
