@@ -15,6 +15,7 @@ export const commands = {
   smoke: { entry: 'tools/smoke.ts' },
   bench: { entry: 'bench/main.ts' },
   accidents: { entry: 'bench/accidents.ts' },
+  'simulate:payments': { entry: 'bench/simulate-payments.ts' },
   fuzz: { entry: 'bench/fuzz.ts' },
   'start-up': { entry: 'bench/start-up.ts' },
   bytes: { entry: 'e2e/bytes.ts' },
