@@ -203,7 +203,7 @@ export async function workOn(history: History, db: Db): Promise<void> {
     `UPDATE withdrawal SET sent_at = sent_at - interval '1 minute' WHERE id = ANY ($1::uuid[]) AND ended_at IS NULL`,
     [withdrawals.map(({ id }) => id)],
   );
-  await pollDeposits(deps);
+  for (const { name } of world.tills) await pollDeposits(deps, name);
   await readCallbacks(history, db);
   const order = withdrawals.map((withdrawal) => ({ withdrawal, at: random.next() }));
   for (const { withdrawal } of order.sort((one, other) => one.at - other.at)) {

@@ -7,6 +7,8 @@ import type { Db } from '#server/db.ts';
 import { openLog } from '#server/log.ts';
 import { guardProvider } from '#server/payments/guard-provider.ts';
 import { internalProvider } from '#server/payments/internal.ts';
+import { openOrange } from '#server/payments/orange/module.ts';
+import { openOrangeSimulator } from '#server/payments/orange/simulator/open-simulator.ts';
 import { openOutgoingHttp } from '#server/payments/outgoing-http.ts';
 import { openWave } from '#server/payments/wave/module.ts';
 import { openWaveSimulator } from '#server/payments/wave/simulator/open-simulator.ts';
@@ -16,6 +18,7 @@ import { listenSimulator } from '#server/testing/listen-simulator.ts';
 import { type SeededPlayer, seedPlayers } from '#server/testing/seed.ts';
 import { unlimitedRates } from '#server/testing/seed-settings.ts';
 import { startTestCluster } from '#server/testing/test-cluster.ts';
+import { openOrangeTill } from './orange-till.ts';
 import type { Till } from './till.ts';
 import { openWaveTill } from './wave-till.ts';
 
@@ -46,15 +49,25 @@ export async function openWorld(): Promise<World> {
   const wave = await listenSimulator((url) =>
     openWaveSimulator({ url, callbackUrl: ours('wave'), file: null, log }),
   );
-  const waveProvider = openWave(wave.simulator.config, { log, http, servesTest: true });
+  const orange = await listenSimulator((url) =>
+    openOrangeSimulator({ url, callbackUrl: ours('orange'), file: null, log }),
+  );
+  const open = { log, http, servesTest: true };
   const house = await openHouse({
-    providers: { internal: internalProvider, wave: guardProvider(waveProvider, guarded) },
+    providers: {
+      internal: internalProvider,
+      wave: guardProvider(openWave(wave.simulator.config, open), guarded),
+      orange: guardProvider(openOrange(orange.simulator.config, open), guarded),
+    },
     settings: { ...unlimitedRates },
   });
   await house.app.player.listen({ port, host: '127.0.0.1' });
   return {
     house,
-    tills: [openWaveTill(wave.simulator.control, wave.simulator.config, ours('wave'))],
+    tills: [
+      openWaveTill(wave.simulator.control, wave.simulator.config, ours('wave')),
+      openOrangeTill(orange.simulator.control, ours('orange')),
+    ],
     letCircuitsClose: () => {
       aheadMs += 120_000;
     },
@@ -63,6 +76,7 @@ export async function openWorld(): Promise<World> {
       house.app.player.server.closeAllConnections();
       await house.close();
       await wave.close();
+      await orange.close();
       await http.close();
       await cluster.stop();
     },
