@@ -1,6 +1,7 @@
 /** The contract of every provider, on every provider. */
 import { openLog } from '../log.ts';
 import { listenSimulator } from '../testing/listen-simulator.ts';
+import { openOrangeForTests } from '../testing/open-orange.ts';
 import { describeProvider, type ProviderStage } from '../testing/provider-contract.ts';
 import { openOutgoingHttp } from './outgoing-http.ts';
 import type { CallbackRequest } from './provider.ts';
@@ -80,3 +81,60 @@ describeProvider('Wave', async (): Promise<ProviderStage> => {
     },
   };
 });
+
+/** By the key it sends where Orange has given no secret, and by the signature where it has. */
+async function openOrangeStage(callbackSecrets: readonly string[]): Promise<ProviderStage> {
+  const { provider, control, close } = await openOrangeForTests({ callbackSecrets });
+  const callbacks: CallbackRequest[] = [];
+  control.postThrough(async ({ headers, body }) => {
+    callbacks.push({ headers, body: Buffer.from(body), receivedAt: new Date(control.now()) });
+    return 200;
+  });
+  const pay = (reference: string, isLate: boolean) => {
+    const isPaid = (id: string) => control.transactions().some(({ qrId }) => qrId === id);
+    const open = control.qrs().find((qr) => qr.reference === reference && !isPaid(qr.qrId));
+    const paid = control.pay(open?.qrId ?? '', { from: '771234567', isLate });
+    if (paid.kind !== 'recorded') throw new Error(`not paid: ${paid.why}`);
+  };
+  let passedMs = 0;
+  return {
+    provider,
+    phone: '+221771234567',
+    refusedPhone: '+221760002025',
+    pay: (reference) => pay(reference, false),
+    payLate: (reference) => pay(reference, true),
+    openTwin: async (order) => void (await provider.requestDeposit(order)),
+    passTime: (ms) => {
+      passedMs += ms;
+      control.advance(ms);
+    },
+    // Its validity, and the day in which Orange promises a final state.
+    sessionLifeMs: 25 * 60 * 60_000,
+    loseNextAnswer: (of) =>
+      control.setFaults({ calls: { [of === 'deposit' ? 'qr' : 'cash_in']: ['lost_after_commit'] } }),
+    emptyFloat: () => {
+      const amountXof = control.floatXof();
+      control.setFloat(0);
+      return () => control.setFloat(amountXof);
+    },
+    countPaidOut: (reference) =>
+      control.transactions().filter((row) => row.type === 'CASHIN' && row.reference === reference).length,
+    takeCallbacks: async () => {
+      await control.deliverCallbacks();
+      return callbacks.splice(0);
+    },
+    forge: (callback) =>
+      callbackSecrets.length > 0
+        ? { ...callback, body: Buffer.from(callback.body.toString('utf8').replace('"XOF"', '"EUR"')) }
+        : { ...callback, headers: { ...callback.headers, authorization: 'Basic guessed' } },
+    reset: () => {
+      control.setFaults({});
+      control.advance(-passedMs);
+      passedMs = 0;
+    },
+    close,
+  };
+}
+
+describeProvider('Orange Money, without an endpoint secret', () => openOrangeStage([]));
+describeProvider('Orange Money, with one', () => openOrangeStage(['a-secret-of-orange']));

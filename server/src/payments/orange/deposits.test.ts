@@ -272,6 +272,21 @@ describe('a payment at Orange', () => {
     assert.equal(half.kind, 'unknown');
   });
 
+  it('that nobody announced is found by its own id', async () => {
+    const { transactionId } = orange.control.payUnasked('770000000', 3_000);
+    const found = await orange.provider.findDeposit({
+      ...key(),
+      reference: null,
+      transaction: transactionId,
+    });
+    const [payment] = paymentsOf(found);
+    assert.deepEqual(
+      [payment?.transaction, payment?.reference, payment?.amountXof],
+      [transactionId, null, 3_000],
+    );
+    assert.equal(orange.control.waitingCallbacks(), 1);
+  });
+
   it('of no whole amount, or of none, is for a person', async () => {
     for (const amountXof of [10.5, -5, 0, 2 ** 60]) {
       const qr = await orange.askForQr();

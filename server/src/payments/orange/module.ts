@@ -23,7 +23,7 @@ export const orangeModule: ProviderModule<OrangeConfig> = {
 export function openOrange(config: OrangeConfig, options: OpenOptions): PaymentProvider {
   const { servesTest, now = Date.now } = options;
   const client = openOrangeClient(config, options);
-  const usePin = config.retailer === null ? null : openRetailerPin(client, config.retailer.pin).use;
+  const usePin = config.retailer === null ? null : openRetailerPin(client, config.retailer.pin, now).use;
   const retailer = config.retailer === null || usePin === null ? null : { ...config.retailer, usePin };
   const deposits = { client, config, allowsPlainLinks: servesTest, now };
   const withdrawals = { client, retailer, log: options.log };

@@ -14,13 +14,15 @@ const KEY_REVOKED = '4003';
 /** It must be changed; it was wrong, once, twice, for the last time. */
 const PIN_REFUSED: readonly string[] = ['2010', '2011', '2012', '2013'];
 const TRIES_AT_ONCE = 2;
+/** Who has waited longer is told so: his caller may have given him up already. */
+const TURN_WAIT_MS_MAX = 5_000;
 
 export interface RetailerPin {
   /** `call` gets the encrypted PIN; a revoked key is fetched anew, once: nothing was executed. */
   use(call: (encryptedPin: string) => Promise<OrangeReply>): Promise<OrangeReply>;
 }
 
-export function openRetailerPin(client: OrangeClient, pin: string): RetailerPin {
+export function openRetailerPin(client: OrangeClient, pin: string, now: () => number): RetailerPin {
   let key: KeyObject | null = null;
   let asking: Promise<KeyObject | Trouble> | null = null;
   let refusedWith: string | null = null;
@@ -54,11 +56,16 @@ export function openRetailerPin(client: OrangeClient, pin: string): RetailerPin 
     }
   }
 
-  async function takeTurn(): Promise<void> {
-    while (underWay >= (isProven ? TRIES_AT_ONCE : 1)) {
-      await new Promise<void>((resolve) => queue.push(resolve));
+  /** False: it took too long, and the turn is not taken. */
+  async function takeTurn(): Promise<boolean> {
+    const isFull = () => underWay >= (isProven ? TRIES_AT_ONCE : 1);
+    if (isFull()) {
+      const cameAtMs = now();
+      while (isFull()) await new Promise<void>((resolve) => queue.push(resolve));
+      if (now() - cameAtMs > TURN_WAIT_MS_MAX) return false;
     }
     underWay += 1;
+    return true;
   }
 
   function giveTurn(): void {
@@ -68,7 +75,7 @@ export function openRetailerPin(client: OrangeClient, pin: string): RetailerPin 
 
   return {
     use: async (call) => {
-      await takeTurn();
+      if (!(await takeTurn())) return waitedTooLong;
       try {
         return refusedWith === null ? await attempt(call) : pinRefused(refusedWith);
       } finally {
@@ -77,6 +84,12 @@ export function openRetailerPin(client: OrangeClient, pin: string): RetailerPin 
     },
   };
 }
+
+const waitedTooLong: Trouble = {
+  kind: 'later',
+  reason: 'too_many_requests',
+  detail: 'others were using the retailer’s PIN for too long',
+};
 
 function pinRefused(code: string): Trouble {
   const detail = `the retailer's PIN was refused (code ${code}) and is not tried again`;

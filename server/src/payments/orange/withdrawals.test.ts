@@ -288,6 +288,16 @@ describe('the retailer’s PIN', () => {
     assert.equal((await send()).kind, 'paid', 'the right one still works');
   });
 
+  it('is not waited for longer than anybody waits for an answer', async () => {
+    orange.control.setFaults({ slowMs: 30, calls: { cash_in: ['slow'] } });
+    const [first, second] = [send(), send({ reference: 'second' })];
+    orange.control.advance(5_001);
+    assert.equal((await first).kind, 'paid');
+    const late = await second;
+    assert.deepEqual([late.kind, reasonOf(late)], ['later', 'too_many_requests']);
+    assert.equal((await send({ reference: 'third' })).kind, 'paid');
+  });
+
   it('that Orange wants changed stops everything', async () => {
     orange.control.demandNewPin();
     assert.equal((await send()).kind, 'closed');

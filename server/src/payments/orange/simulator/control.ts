@@ -177,8 +177,16 @@ export interface OrangeControl {
   /** A person with his phone. `from`: nine digits. */
   pay(
     qrId: string,
-    how: { readonly from: string; readonly outcome?: PayOutcome; readonly amountXof?: number },
+    how: {
+      readonly from: string;
+      readonly outcome?: PayOutcome;
+      readonly amountXof?: number;
+      /** He had begun before the time was over. */
+      readonly isLate?: boolean;
+    },
   ): PayResult;
+  /** Somebody pays our merchant code by himself: money under no reference. */
+  payUnasked(from: string, amountXof: number): SimulatedTransaction;
   /** Nobody can pay it any more. */
   letExpire(qrId: string): void;
   /** What is not named behaves as on a good day. */

@@ -94,7 +94,8 @@ function controlOf(gateway: Gateway, pin: RetailerPin, callbacks: OrangeCallback
   const { world, tokens, calls } = gateway;
   const { delivery } = callbacks;
   return {
-    pay: (qrId, { from, outcome = 'pay', amountXof }) => world.pay(qrId, from, outcome, amountXof),
+    pay: world.pay,
+    payUnasked: world.payUnasked,
     letExpire: world.letExpire,
     setFaults: world.setFaults,
     now: world.now,

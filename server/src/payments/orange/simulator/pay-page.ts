@@ -61,8 +61,8 @@ function act(world: World, qrId: string, action: Action, number: string): Said {
     world.letExpire(qrId);
     return 'expired';
   }
-  if (action === 'pay_other') return tell(world.pay(qrId, OTHER_NUMBER, 'pay'));
-  return tell(world.pay(qrId, number, action));
+  if (action === 'pay_other') return tell(world.pay(qrId, { from: OTHER_NUMBER }));
+  return tell(world.pay(qrId, { from: number, outcome: action }));
 }
 
 function tell(result: PayResult): Said {

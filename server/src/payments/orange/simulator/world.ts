@@ -5,6 +5,7 @@
 import {
   goodCallbacks,
   goodOrange,
+  type OrangeControl,
   type OrangeFaults,
   type PayOutcome,
   type PayResult,
@@ -37,7 +38,8 @@ export interface World {
   readonly transactions: ReadonlyMap<string, SimulatedTransaction>;
   addQr(qr: SimulatedQr): void;
   letExpire(qrId: string): void;
-  pay(qrId: string, from: string, outcome: PayOutcome, amountXof?: number): PayResult;
+  readonly pay: OrangeControl['pay'];
+  readonly payUnasked: OrangeControl['payUnasked'];
   /** Takes the float: the caller has looked whether there is enough. */
   addCashIn(order: NewCashIn): SimulatedTransaction;
   floatXof(): number;
@@ -105,13 +107,14 @@ export function openWorld(file: string | null, tell: (transaction: SimulatedTran
       const qr = qrs.get(qrId);
       if (qr !== undefined) books.keepQr({ ...qr, endsAtMs: Math.min(qr.endsAtMs, now()) });
     },
-    pay: (qrId, from, outcome, amountXof) => {
+    pay: (qrId, { from, outcome = 'pay', amountXof, isLate = false }) => {
       const qr = qrs.get(qrId);
       if (qr === undefined) return { kind: 'declined', why: 'unknown_qr' };
-      const why = decline(qr, from, now(), [...transactions.values()]);
+      const why = decline(qr, from, isLate ? qr.startsAtMs : now(), [...transactions.values()]);
       if (why !== null) return { kind: 'declined', why };
       return { kind: 'recorded', transaction: record(paymentOf(qr, from, outcome, amountXof), faults) };
     },
+    payUnasked: (customer, amountXof) => record({ ...unasked, customer, amountXof }, faults),
     addCashIn: ({ fate, ...order }) => {
       books.keepFloat(books.floatXof() - order.amountXof);
       const of = { ...order, type: 'CASHIN', qrId: null, status: 'SUCCESS', statusReason: null } as const;
@@ -125,6 +128,15 @@ export function openWorld(file: string | null, tell: (transaction: SimulatedTran
 }
 
 type Made = Omit<SimulatedTransaction, 'transactionId' | 'createdAtMs' | 'updatedAtMs' | 'settles'>;
+
+const unasked = {
+  type: 'MERCHANT_PAYMENT',
+  qrId: null,
+  reference: '',
+  metadata: {},
+  status: 'SUCCESS',
+  statusReason: null,
+} as const;
 
 function paymentOf(qr: SimulatedQr, from: string, outcome: PayOutcome, amountXof = qr.amountXof): Made {
   const { qrId, reference, metadata } = qr;
