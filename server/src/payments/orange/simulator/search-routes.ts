@@ -1,6 +1,5 @@
 /** Transactions as Orange finds them: an unpaid code is none, a search by type finds nothing, a date is a strict bound. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { idOf } from '../../json-fields.ts';
 import type { SimulatedTransaction } from './control.ts';
 import { type Answer, addRoute, type Gateway, json, problem } from './gateway.ts';
 import { type Partners, transactionJson, writeFloats } from './transaction-json.ts';
@@ -66,7 +65,7 @@ function findRows(
 }
 
 function isWanted(query: URLSearchParams, aheadMs: number): (row: SimulatedTransaction) => boolean {
-  const equals = (name: string, value: string) => idOf(query.get(name) ?? value) === value;
+  const equals = (name: string, value: string) => (query.get(name) ?? value) === value;
   const [from, to] = [query.get('fromDateTime'), query.get('toDateTime')];
   return ({ reference, transactionId, status, createdAtMs }) => {
     const atMs = createdAtMs + aheadMs;
