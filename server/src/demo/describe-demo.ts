@@ -1,7 +1,11 @@
 /** What `npm start` prints of the demonstration: where to go and how to log in. */
 import { type DemoMember, demoPin, demoPlayers, demoStaff } from './people.ts';
 
-export function describeDemo(at: { readonly publicUrl: string; readonly officeUrl: string }): string {
+export function describeDemo(at: {
+  readonly publicUrl: string;
+  readonly officeUrl: string;
+  readonly simulatorUrl: string;
+}): string {
   const players = demoPlayers.map(({ phone, pseudonym }) => `    ${local(phone)}  ${pseudonym}`);
   const staff = demoStaff.map(({ phone, name, role }) => `    ${local(phone)}  ${name}, ${duties[role]}`);
   return `
@@ -9,6 +13,7 @@ export function describeDemo(at: { readonly publicUrl: string; readonly officeUr
 ${players.join('\n')}
   The office (the codes and TOTP are on ${at.publicUrl}/bac-a-sable)
 ${staff.join('\n')}
+  Mobile money, simulated: ${at.simulatorUrl}/sim/wave shows what waits to be paid and what was paid out
 `;
 }
 

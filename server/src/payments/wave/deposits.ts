@@ -40,6 +40,7 @@ export async function requestDeposit(deps: Deps, order: DepositOrder): Promise<D
     body: composeSession(deps, order),
   });
   if (reply.kind === 'missing') return { kind: 'unknown', detail: '404' };
+  if (reply.kind === 'refused') return { kind: 'refused', reason: reply.reason };
   if (reply.kind !== 'done') return reply;
   const session = readSession(reply.body);
   return session === null
