@@ -7,7 +7,19 @@ import { defaultRates } from './settings.ts';
 import { type MarketOutcome, payDuel } from './settlement.ts';
 
 // Accounts by name; the ledger knows them by number.
-const names = ['awa', 'binta', 'escrow', 'commission', 'tax', 'clearing', 'pending'] as const;
+const names = [
+  'awa',
+  'binta',
+  'escrow',
+  'commission',
+  'tax',
+  'clearing',
+  'pending',
+  'suspense',
+  'fee',
+  'transferTax',
+  'treasury',
+] as const;
 type Name = (typeof names)[number];
 const account = (name: Name): number => names.indexOf(name);
 
@@ -45,6 +57,70 @@ for (const [event, postings, expected] of [
       amountXof: xof(5_000),
     }),
     ['clearing → pending 5000'],
+  ],
+  [
+    'money that is nobody’s yet waits in suspense',
+    ledger.paymentSuspended({
+      clearing: account('clearing'),
+      suspense: account('suspense'),
+      amountXof: xof(5_000),
+    }),
+    ['clearing → suspense 5000'],
+  ],
+  [
+    'a movement that nobody asked for goes to suspense with its sign: money in',
+    ledger.movementSuspended({
+      clearing: account('clearing'),
+      suspense: account('suspense'),
+      amountXof: 7_000,
+    }),
+    ['clearing → suspense 7000'],
+  ],
+  [
+    'and money out',
+    ledger.movementSuspended({
+      clearing: account('clearing'),
+      suspense: account('suspense'),
+      amountXof: -7_000,
+    }),
+    ['suspense → clearing 7000'],
+  ],
+  [
+    'two people found whose it is',
+    ledger.suspenseCredited({ suspense: account('suspense'), player: account('awa'), amountXof: xof(5_000) }),
+    ['suspense → awa 5000'],
+  ],
+  [
+    'or where it belongs',
+    ledger.suspenseSettled({ from: account('suspense'), to: account('treasury'), amountXof: 5_000 }),
+    ['suspense → treasury 5000'],
+  ],
+  [
+    'or what it cost',
+    ledger.suspenseSettled({ from: account('clearing'), to: account('commission'), amountXof: -500 }),
+    ['commission → clearing 500'],
+  ],
+  [
+    'what the provider and the State kept is booked by the statement',
+    ledger.providerFeeBooked({
+      clearing: account('clearing'),
+      fee: account('fee'),
+      transferTax: account('transferTax'),
+      feeXof: xof(100),
+      taxXof: xof(50),
+    }),
+    ['fee → clearing 100', 'transferTax → clearing 50'],
+  ],
+  [
+    'and what they gave back',
+    ledger.providerFeeReturned({
+      clearing: account('clearing'),
+      fee: account('fee'),
+      transferTax: account('transferTax'),
+      feeXof: xof(100),
+      taxXof: xof(0),
+    }),
+    ['clearing → fee 100'],
   ],
   [
     'an offer holds its whole stake',
@@ -137,7 +213,10 @@ test('property: from deposits to settlement the escrow ends empty and nobody gai
 });
 
 function balancesAfter(postings: readonly ledger.Posting[]): Record<Name, number> {
-  const balances = { awa: 0, binta: 0, escrow: 0, commission: 0, tax: 0, clearing: 0, pending: 0 };
+  const balances = {
+    ...{ awa: 0, binta: 0, escrow: 0, commission: 0, tax: 0, clearing: 0, pending: 0 },
+    ...{ suspense: 0, fee: 0, transferTax: 0, treasury: 0 },
+  };
   for (const { debit, credit, amountXof } of postings) {
     const [from, to] = [names[debit], names[credit]];
     assert.ok(from !== undefined && to !== undefined);

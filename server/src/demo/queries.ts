@@ -46,3 +46,7 @@ export async function findWrestlersForDemo(db: Db): Promise<DemoWrestler[]> {
      WHERE w.publication = 'published' AND w.status = 'active' ORDER BY w.official_id LIMIT 20`,
   );
 }
+
+export async function wasEverReconciled(db: Db): Promise<boolean> {
+  return (await db.query('SELECT FROM reconciliation_run LIMIT 1')).length > 0;
+}

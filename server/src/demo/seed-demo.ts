@@ -28,6 +28,7 @@ import {
   findDemoStaff,
   findWrestlersForDemo,
 } from './queries.ts';
+import { seedOpeningBalances } from './seed-opening-balances.ts';
 
 interface DemoDeps extends DepositDeps {
   readonly secrets: { readonly pinKeys: PinKeys };
@@ -46,6 +47,7 @@ export async function seedDemo(wallet: Omit<DemoDeps, 'desk'>): Promise<boolean>
     desk: openBetDesk({ db: wallet.db, settings: fixedSettings, onChanged: () => undefined }),
   };
   const operators = await seedStaff(deps.db);
+  await seedOpeningBalances(deps);
   const players = await seedPlayers(deps);
   await seedGala(deps, operators, players);
   return true;

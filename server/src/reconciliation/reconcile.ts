@@ -9,6 +9,7 @@ import { bookDeposit } from '../deposits/book-deposit.ts';
 import { lookAtDeposit } from '../deposits/look-at-deposit.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
 import { uuidV7 } from '../uuid.ts';
+import { lookAtPaidWithdrawal } from '../withdrawals/look-at-paid.ts';
 import { insertMissing, recordOutside } from './break-queries.ts';
 import { type ClearingFigures, findFigures } from './explain-queries.ts';
 import { matchLines } from './match-lines.ts';
@@ -146,9 +147,10 @@ async function bookWaiting(deps: ReconciliationDeps, account: ProviderAccount): 
   for (const line of waiting) {
     if (line.depositId !== null) await bookWaitingDeposit(deps, { ...line, depositId: line.depositId });
     const { withdrawalId } = line;
-    if (withdrawalId !== null) {
-      await deps.db.transaction((tx) => deps.jobs.send(tx, 'send-withdrawal', { withdrawalId }));
-    }
+    if (withdrawalId === null) continue;
+    // One that is under way is looked up by its job; one that is paid here has come back there.
+    await deps.db.transaction((tx) => deps.jobs.send(tx, 'send-withdrawal', { withdrawalId }));
+    await lookAtPaidWithdrawal(deps, withdrawalId);
   }
   return waiting.length > 0;
 }

@@ -1,6 +1,7 @@
 /** Another person of finance confirms where suspended money goes, and it goes; or refuses, and it stays. */
 import { fail } from '#core/errors.ts';
-import { suspenseSettled } from '#core/ledger.ts';
+import { suspenseCredited, suspenseSettled } from '#core/ledger.ts';
+import { xof } from '#core/money.ts';
 import type { Tx } from '../db.ts';
 import { endReview, lockForReview } from '../deposits/end-review.ts';
 import type { StaffIdentity } from '../http.ts';
@@ -161,7 +162,10 @@ async function post(
   const id = uuidV5(`suspense ${item.id}`, 'settled');
   const { amountXof } = item;
   const inputHash = hashOperation({ id, kind: of.kind, actorId: item.id, input: { amountXof } });
-  const postings = suspenseSettled({ from: of.from, to, amountXof });
+  const postings =
+    of.kind === 'suspense_credited'
+      ? suspenseCredited({ suspense: of.from, player: to, amountXof: xof(amountXof) })
+      : suspenseSettled({ from: of.from, to, amountXof });
   await postTransfers(tx, [{ id, kind: of.kind, inputHash, postings }]);
 }
 
