@@ -117,8 +117,15 @@ async function runAxe(): Promise<string[]> {
 
 let people = 0;
 
-/** A new player through the front door, with money. Ends on the wallet. */
+/** A new player through the front door, with money; his pseudonym. Ends on the wallet. */
 export async function signUp(phone: Phone, amountXof: number): Promise<string> {
+  return (await signUpWithNumber(phone, amountXof)).pseudonym;
+}
+
+export async function signUpWithNumber(
+  phone: Phone,
+  amountXof: number,
+): Promise<{ readonly pseudonym: string; readonly number: string }> {
   people += 1;
   const { page } = phone;
   const number = `76 ${String(process.pid % 1000).padStart(3, '0')} ${String(people).padStart(2, '0')} ${String(Date.now() % 100).padStart(2, '0')}`;
@@ -140,5 +147,5 @@ export async function signUp(phone: Phone, amountXof: number): Promise<string> {
   await page.getByLabel('Montant').fill(String(amountXof));
   await page.getByRole('button', { name: /^(Déposer|Payer avec Argent d’essai)$/ }).click();
   assert.match(await phone.words(), /Dépôt reçu/);
-  return pseudonym;
+  return { pseudonym, number };
 }

@@ -16,7 +16,7 @@ export const depositTexts = {
   away: (provider: string) => `${provider} ne répond pas bien en ce moment. Vos paris continuent.`,
   nobody: 'Aucun moyen de paiement n’est ouvert pour le moment.',
   ownNumber:
-    'Payez avec le compte mobile de votre propre numéro : l’argent d’un autre numéro est vérifié à la main.',
+    'Payez avec le compte mobile de votre propre numéro\u00a0: l’argent d’un autre numéro est vérifié à la main.',
   play: 'En essai, l’argent ne vaut rien hors de Mbayar.',
   backToSlip: 'Ensuite, vous revenez à votre bulletin.',
   proposeLimit: 'Votre premier dépôt. Voulez-vous d’abord une limite ? Vous pouvez aussi continuer sans.',
@@ -33,7 +33,7 @@ export const depositTexts = {
     returned: 'Renvoyé',
   } satisfies Record<DepositState, string>,
   says: {
-    requested: 'Payez dans l’application, puis revenez ici : cette page se met à jour toute seule.',
+    requested: 'Payez dans l’application, puis revenez ici\u00a0: cette page se met à jour toute seule.',
     credited: 'L’argent est sur votre solde.',
     expired: 'Rien n’est arrivé. Si vous avez payé, l’argent arrive tout seul.',
     refused: 'Rien n’est arrivé. Si vous avez payé quand même, l’argent arrive tout seul.',
@@ -46,7 +46,7 @@ export const depositTexts = {
   until: (when: string) => `À payer avant ${when}.`,
   scan: 'Payer depuis un autre téléphone',
   scanHint: 'Scannez ce code avec l’application de l’opérateur.',
-  verify: 'J’ai payé : vérifier maintenant',
+  verify: 'J’ai payé\u00a0: vérifier maintenant',
   again: 'Le lien ne marche plus ? Nouveau lien',
   payAgain: 'Payer à nouveau',
   cancel: 'Annuler ce dépôt',
@@ -58,7 +58,7 @@ export const depositTexts = {
 
   findTitle: 'J’ai payé et je ne vois rien',
   findIntro:
-    'Un paiement fait arrive toujours : on demande à l’opérateur pendant deux jours. Vous pouvez aussi le faire demander maintenant.',
+    'Un paiement fait arrive toujours\u00a0: on demande à l’opérateur pendant deux jours. Vous pouvez aussi le faire demander maintenant.',
   recent: 'Mes dépôts des 7 derniers jours',
   none: 'Aucun dépôt ces 7 derniers jours.',
   ask: 'Demander à l’opérateur',
@@ -69,5 +69,5 @@ export const depositTexts = {
   provider: 'Opérateur',
   transaction: 'Numéro de la transaction',
   find: 'Chercher',
-  help: 'Rien trouvé ? L’assistance vous aide : gardez le SMS de l’opérateur.',
+  help: 'Rien trouvé ? L’assistance vous aide\u00a0: gardez le SMS de l’opérateur.',
 } as const;

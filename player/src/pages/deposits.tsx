@@ -28,39 +28,45 @@ function DepositsMain({ view, frame, problem }: Props<View>) {
           ))}
         </ul>
       </section>
-      <section class="stack-s">
-        <h2>{texts.byNumber}</h2>
-        <p class="mute small">{texts.byNumberHint}</p>
-        <Problem problem={problem} form={FORM} />
-        <form class="stack" method="post" action="/portefeuille/depots/retrouver">
-          <FormStart token={frame.formToken} />
-          <fieldset class="field">
-            <legend>{texts.provider}</legend>
-            <div class="picks">
-              {view.providers.map(({ name, label }, i) => (
-                <label class="pick" key={name}>
-                  <input type="radio" name="provider" value={name} required defaultChecked={i === 0} />
-                  <span>{label}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
-          <Field
-            form={FORM}
-            name="transaction"
-            label={texts.transaction}
-            problem={problem}
-            autocomplete="off"
-            maxLength={64}
-            required
-          />
-          <button type="submit" class="btn btn-go btn-wide">
-            {texts.find}
-          </button>
-        </form>
-        <p class="mute small">{texts.help}</p>
-      </section>
+      {view.providers.length > 0 && <ByNumber view={view} frame={frame} problem={problem} />}
     </div>
+  );
+}
+
+function ByNumber({ view, frame, problem }: Props<View>) {
+  return (
+    <section class="stack-s">
+      <h2>{texts.byNumber}</h2>
+      <p class="mute small">{texts.byNumberHint}</p>
+      <Problem problem={problem} form={FORM} />
+      <form class="stack" method="post" action="/portefeuille/depots/retrouver">
+        <FormStart token={frame.formToken} />
+        <fieldset class="field">
+          <legend>{texts.provider}</legend>
+          <div class="picks">
+            {view.providers.map(({ name, label }, i) => (
+              <label class="pick" key={name}>
+                <input type="radio" name="provider" value={name} required defaultChecked={i === 0} />
+                <span>{label}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <Field
+          form={FORM}
+          name="transaction"
+          label={texts.transaction}
+          problem={problem}
+          autocomplete="off"
+          maxLength={64}
+          required
+        />
+        <button type="submit" class="btn btn-go btn-wide">
+          {texts.find}
+        </button>
+      </form>
+      <p class="mute small">{texts.help}</p>
+    </section>
   );
 }
 
@@ -79,7 +85,7 @@ function Line({ deposit, frame }: { deposit: DepositLine; frame: Props<View>['fr
         {deposit.provider} · {dayAndHourOf(deposit.requestedAt, frame.now)}
       </p>
       {deposit.reason !== null && <p class="small">{deposit.reason.fr}</p>}
-      <div class="two">
+      <div class="stack-s">
         {isOpen && (
           <form method="post" action={`${path}/verifier`}>
             <FormStart token={frame.formToken} />

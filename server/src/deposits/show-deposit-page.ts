@@ -50,7 +50,10 @@ export async function showDeposits(
   const own = await findOwnDeposits(deps.db, player.playerId);
   return {
     deposits: own.map((deposit) => lineOf(deposit, deps.providers)),
-    providers: await findOffered(deps, player),
+    // Play money comes at once: there is nothing to find.
+    providers: (await findOffered(deps, player)).filter(
+      ({ name }) => deps.providers[name]?.isOffered === true,
+    ),
   };
 }
 
@@ -80,7 +83,7 @@ async function findOffered(
   const serving = Object.values(providers).filter(
     ({ servesTest, isOffered }) => servesTest === isTest && (isOffered || isTest),
   );
-  const rank = ({ name, isOffered }: (typeof serving)[number]) => (name === last ? 0 : isOffered ? 1 : 2);
+  const rank = ({ name, isOffered }: (typeof serving)[number]) => (!isOffered ? 2 : name === last ? 0 : 1);
   const sorted = serving.sort((a, b) => rank(a) - rank(b));
   return Promise.all(
     sorted.map(async ({ name, label, isSilent }) => ({

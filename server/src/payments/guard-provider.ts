@@ -61,7 +61,7 @@ export function guardProvider(provider: PaymentProvider, options: GuardOptions):
     }
   }
 
-  const { expireDeposit, reverseWithdrawal, verifyRecipient } = provider;
+  const { expireDeposit, refundDeposit, reverseWithdrawal, verifyRecipient } = provider;
   return {
     ...provider,
     isSilent: () => circuit.isOpen(),
@@ -81,6 +81,9 @@ export function guardProvider(provider: PaymentProvider, options: GuardOptions):
             });
           },
         }),
+    ...(refundDeposit === undefined
+      ? {}
+      : { refundDeposit: (of) => guard('pay', () => refundDeposit.call(provider, of)) }),
     ...(reverseWithdrawal === undefined
       ? {}
       : { reverseWithdrawal: (key) => guard('pay', () => reverseWithdrawal.call(provider, key)) }),

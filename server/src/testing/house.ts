@@ -19,6 +19,7 @@ import { openSettings, type Settings } from '../settings/open-settings.ts';
 import { sandboxSmsGateway } from '../sms/sms.ts';
 import { drawSecrets } from './secrets.ts';
 import { approveSettings } from './seed-settings.ts';
+import { openSimulated, type Simulated } from './simulated-providers.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export interface Answer {
@@ -41,6 +42,8 @@ export interface House {
   readonly memory: SharedMemory;
   /** What the application was built with: for another node on the same database. */
   readonly deps: AppDeps;
+  /** Null unless asked for. */
+  readonly simulated: Simulated | null;
   /** GET as whoever has the cookie; the site follows from the path. */
   get(path: string, cookie?: string): Promise<Answer>;
   /** POST of a JSON body; a string is sent as it is. */
@@ -57,6 +60,8 @@ export interface HouseOptions {
   readonly isProduction?: boolean;
   /** Payment providers that misbehave; the real internal one unless said. */
   readonly providers?: Providers;
+  /** Every provider with its simulator, whose callbacks come to this house. */
+  readonly simulators?: true;
   /** The built pages: the JSON interface alone unless given. */
   readonly pages?: PageBundles;
   /** Settings that two people approved before the start: a higher rate limit, say. */
@@ -79,6 +84,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   if (options.settings !== undefined) await approveSettings(owner, options.settings);
   const settings = await openSettings({ db, log });
   const memory = await openEmbeddedMemory({ db, connectionString: database.appUrl, log, patienceMs });
+  const simulated = options.simulators === true ? await openSimulated(log) : null;
   const deps: AppDeps = {
     db,
     jobs,
@@ -88,7 +94,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     hosts: { player: 'localhost', office: 'localhost' },
     origins: { player: 'http://localhost:3000', office: 'http://localhost:3001' },
     smsGateway: sandboxSmsGateway,
-    providers: options.providers ?? internalProviders,
+    providers: simulated?.providers ?? options.providers ?? internalProviders,
     settings,
     memory,
     keepsCatalogue: options.keepsCatalogue ?? false,
@@ -96,6 +102,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     pages: options.pages,
   };
   const app = await buildApp(deps);
+  simulated?.lead(app.player);
 
   let addresses = 0;
   const send = async (path: string, request: InjectOptions): Promise<Answer> => {
@@ -124,6 +131,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     settings,
     memory,
     deps,
+    simulated,
     get: (path, cookie) => send(path, { method: 'GET', headers: cookie === undefined ? {} : { cookie } }),
     post: (path, cookie, body) =>
       send(path, {
@@ -133,6 +141,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       }),
     assertSound: async () => assert.deepEqual(await findLedgerFaults(owner), []),
     close: async () => {
+      await simulated?.close();
       await app.close();
       settings.close();
       await memory.close();
