@@ -38,6 +38,12 @@ export const errorCatalogue = {
     fr: 'Cette réponse n’est pas valable.',
     wo: 'Tontu bii baaxul.',
   },
+  date_invalid: {
+    status: 400,
+    retry: false,
+    fr: 'Cette date n’existe pas. Vérifiez le jour, le mois et l’année.',
+    wo: 'Bés bii amul. Seetaatal bés bi, weer wi ak at mi.',
+  },
   amount_not_whole: {
     status: 400,
     retry: false,
@@ -819,6 +825,12 @@ export const errorCatalogue = {
     retry: false,
     fr: 'Le premier jour vient après le dernier. Échangez-les.',
     wo: 'Bés bi njëkk dafa topp ci bi mujj. Weccee leen.',
+  },
+  statement_too_long: {
+    status: 422,
+    retry: false,
+    fr: 'Cette période a plus de {max} mouvements. Choisissez-en une plus courte.',
+    wo: 'Diir bii ëpp na {max} yëngu-yëngu. Tànnal bu gëna gàtt.',
   },
   date_in_past: {
     status: 422,

@@ -33,6 +33,7 @@ import { limitPage, pausePage, realityCheckPage } from './pages/play-forms.tsx';
 import { responsiblePage } from './pages/responsible.tsx';
 import { sessionsPage } from './pages/sessions.tsx';
 import { slipPage } from './pages/slip.tsx';
+import { statementPage, statementSheetPage } from './pages/statement.tsx';
 import { walletPage, withdrawalPage } from './pages/wallet.tsx';
 import { wrestlerPage, wrestlersPage } from './pages/wrestlers.tsx';
 
@@ -83,4 +84,6 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   limit: limitPage,
   pause: pausePage,
   realityCheck: realityCheckPage,
+  statement: statementPage,
+  statementSheet: statementSheetPage,
 };

@@ -75,7 +75,8 @@ export function unreadable(detail: string): FieldProblem {
   return { refusal: refusal('request_invalid', { detail }), field: null };
 }
 
-function badCode(name: string, schema: TSchema): 'amount_not_whole' | 'field_invalid' {
+function badCode(name: string, schema: TSchema): 'amount_not_whole' | 'date_invalid' | 'field_invalid' {
+  if ('format' in schema && schema.format === 'date') return 'date_invalid';
   return name.endsWith('Xof') && typeOf(schema) === 'integer' ? 'amount_not_whole' : 'field_invalid';
 }
 

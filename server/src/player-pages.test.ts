@@ -305,7 +305,7 @@ describe('log-in and sign-up', () => {
     for (const [fields, sentence] of [
       [{ ...person, birthYear: '2020' }, 'réservé aux personnes de 18 ans'],
       [{ ...person, pseudonym: 'a' }, 'Choisissez un pseudo de 3 à 20'],
-      [{ ...person, birthDay: '31', birthMonth: '2' }, 'valable'],
+      [{ ...person, birthDay: '31', birthMonth: '2' }, 'Cette date n’existe pas'],
       [{ ...person, terms: '' }, 'Il manque une réponse ici.'],
     ] as const) {
       const refused = await visitor.submit(form, '/inscription', fields);

@@ -5,7 +5,7 @@ import type { BetLimits, Rates, Side } from '../market.ts';
 import { type PlayerAccessViews, playerAccessPages, type VisitorNotice } from './access-pages.ts';
 import type { BoutBrief, BoutView, GalaView, OpenOfferView } from './bouts.ts';
 import { type PlayerCaseViews, playerCasePages } from './case-pages.ts';
-import { AmountXof, IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
+import { AmountXof, IdText, SideSchema, strict, Uuid } from './contract.ts';
 import { type PlayerDataViews, playerDataPages } from './data-rights-pages.ts';
 import { type PlayerDepositViews, playerDepositPages } from './deposit-pages.ts';
 import { type PlayerIdentityViews, playerIdentityPages } from './identity-pages.ts';
@@ -19,6 +19,7 @@ import {
   type ResponsibleView,
 } from './play-pages.ts';
 import { type PlayerSessionViews, playerSessionPages } from './session-pages.ts';
+import { type PlayerStatementViews, playerStatementPages } from './statement-pages.ts';
 import type { MovementView, WalletView } from './wallet.ts';
 import type { WrestlerSummary, WrestlerView } from './wrestlers.ts';
 
@@ -97,10 +98,11 @@ export const playerPages = {
   },
   'GET /portefeuille': {
     caller: 'player',
-    summary: 'Balance and statement.',
-    query: strict({ before: Type.Optional(Instant), fait: Type.Optional(Type.Enum([...walletNews])) }),
+    summary: 'Balance, and the last movements.',
+    query: strict({ fait: Type.Optional(Type.Enum([...walletNews])) }),
   },
   ...playerDepositPages,
+  ...playerStatementPages,
   'GET /portefeuille/retrait': {
     caller: 'player',
     stepUp: true,
@@ -277,6 +279,7 @@ export interface PlayerViews
     PlayerAccessViews,
     PlayerCaseViews,
     PlayerSessionViews,
+    PlayerStatementViews,
     PlayerDepositViews,
     PlayerDataViews {
   readonly error: ErrorView;
@@ -312,9 +315,8 @@ export interface PlayerViews
   };
   readonly wallet: {
     readonly wallet: Wallet;
+    /** The last ones. */
     readonly movements: readonly Movement[];
-    readonly next: string | null;
-    readonly isFirstPage: boolean;
     readonly news: WalletNews | null;
     /** What seven days have cost, open stakes included; below zero when they have brought something. */
     readonly weekLossXof: number;

@@ -1,8 +1,8 @@
-import type { Movement, PlayerViews } from '#core/api/player-pages.ts';
+import type { PlayerViews } from '#core/api/player-pages.ts';
 import { Field, FormStart, Money, Note, Problem, Sums } from '#ui/components.tsx';
-import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
+import { MovementLine } from '../parts/movement-line.tsx';
 import { walletTexts } from '../wallet-texts.ts';
 
 type View = PlayerViews['wallet'];
@@ -58,16 +58,16 @@ function WalletMain({ view, frame }: Props<View>) {
         <RoomLeft wallet={wallet} />
       </section>
       <section class="stack-s">
-        <h2>{walletTexts.statement}</h2>
+        <h2>{walletTexts.last}</h2>
         {movements.length === 0 && <p class="mute">{walletTexts.none}</p>}
         <ul class="list">
           {movements.map((movement) => (
-            <Line movement={movement} now={frame.now} key={movement.transferId} />
+            <MovementLine movement={movement} now={frame.now} key={movement.transferId} />
           ))}
         </ul>
-        {view.next !== null && (
-          <a class="btn btn-wide" href={`/portefeuille?before=${encodeURIComponent(view.next)}`}>
-            {walletTexts.older}
+        {movements.length > 0 && (
+          <a class="btn btn-wide" href="/portefeuille/releve">
+            {walletTexts.statement}
           </a>
         )}
       </section>
@@ -95,26 +95,6 @@ function Raise({ tier }: { tier: View['wallet']['room']['tier'] }) {
     <p>
       <a href="/moi/identite">{walletTexts.raise}</a>
     </p>
-  );
-}
-
-function Line({ movement, now }: { movement: Movement; now: string }) {
-  return (
-    <li class="row between line">
-      <span>
-        <span>{walletTexts.kinds[movement.kind]}</span>
-        <br />
-        <span class="mute small">{dayAndHourOf(movement.at, now)}</span>
-      </span>
-      <span class="end">
-        <b class={movement.amountXof > 0 ? 'gain' : undefined}>
-          <Money xof={movement.amountXof} sign />
-        </b>
-        <span class="mute small">
-          {walletTexts.balance} <Money xof={movement.balanceAfterXof} />
-        </span>
-      </span>
-    </li>
   );
 }
 

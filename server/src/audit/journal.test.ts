@@ -105,6 +105,6 @@ describe('the journal', () => {
     assert.equal((await reader.ask(older)).status, 200);
     const filled = await reader.ask('/journal?qui=Awa&sur=market%2012&jour=2026-03-02');
     assert.match(filled.html, /value="Awa".*value="market 12".*value="2026-03-02"/s);
-    assert.match((await reader.ask('/journal?jour=hier')).text, /pas valable/);
+    assert.match((await reader.ask('/journal?jour=hier')).text, /n’existe pas/);
   });
 });

@@ -46,7 +46,7 @@ export function registerBarredPages(site: OfficePages, deps: BarredDeps): void {
         wrestlerId,
       } = form;
       if (birthDate !== undefined && !isDay(birthDate)) {
-        throw new FieldRefusalError('birthDate', refusal('field_invalid'));
+        throw new FieldRefusalError('birthDate', refusal('date_invalid'));
       }
       const document =
         documentNumber === undefined

@@ -9,7 +9,7 @@ const NOON = 12;
 export function readLocalMinute(text: string): string {
   const date = new Date(text.length === 'YYYY-MM-DDTHH:MM'.length ? `${text}:00.000Z` : `${text}.000Z`);
   const isReal = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-  return isReal ? date.toISOString() : fail('field_invalid');
+  return isReal ? date.toISOString() : fail('date_invalid');
 }
 
 /** ISO 8601 → "2026-11-29T17:00". */

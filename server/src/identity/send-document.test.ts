@@ -171,7 +171,7 @@ describe('sending a document', () => {
       [{ number: '123' }, 'document_number_invalid'],
       [{ number: 'ABCDEFGH' }, 'document_number_invalid'],
       [{ number: '123456😀' }, 'document_number_invalid'],
-      [{ birthDate: '1990-02-30' }, 'field_invalid'],
+      [{ birthDate: '1990-02-30' }, 'date_invalid'],
       [{ birthDate: '2999-01-01' }, 'field_invalid'],
       [{ birthDate: 'hier' }, 'field_invalid'],
       [{ expiresOn: '2020-01-01' }, 'document_expired'],

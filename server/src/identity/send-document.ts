@@ -88,7 +88,7 @@ function readDetails(
   today: string,
 ): DocumentDetails {
   for (const field of ['birthDate', 'expiresOn'] as const) {
-    if (!isDay(typed[field])) throw new FieldRefusalError(field, refusal('field_invalid'));
+    if (!isDay(typed[field])) throw new FieldRefusalError(field, refusal('date_invalid'));
   }
   const { birthDate, expiresOn } = typed;
   if (birthDate >= today) throw new FieldRefusalError('birthDate', refusal('field_invalid'));

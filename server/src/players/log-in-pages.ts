@@ -171,6 +171,6 @@ export function refuseMismatch(pin: string, pinAgain: string): void {
 /** The day as YYYY-MM-DD; a 31 February is refused. */
 function dateOf(year: number, month: number, day: number): string {
   const date = new Date(Date.UTC(year, month - 1, day));
-  if (date.getUTCMonth() !== month - 1) throw new FieldRefusalError('birthDay', refusal('field_invalid'));
+  if (date.getUTCMonth() !== month - 1) throw new FieldRefusalError('birthDay', refusal('date_invalid'));
   return date.toISOString().slice(0, 10);
 }

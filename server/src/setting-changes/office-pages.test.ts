@@ -73,7 +73,7 @@ describe('the pages of settings', () => {
       ['taxBps', { value: '20' }, 409, /a déjà cette valeur/],
       ['taxBps', { value: '10', reason: '' }, 400, /Il manque une réponse/],
       ['taxBps', { value: '10', effectiveAt: '2025-02-01T10:00' }, 422, /déjà passée/],
-      ['taxBps', { value: '10', effectiveAt: '2030-02-30T10:00' }, 400, /pas valable/],
+      ['taxBps', { value: '10', effectiveAt: '2030-02-30T10:00' }, 400, /n’existe pas/],
       ['stakeMinXof', { value: '1 050' }, 409, /multiple de « Pas des mises »/],
       ['hardStopDelayMs', { value: '20', per: 'h' }, 422, /de 10 min à 12 h/],
     ];

@@ -99,7 +99,7 @@ function readDate(text: string): string {
   try {
     return readLocalMinute(text);
   } catch (error) {
-    if (error instanceof RefusalError) refuseField('effectiveAt');
+    if (error instanceof RefusalError) throw new FieldRefusalError('effectiveAt', error.refusal);
     throw error;
   }
 }

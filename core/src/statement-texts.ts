@@ -1,0 +1,26 @@
+/** What the movements of a statement are called: on the pages, on paper, in the file. */
+import type { PlayerTransferKind } from './ledger.ts';
+import type { StatementKind } from './statement.ts';
+
+export const movementTexts: Readonly<Record<PlayerTransferKind, string>> = {
+  deposit_credited: 'Dépôt',
+  deposit_returned: 'Dépôt renvoyé',
+  offer_placed: 'Défi lancé',
+  offer_accepted: 'Défi accepté',
+  offer_cancelled: 'Défi retiré',
+  offer_returned: 'Mise rendue',
+  duel_settled: 'Pari payé',
+  withdrawal_requested: 'Retrait demandé',
+  withdrawal_paid: 'Retrait payé',
+  withdrawal_refused: 'Retrait rendu',
+  withdrawal_reversed: 'Retrait revenu',
+  suspense_credited: 'Dépôt retrouvé',
+};
+
+export const statementKindTexts: Readonly<Record<StatementKind, string>> = {
+  deposits: 'Dépôts',
+  withdrawals: 'Retraits',
+  stakes: 'Mises',
+  gains: 'Gains',
+  returns: 'Retours',
+};
