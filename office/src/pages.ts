@@ -6,6 +6,7 @@ import { accountCasePage, casesPage } from './pages/cases.tsx';
 import { checkingPage } from './pages/checking.tsx';
 import { confirmPage } from './pages/confirm.tsx';
 import { dataRequestsPage } from './pages/data-requests.tsx';
+import { deadDepositsPage } from './pages/dead-deposits.tsx';
 import { errorPage } from './pages/error.tsx';
 import { galaPage } from './pages/gala.tsx';
 import { hardStopPage } from './pages/hard-stop.tsx';
@@ -52,6 +53,7 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   identities: identitiesPage,
   identityDocument: identityDocumentPage,
   play: playPage,
+  deadDeposits: deadDepositsPage,
   reconciliation: reconciliationPage,
   reconciledAccount: reconciledAccountPage,
   reconciledDay: reconciledDayPage,

@@ -36,6 +36,12 @@ export const rooms: readonly Room[] = [
     roles: ['compliance'],
   },
   {
+    href: '/depots-a-voir',
+    name: 'Dépôts à voir',
+    hint: 'Ceux que l’opérateur n’a jamais confirmés, ou dont le montant ne se lit pas.',
+    roles: ['finance', 'support'],
+  },
+  {
     href: '/jeu-responsable',
     name: 'Jeu responsable',
     hint: 'Les pauses, les exclusions et les limites qui attendent.',

@@ -119,6 +119,7 @@ const examples: Examples = {
   }),
   'POST /donnees/:playerId/liberer': () => ({ params: { playerId: randomUUID() } }),
   'GET /jeu-responsable': nothing,
+  'GET /depots-a-voir': nothing,
   'GET /personnes-interdites': nothing,
   'POST /personnes-interdites': () => ({
     form: { kind: 'referee', name: 'Un arbitre', reason: 'Arbitre', phone: '771112233' },

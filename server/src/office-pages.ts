@@ -6,6 +6,7 @@ import { registerBarredPages } from './barred-people/office-pages.ts';
 
 import { registerOfficeCasePages } from './cases/office-pages.ts';
 import { registerDataOfficePages } from './data-rights/office-pages.ts';
+import { registerOfficeDepositPages } from './deposits/office-pages.ts';
 import { type BoutPagesDeps, registerBoutDeskPages } from './desk/bout-pages.ts';
 import { registerDeskPages } from './desk/pages.ts';
 import type { HttpDeps } from './http.ts';
@@ -61,6 +62,7 @@ export function registerOfficePages(
   registerOfficePasskeyPages(site, deps);
   registerOfficeStepUpPages(site, deps);
   registerOfficePlayPages(site, deps);
+  registerOfficeDepositPages(site, deps);
   registerDeskPages(site, deps);
   registerBoutDeskPages(site, deps);
   registerIdentityOfficePages(site, deps);

@@ -145,3 +145,27 @@ export interface PlayerDepositViews {
   };
   readonly paying: DepositPageView;
 }
+
+export const officeDepositPages = {
+  'GET /depots-a-voir': {
+    caller: ['finance', 'support'],
+    summary: 'Deposits that came to no end by themselves: unreadable, or without a word of their provider.',
+  },
+} as const satisfies PageContract;
+
+export interface OfficeDepositViews {
+  readonly deadDeposits: {
+    readonly deposits: readonly {
+      readonly depositId: string;
+      readonly pseudonym: string;
+      readonly provider: string;
+      readonly amountXof: number;
+      readonly state: DepositState;
+      readonly reason: string;
+      /** What the machine saw, in its own words. */
+      readonly detail: string | null;
+      readonly requestedAt: string;
+      readonly endedAt: string;
+    }[];
+  };
+}

@@ -6,6 +6,7 @@ import { type OfficeBarredViews, officeBarredPages } from './barred-pages.ts';
 import { type OfficeCaseViews, officeCasePages } from './case-pages.ts';
 import { IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
 import { type OfficeDataViews, officeDataPages } from './data-rights-pages.ts';
+import { type OfficeDepositViews, officeDepositPages } from './deposit-pages.ts';
 import type { DeskSlips, DeskSubject, GalaBout, GalaHead, GalaLine, LiveDesk } from './desk-views.ts';
 import { type OfficeIdentityViews, officeIdentityPages } from './identity-pages.ts';
 import { type OfficeJournalViews, officeJournalPages } from './journal-pages.ts';
@@ -191,6 +192,7 @@ export const officePages = {
   ...officeIdentityPages,
   ...officeBarredPages,
   ...officePlayPages,
+  ...officeDepositPages,
   ...officeDataPages,
   ...officeStaffPages,
   ...officeLogInPages,
@@ -220,6 +222,7 @@ export interface OfficeViews
     OfficeSessionViews,
     OfficeDataViews,
     OfficePlayViews,
+    OfficeDepositViews,
     OfficeStaffViews,
     OfficeReconciliationViews,
     OfficeSettingsViews,

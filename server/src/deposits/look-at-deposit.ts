@@ -15,7 +15,9 @@ import {
   findAttempts,
   findDeposit,
   lockDeposit,
+  recordDepositState,
   recordLook,
+  withoutAWord,
 } from './queries.ts';
 import { DEPOSIT_KIND, showDeposit } from './show-deposit.ts';
 
@@ -49,7 +51,9 @@ export async function lookAtDeposit(deps: DepositDeps, id: string): Promise<Depo
     // Another session may have been opened meanwhile.
     if (last !== null && sessionCount === heard.length) booked = await bookDeposit(tx, deps, id, last);
     if (booked.state === 'requested' && !deposit.isWatched) {
-      booked = await bookDeposit(tx, deps, id, { kind: 'expired' });
+      await recordDepositState(tx, id, 'expired', 'deposit_expired', withoutAWord);
+      deps.log.error({ deposit: id }, 'a provider never said what became of a deposit');
+      booked = { ...booked, state: 'expired', reason: 'deposit_expired' };
     }
     await storeAnswer(tx, { ...deposit, kind: DEPOSIT_KIND, actorId: deposit.playerId }, showDeposit(booked));
     await recordLook(tx, id, isOver(booked, attempts) || !deposit.isWatched ? null : pauseAfter(deposit));

@@ -210,6 +210,37 @@ export async function recordDepositState(
   );
 }
 
+export const withoutAWord = 'no word of the provider until the end';
+
+/**
+ * Those that people should look at, newest first: what came cannot be read, or the provider never said what became of
+ * it. Money that has come and is nobody's is in suspense.
+ */
+export async function findDeadDeposits(db: Db): Promise<
+  {
+    readonly depositId: string;
+    readonly pseudonym: string;
+    readonly provider: ProviderName;
+    readonly amountXof: Xof;
+    readonly state: DepositState;
+    readonly reason: string;
+    readonly detail: string | null;
+    readonly requestedAt: Date;
+    readonly endedAt: Date;
+  }[]
+> {
+  return db.query(
+    `SELECT d.id AS "depositId", p.pseudonym, d.provider, d.amount_xof AS "amountXof", d.state,
+       coalesce(d.reason, '') AS reason, e.detail, d.requested_at AS "requestedAt", e.at AS "endedAt"
+     FROM deposit d JOIN player p ON p.id = d.player_id
+     JOIN LATERAL (SELECT detail, at FROM payment_event WHERE deposit_id = d.id ORDER BY id DESC LIMIT 1) e ON true
+     WHERE d.requested_at > clock_timestamp() - interval '90 days'
+       AND ((d.state = 'review' AND d.reason = 'amount_unreadable') OR (d.state = 'expired' AND e.detail = $1))
+     ORDER BY e.at DESC LIMIT 200`,
+    [withoutAWord],
+  );
+}
+
 /** Something that came and changes nothing of its state. */
 export async function recordDepositEvent(
   tx: Tx,

@@ -3,10 +3,13 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { xof } from '#core/money.ts';
+import { loadPageBundles } from '../page-bundle.ts';
 import type { DepositAnswer, PaymentProvider } from '../payments/provider.ts';
 import { type FakeProvider, openFakeProvider, paidBy, waitingDeposit } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { signUpPlayer, type TestPlayer } from '../testing/people.ts';
+import { Reader } from '../testing/reader.ts';
+import { seedStaff } from '../testing/seed.ts';
 import { pollDeposits } from './poll-deposits.ts';
 
 describe('deposits under watch', () => {
@@ -19,7 +22,10 @@ describe('deposits under watch', () => {
     fake = openFakeProvider({ repeatsSafely: false });
     other = openFakeProvider({ repeatsSafely: false });
     const second: PaymentProvider = { ...other, name: 'other' };
-    house = await openHouse({ providers: { internal: fake, other: second } });
+    house = await openHouse({
+      providers: { internal: fake, other: second },
+      pages: await loadPageBundles(),
+    });
   });
   beforeEach(async () => {
     fake.reset();
@@ -211,5 +217,27 @@ describe('deposits under watch', () => {
     assert.equal(fresh.body.code, 'provider_unavailable');
     await house.owner.query('DELETE FROM provider_state');
     await ask('internal', operationId);
+  });
+
+  it('W09 that came to no end by themselves are listed for finance and support, and no others', async () => {
+    fake.behaviour.depositAnswer = () => waitingDeposit;
+    const [silent, unreadable, unpaid] = [await ask(), await ask(), await ask()];
+    fake.behaviour.foundDeposit = (reference) =>
+      reference === silent
+        ? { kind: 'unknown', detail: 'HTML' }
+        : reference === unreadable
+          ? { kind: 'unreadable', detail: '10.50 EUR' }
+          : { kind: 'expired' };
+    await poll();
+    await age('73 hours');
+    await poll();
+    const staff = await seedStaff(house.owner, 1, 'finance');
+    const list = await new Reader(house.app.office, staff[0]?.cookie).open('/depots-a-voir');
+    assert.equal(list.status, 200);
+    const isListed = (id: string) => list.html.includes(id);
+    assert.deepEqual([isListed(silent), isListed(unreadable), isListed(unpaid)], [true, true, false]);
+    for (const words of [/Sans réponse/, /À vérifier/, /10\.50 EUR/]) assert.match(list.text, words);
+    const [operator] = await seedStaff(house.owner, 1, 'operator');
+    assert.equal((await new Reader(house.app.office, operator?.cookie).ask('/depots-a-voir')).status, 403);
   });
 });
