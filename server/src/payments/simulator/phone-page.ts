@@ -16,7 +16,8 @@ form { display: grid; gap: .75rem; margin: 1.25rem 0; }
 label { display: grid; gap: .25rem; }
 input { font: inherit; min-height: 48px; padding: 0 .75rem; width: 100%; }
 button, a.button { font: inherit; min-height: 52px; padding: .5rem 1rem; border: 1px solid; border-radius: 12px;
-  background: transparent; color: inherit; text-align: center; text-decoration: none; cursor: pointer; display: block; }
+  background: transparent; color: inherit; text-align: center; text-decoration: none; cursor: pointer;
+  display: grid; place-content: center; }
 button.first { background: var(--brand); border-color: var(--brand); color: var(--on-brand); font-weight: 700; }
 ul { list-style: none; padding: 0; margin: 0; } li { padding: .5rem 0; border-bottom: 1px solid #8886; }
 li a { display: inline-block; min-height: 48px; line-height: 48px; }`;
