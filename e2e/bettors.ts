@@ -46,6 +46,26 @@ export class Bettors {
     }
     await place(0, 'A', 2_000);
   }
+
+  /** Asks for a deposit with Orange Money, and lets somebody else pay it: the money waits in suspense. */
+  async depositFromAnotherNumber(amountXof: number): Promise<void> {
+    const operationId = randomUUID();
+    const [cookie] = this.#cookies;
+    const asked = await post(`${this.#api}/deposits`, { operationId, provider: 'orange', amountXof }, cookie);
+    assert.equal(asked.status, 201, await asked.clone().text());
+    const url = `${this.#api}/deposits/${operationId}`;
+    const state = async () => {
+      const shown: { state: string; launch: { links: { url: string }[] } | null } = await (
+        await fetch(url, { headers: { cookie: cookie ?? '' } })
+      ).json();
+      return shown;
+    };
+    const link = (await state()).launch?.links[0]?.url ?? assert.fail('nothing to pay');
+    await fetch(link, { method: 'POST', body: new URLSearchParams({ action: 'pay_other' }) });
+    await post(`${url}/look`, { operationId: randomUUID() }, cookie);
+    while ((await state()).state === 'requested') await new Promise((done) => setTimeout(done, 200));
+    assert.equal((await state()).state, 'review');
+  }
 }
 
 function post(url: string, body: object, cookie = ''): Promise<Response> {

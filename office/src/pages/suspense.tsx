@@ -122,13 +122,13 @@ function Known({ item, now }: { item: SuspenseShown; now: string }) {
       <p class="small mute">
         {texts.since(dayAndHourOf(item.since, now))} {item.isTest && <Tag>{texts.test}</Tag>}
       </p>
-      <dl class="dl long">
+      <dl class="dl">
         {lines.map(
           ([name, value]) =>
             value !== null && (
               <>
                 <dt class="mute">{name}</dt>
-                <dd>{value}</dd>
+                <dd class="long">{value}</dd>
               </>
             ),
         )}
