@@ -4,7 +4,8 @@ import type { CaseDecision, CaseKind, CaseState } from '#core/account-case.ts';
 export const caseTexts = {
   title: 'Dossiers',
   one: 'Dossier',
-  hint: 'Qui n’arrive plus à entrer. Les comptes ouverts ici ne retirent plus rien : décidez vite.',
+  hint: 'Qui n’arrive plus à entrer.',
+  waiting: 'Les comptes ouverts ici ne retirent plus rien : décidez vite.',
   none: 'Aucun dossier.',
   back: 'Tous les dossiers',
   audited: 'Cette lecture est notée au journal.',

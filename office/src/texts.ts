@@ -329,7 +329,7 @@ export const errorTexts = {
 
 export const confirmTexts = {
   title: 'C’est bien vous ?',
-  lead: 'Ce qui suit décide de l’argent. Montrez encore une fois que c’est vous : vous revenez ensuite où vous étiez.',
+  lead: 'Ce qui suit décide de l’argent ou de qui peut entrer. Montrez encore une fois que c’est vous : vous revenez ensuite où vous étiez.',
   sandbox: 'Mode essai, votre application montre :',
   passkey: 'Confirmer avec ma clé',
   totp: 'Code de votre application',

@@ -282,7 +282,7 @@ export const noticeTexts = {
 
 export const confirmTexts = {
   title: 'C’est bien vous ?',
-  lead: 'Avant que l’argent sorte, montrez encore une fois que c’est vous. Vous revenez ensuite où vous étiez.',
+  lead: 'Ce qui suit touche à votre argent ou à vos données : montrez encore une fois que c’est vous. Vous revenez ensuite où vous étiez.',
   passkey: 'Confirmer avec ma clé',
   pin: 'Votre PIN',
   confirm: 'Confirmer',

@@ -10,6 +10,8 @@ const texts = {
   title: 'Mes clés',
   lead: 'Une clé ouvre votre compte avec votre empreinte, votre visage ou le code du téléphone. Rien à retenir, rien à voler.',
   none: 'Aucune clé pour le moment.',
+  noScript:
+    'Votre navigateur n’exécute pas JavaScript : il ne peut ni ajouter une clé ni s’en servir. Vous entrez comme d’habitude, sans clé.',
   add: 'Ajouter une clé sur cet appareil',
   made: 'Ajoutée',
   used: 'Dernier usage',
@@ -115,6 +117,9 @@ export function PasskeyList({
           </form>
         </section>
       ))}
+      <noscript>
+        <p class="note">{texts.noScript}</p>
+      </noscript>
       <PasskeyButton api={api} next={`${path}?fait=ajout`} label={texts.add} isMain />
     </div>
   );

@@ -16,7 +16,9 @@ export const casesPage: Page<OfficeViews['cases']> = {
   Main: ({ view, frame }) => (
     <div class="stack">
       <h1>{caseTexts.title}</h1>
-      <p class="mute">{caseTexts.hint}</p>
+      <p class="mute">
+        {caseTexts.hint} {view.cases.length > 0 && caseTexts.waiting}
+      </p>
       {view.cases.length === 0 && <p>{caseTexts.none}</p>}
       <ul class="stack">
         {view.cases.map(({ caseId, kind, state, openedAt }) => (

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { type Implement, originOf, type PlayerIdentity, type StaffIdentity } from '../http.ts';
 import { doorOf, letIn } from '../players/door.ts';
+import { labelDevice } from '../sessions/label-device.ts';
 import { maskPhone } from '../sessions/read-phone.ts';
-import { agentOf } from '../sessions/seen.ts';
 import { sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.ts';
 import { giveChallenge, takeChallenge } from './challenge.ts';
 import { offerChallenge } from './check-passkey.ts';
@@ -94,7 +94,7 @@ function registration(deps: PasskeyDeps) {
       showPasskey(
         await registerPasskey(deps, person, {
           credential: body.credential,
-          label: body.label ?? agentOf(request.headers['user-agent'] ?? ''),
+          label: body.label ?? labelDevice(request.headers['user-agent']),
           challenge: await takeChallenge(deps, asked(person), request),
           origin: originOf(request),
         }),

@@ -45,5 +45,9 @@ async function tellOfDevice(
   const { newDeviceHoldMs } = deps.settings.current();
   await holdPayouts(tx, { playerId, reason: 'device', holdMs: newDeviceHoldMs });
   await tellPlayer(tx, { playerId, kind: 'device_bound', detail: label, exceptDeviceId: device.deviceId });
-  await deps.smsGateway?.send(tx, { phone, body: deviceBoundMessage(label), kind: 'security' });
+  await deps.smsGateway?.send(tx, {
+    phone,
+    body: deviceBoundMessage(label, newDeviceHoldMs),
+    kind: 'security',
+  });
 }

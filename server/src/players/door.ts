@@ -2,8 +2,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Origin } from '../audit/record-audit.ts';
 import { deviceCookieOf, setDeviceCookie } from '../devices/device-cookie.ts';
-import { labelDevice } from '../devices/label-device.ts';
 import { originOf } from '../http.ts';
+import { labelDevice } from '../sessions/label-device.ts';
 import { sessionCookieOf, setSessionCookie } from '../sessions/session-cookie.ts';
 import type { StartedSession } from '../sessions/start-session.ts';
 import type { PlayerRow } from './queries.ts';

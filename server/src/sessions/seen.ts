@@ -1,5 +1,6 @@
 /** From where a session is used, in words for its list: neither a whole address nor a whole user agent is kept. */
 import type { Seen } from '../http.ts';
+import { labelDevice } from './label-device.ts';
 
 /** The network of an address: "41.82.17.•", "2001:db8:1::". */
 export function placeOf(address: string): string {
@@ -10,30 +11,6 @@ export function placeOf(address: string): string {
   return `${groups.slice(0, 3).join(':')}::`;
 }
 
-const browsers: readonly (readonly [RegExp, string])[] = [
-  [/OPR\/|OPiOS\/|Opera Mini/, 'Opera'],
-  [/Edg(A|iOS)?\//, 'Edge'],
-  [/SamsungBrowser\//, 'Samsung Internet'],
-  [/Firefox\/|FxiOS\//, 'Firefox'],
-  [/Chrome\/|CriOS\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
-];
-const systems: readonly (readonly [RegExp, string])[] = [
-  [/Android/, 'Android'],
-  [/iPhone|iPad/, 'iPhone'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X/, 'Mac'],
-  [/Linux|CrOS/, 'Linux'],
-];
-
-/** "Chrome sur Android"; what no list knows is another device. */
-export function agentOf(userAgent: string): string {
-  const name = (list: typeof browsers) => list.find(([pattern]) => pattern.test(userAgent))?.[1];
-  const [browser, system] = [name(browsers), name(systems)];
-  if (browser === undefined && system === undefined) return 'Autre appareil';
-  return [browser ?? 'Navigateur', ...(system === undefined ? [] : ['sur', system])].join(' ');
-}
-
 export function wordsOf(seen: Seen): { readonly place: string; readonly agent: string } {
-  return { place: placeOf(seen.address), agent: agentOf(seen.userAgent) };
+  return { place: placeOf(seen.address), agent: labelDevice(seen.userAgent) };
 }

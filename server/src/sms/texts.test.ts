@@ -24,7 +24,7 @@ const samples: { readonly [Name in keyof typeof texts]: string } = {
   staffInvitationMessage: texts.staffInvitationMessage(
     `https://bureau.mbayar-senegal.example/invitation/${'x'.repeat(66)}`,
   ),
-  deviceBoundMessage: texts.deviceBoundMessage('Samsung Internet sur Android'),
+  deviceBoundMessage: texts.deviceBoundMessage('Samsung Internet sur Android', 30 * 24 * 60 * 60_000),
   caseOpenedMessage: texts.caseOpenedMessage,
   phoneChangedMessage: texts.phoneChangedMessage('+221771234567'),
   pinResetMessage: texts.pinResetMessage,

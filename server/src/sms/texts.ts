@@ -10,19 +10,20 @@ export function codeMessage(code: string, host: string, validityMs: number): str
 }
 
 export const pinBlockedMessage =
-  "Mbayar : trop de PIN faux sur votre compte. Si ce n'est pas vous, changez votre PIN sur mbayar, page Moi.";
+  "Mbayar : trop de PIN faux sur votre compte. Si ce n'est pas vous, changez votre PIN sur Mbayar, page Moi.";
 
 /** Whoever has the link still needs the phone. */
 export function staffInvitationMessage(link: string): string {
   return `Mbayar : le bureau vous attend. Ouvrez ${link}`;
 }
 
-export function deviceBoundMessage(label: string): string {
-  return `Mbayar : nouvel appareil sur votre compte (${label}). Les retraits attendent. Si ce n'est pas vous, ouvrez mbayar, page Moi, Appareils.`;
+export function deviceBoundMessage(label: string, holdMs: number): string {
+  const hours = Math.ceil(holdMs / 3_600_000);
+  return `Mbayar : nouvel appareil sur votre compte (${label}). Les retraits attendent ${hours} h. Ce n'est pas vous ? Ouvrez Mbayar, page Moi, Appareils.`;
 }
 
 export const caseOpenedMessage =
-  "Mbayar : un dossier est ouvert sur votre compte, les retraits attendent. Si ce n'est pas vous, ouvrez mbayar, page Moi.";
+  "Mbayar : un dossier est ouvert sur votre compte, les retraits attendent. Si ce n'est pas vous, ouvrez Mbayar, page Moi.";
 
 export function phoneChangedMessage(newPhone: string): string {
   return `Mbayar : le numéro de votre compte finit maintenant par ${newPhone.slice(-2)}. Les retraits attendent 24 h.`;

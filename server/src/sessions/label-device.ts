@@ -1,11 +1,11 @@
 /** What a person would call his device: "Chrome sur Android". Plain letters only: it goes into text messages too. */
 const browsers = [
   [/\bOPR\/|\bOpera Mini\b|\bOPiOS\b/, 'Opera'],
-  [/\bEdgA?\//, 'Edge'],
+  [/\bEdg(A|iOS)?\//, 'Edge'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\bUCBrowser\//, 'UC Browser'],
   [/\bFirefox\/|\bFxiOS\//, 'Firefox'],
-  [/\bChrome\/|\bCriOS\//, 'Chrome'],
+  [/Chrome\/|\bCriOS\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
 ] as const;
 
@@ -16,7 +16,7 @@ const systems = [
   [/\bKAIOS\b/i, 'KaiOS'],
   [/\bWindows\b/, 'Windows'],
   [/\bMac OS X\b|\bMacintosh\b/, 'Mac'],
-  [/\bLinux\b/, 'Linux'],
+  [/\bLinux\b|\bCrOS\b/, 'Linux'],
 ] as const;
 
 export function labelDevice(userAgent: string | undefined): string {

@@ -25,6 +25,12 @@ const table = [
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0',
     'Edge sur Mac',
   ],
+  // What drives a browser calls it so; it is the same browser in every list.
+  [
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/126.0 Safari/537.36',
+    'Chrome sur Linux',
+  ],
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0', 'Firefox sur Linux'],
   ['curl/8.5.0', 'Appareil inconnu'],
   ['<script>alert(1)</script>', 'Appareil inconnu'],
   ['Chrome/'.repeat(10_000), 'Chrome'],
