@@ -6,6 +6,7 @@ export const commands = {
   format: { entry: 'tools/check.ts', arguments: ['--write'] },
   'add-staff': { entry: 'server/src/staff/add-staff.ts' },
   'audit:verify': { entry: 'server/src/audit/verify.ts' },
+  'orange-callback': { entry: 'server/src/payments/orange/orange-callback.ts' },
   maintenance: { entry: 'server/src/maintenance/maintenance.ts' },
   import: { entry: 'server/src/import.ts' },
   schema: { entry: 'tools/print-schema.ts' },

@@ -9,7 +9,7 @@ const merchant = {
   ORANGE_MERCHANT_NAME: 'Mbayar',
   ORANGE_CALLBACK_API_KEY: 'chosen-by-us-once-1',
 };
-const retailer = { ORANGE_RETAILER_MSISDN: '770000001', ORANGE_RETAILER_PIN: '4821' };
+const retailer = { ORANGE_RETAILER_MSISDN: '779990001', ORANGE_RETAILER_PIN: '4821' };
 
 function read(given: Readonly<Record<string, string>>) {
   const problems: string[] = [];
@@ -42,7 +42,7 @@ describe('the configuration of Orange Money', () => {
       callbackSecrets: ['one', 'two'],
       callbackUrl: 'https://mbayar.example/callbacks/orange',
       xApiKey: 'x',
-      retailer: { msisdn: '770000001', pin: '4821' },
+      retailer: { msisdn: '779990001', pin: '4821' },
     });
     const deposits = read(merchant).config;
     assert.deepEqual(
@@ -67,7 +67,7 @@ describe('the configuration of Orange Money', () => {
       ['ORANGE_MERCHANT_CODE', '46022'],
       ['ORANGE_MERCHANT_NAME', 'n'.repeat(46)],
       ['ORANGE_CALLBACK_API_KEY', 'too-short'],
-      ['ORANGE_RETAILER_MSISDN', '+221770000001'],
+      ['ORANGE_RETAILER_MSISDN', '+221779990001'],
       ['ORANGE_RETAILER_PIN', 'pin!'],
     ] as const) {
       const { config, problems } = read({ ...merchant, ...retailer, [name]: value });

@@ -242,7 +242,7 @@ describe('Orange’s codes', () => {
 });
 
 describe('the retailer’s PIN', () => {
-  const wrong = () => orange.reopen({ retailer: { msisdn: '770000001', pin: '99999' } });
+  const wrong = () => orange.reopen({ retailer: { msisdn: '779990001', pin: '99999' } });
 
   it('is encrypted anew for each call, 344 characters that Orange can read', async () => {
     const bodies = new Set<string>();

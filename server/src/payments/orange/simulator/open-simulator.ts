@@ -15,7 +15,7 @@ import { openTokens, registerTokens } from './tokens.ts';
 import { openWorld } from './world.ts';
 
 const MERCHANT_CODE = '460221';
-const RETAILER_MSISDN = '770000001';
+const RETAILER_MSISDN = '779990001';
 /** How often what is due by itself is looked for. */
 const SETTLE_EVERY_MS = 200;
 

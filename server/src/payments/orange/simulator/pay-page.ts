@@ -82,10 +82,10 @@ function qrPage(world: World, qr: SimulatedQr, last: Said | null, lastNumber: st
   const back = backLink(paid === undefined ? qr.cancelUrl : qr.successUrl);
   return (
     `<p class="note">Payer à <b>${escapeHtml(qr.name)}</b></p><p class="amount">${formatXof(qr.amountXof)}</p>` +
+    `<p class="note">Référence ${escapeHtml(qr.reference)}</p>` +
     (shown === null ? '' : `<p class="told" role="status">${said[shown]}</p>`) +
     (isPayable ? form(qr, lastNumber) : '') +
-    back +
-    `<p class="note">Référence ${escapeHtml(qr.reference)}</p>`
+    back
   );
 }
 

@@ -300,7 +300,7 @@ describe('a cash-in at Orange', () => {
   async function cashIn(orange: Orange, over: { pin?: string; customer?: string; reference?: string } = {}) {
     const { pin = orange.config.retailer?.pin ?? '', customer = '770000000', reference = 'wd_01' } = over;
     const encryptedPinCode = encrypt(await publicKey(orange), pin);
-    const partner = { idType: 'MSISDN', id: '770000001', encryptedPinCode, walletType: 'PRINCIPAL' };
+    const partner = { idType: 'MSISDN', id: '779990001', encryptedPinCode, walletType: 'PRINCIPAL' };
     const body = { partner, customer: { idType: 'MSISDN', id: customer }, amount: order.amount, reference };
     return orange.call('POST', '/api/eWallet/v1/cashins', body);
   }
@@ -333,7 +333,7 @@ describe('a cash-in at Orange', () => {
     const orange = await openOrange();
     const old = encrypt(await publicKey(orange), orange.config.retailer?.pin ?? '');
     orange.control.rotateKey();
-    const wallet = { idType: 'MSISDN', id: '770000001', wallet: 'PRINCIPAL' };
+    const wallet = { idType: 'MSISDN', id: '779990001', wallet: 'PRINCIPAL' };
     const balance = (encryptedPinCode: string) =>
       orange.call('POST', '/api/eWallet/v1/account/retailer/balance', { ...wallet, encryptedPinCode });
     assert.equal((await balance(old)).json.code, '4003');
