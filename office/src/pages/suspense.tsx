@@ -122,13 +122,13 @@ function Known({ item, now }: { item: SuspenseShown; now: string }) {
       <p class="small mute">
         {texts.since(dayAndHourOf(item.since, now))} {item.isTest && <Tag>{texts.test}</Tag>}
       </p>
-      <dl class="dl">
+      <dl class="dl facts">
         {lines.map(
           ([name, value]) =>
             value !== null && (
               <>
                 <dt class="mute">{name}</dt>
-                <dd class="long">{value}</dd>
+                <dd>{value}</dd>
               </>
             ),
         )}

@@ -9,7 +9,6 @@ import { signUpPlayer, type TestPlayer } from '../testing/people.ts';
 import { sendWithdrawal } from '../withdrawals/send-withdrawal.ts';
 import { type RunFound, reconcile, reconcileHourly } from './reconcile.ts';
 
-const ofSettings = {};
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 describe('reconciliation', () => {
@@ -21,7 +20,7 @@ describe('reconciliation', () => {
   beforeEach(async () => {
     fake = openFakeProvider();
     statement = openFakeStatement(fake);
-    house = await openHouse({ providers: { internal: fake }, settings: ofSettings });
+    house = await openHouse({ providers: { internal: fake } });
     player = await signUpPlayer(house);
   });
   afterEach(async () => {
