@@ -3,18 +3,26 @@
  * BASE_URL (http://127.0.0.1:3000; the office on OFFICE_URL, by default the next port), each step timed, balances
  * compared to the franc. Its gala is hidden and of test money: the public sees nothing. Exit code 0 when all is well.
  *
+ * `npm run smoke -- --provider wave|orange`, against a sandbox: money in and out through that provider's simulator, paid
+ * on its page.
+ *
  * Where there is no sandbox (production) its people come from a file: `npm run smoke -- --prepare FILE`, run beside
  * the database, makes them and their sessions; then SMOKE_CREDENTIALS=FILE npm run smoke.
  */
 import { parseArgs } from 'node:util';
 import { type Figure, printFigures } from '../bench/figures.ts';
 import { playEvening } from './smoke/evening.ts';
+import { playMobileMoney } from './smoke/mobile-money.ts';
 import { findPeople } from './smoke/people.ts';
 import { preparePeople } from './smoke/prepare.ts';
 import { Steps } from './smoke/steps.ts';
 
 const { values: asked } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, prepare: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    prepare: { type: 'string' },
+    provider: { type: 'string' },
+  },
 });
 
 if (asked.prepare !== undefined) await preparePeople(asked.prepare);
@@ -26,8 +34,8 @@ async function smoke(asJson: boolean): Promise<boolean> {
   const steps = new Steps((line) => asJson || console.log(line));
   const at = { playerUrl, officeUrl };
   try {
-    const people = await findPeople(steps, at, process.env['SMOKE_CREDENTIALS']);
-    await playEvening(steps, people, at);
+    if (asked.provider !== undefined) await playMobileMoney(steps, at, asked.provider);
+    else await playEvening(steps, await findPeople(steps, at, process.env['SMOKE_CREDENTIALS']), at);
   } catch (error) {
     steps.fail(error instanceof Error ? error.message : String(error));
   }

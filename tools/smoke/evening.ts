@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { xof } from '#core/money.ts';
 import { winnerSlip } from '#core/settlement.ts';
-import { type People, Person, type Sites } from './people.ts';
+import { type People, Person, type Sites, statementAddsUp } from './people.ts';
 import { expect, type Steps, until } from './steps.ts';
 
 const stakeXof = xof(1_000);
@@ -146,15 +146,4 @@ async function withdraw(player: Person, amountXof: number): Promise<void> {
     const { state } = await player.mustGet(`/withdrawals/${operationId}`);
     return state === 'paid' ? state : null;
   });
-}
-
-/** Newest first: each balance is the one before it and the movement. */
-async function statementAddsUp(player: Person): Promise<void> {
-  const { availableXof } = await player.mustGet('/wallet');
-  const { movements } = await player.mustGet('/wallet/statement');
-  let balance: number = availableXof;
-  for (const { amountXof, balanceAfterXof } of movements) {
-    expect(balanceAfterXof, balance, 'a balance on the statement');
-    balance -= amountXof;
-  }
 }

@@ -92,13 +92,13 @@ export async function findPeople(steps: Steps, at: Sites, file: string | undefin
 
 /** New ones each time: on a device that is new, a player's withdrawals would wait a day. */
 const run = String(Date.now() % 1_000_000).padStart(6, '0');
-const smokePlayers = [
+export const smokePlayers = [
   { phone: `+221701${run}`, pseudonym: `Essai-${run}-un` },
   { phone: `+221700${run}`, pseudonym: `Essai-${run}-deux` },
 ] as const;
 const pin = '7294';
 
-async function logInPlayer(at: Sites, who: (typeof smokePlayers)[number]): Promise<Person> {
+export async function logInPlayer(at: Sites, who: (typeof smokePlayers)[number]): Promise<Person> {
   const { phone, pseudonym } = who;
   const person = new Person(at.playerUrl);
   await person.mustPost('/sessions/code', { phone });
@@ -140,4 +140,15 @@ async function readCode(at: Sites, phone: string): Promise<string> {
   const code = /#(\d{6})$/.exec(messages[0]?.body ?? '')?.[1];
   if (code === undefined) throw new Error(`no code was sent to ${phone}`);
   return code;
+}
+
+/** Newest first: each balance is the one before it and the movement. */
+export async function statementAddsUp(player: Person): Promise<void> {
+  const { availableXof } = await player.mustGet('/wallet');
+  const { movements } = await player.mustGet('/wallet/statement');
+  let balance: number = availableXof;
+  for (const { amountXof, balanceAfterXof } of movements) {
+    expect(balanceAfterXof, balance, 'a balance on the statement');
+    balance -= amountXof;
+  }
 }
