@@ -124,9 +124,11 @@ export async function letDaysPass({ world, deposits }: History, hours: number): 
   );
 }
 
-async function payUnasked({ random, world, players }: History): Promise<string> {
+async function payUnasked(history: History): Promise<string> {
+  const { random, world, players } = history;
   const till = random.pick(world.tills);
   const isPaid = till.payUnasked(random.pick(players).phone, 1_000 + 500 * random.below(20));
+  history.hasUnasked ||= isPaid;
   return `${isPaid ? 'money that nobody asked for' : 'nothing'} at ${till.name}`;
 }
 

@@ -27,6 +27,8 @@ export interface History {
   /** Callbacks stored before it began. */
   readonly lastCallbackId: number;
   forgedCount: number;
+  /** Money came that only a statement may tell of. */
+  hasUnasked: boolean;
   readonly lines: string[];
 }
 

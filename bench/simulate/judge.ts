@@ -2,10 +2,12 @@
  * Holds what we booked against what the providers did. The expectation is made from the simulators' books and from what
  * people asked for; none of our rules is called to make it.
  */
-import type { Db } from '#server/db.ts';
+import { type Db, one } from '#server/db.ts';
 import { findLedgerFaults } from '#server/ledger/check-ledger.ts';
+import { reconcile } from '#server/reconciliation/reconcile.ts';
 import { type AskedDeposit, type History, must } from './history.ts';
 import type { Till, TillPayment } from './till.ts';
+import type { World } from './world.ts';
 
 export async function judgeHistory(history: History): Promise<void> {
   const { owner } = history.world.house;
@@ -136,8 +138,33 @@ async function judgeForgeries(owner: Db, { lastCallbackId, forgedCount }: Histor
   must(taken.length === 0, 'a forged callback was stored');
 }
 
-/** Of all histories together: the ledger's own check. */
-export async function judgeLedger(owner: Db): Promise<void> {
+/**
+ * Of all histories together: the ledger's own check, and our accounts with the providers, which say to the franc what the
+ * providers' books say, once what they kept is booked.
+ */
+export async function judgeBooks(world: World): Promise<void> {
+  const { owner, deps } = world.house;
+  for (const till of world.tills) till.behave();
+  world.letCircuitsClose();
+  const runs = await reconcile(deps);
+  for (const { account, unexplainedXof } of runs)
+    must(unexplainedXof === 0, `${account}: ${unexplainedXof} are not explained`);
+  for (const [account, theirsXof] of world.tills.flatMap((till) => Object.entries(till.balances()))) {
+    const oursXof = await clearingXof(owner, account);
+    must(oursXof === theirsXof, `${account}: we book ${oursXof}, the provider has ${theirsXof}`);
+  }
   const faults = await findLedgerFaults(owner);
   must(faults.length === 0, `the ledger is not sound: ${JSON.stringify(faults.slice(0, 5))}`);
+}
+
+async function clearingXof(owner: Db, account: string): Promise<number> {
+  const { net } = one(
+    await owner.query<{ net: number }>(
+      `SELECT coalesce(sum(CASE WHEN p.debit_account_id = a.id THEN p.amount_xof ELSE -p.amount_xof END), 0)::bigint AS net
+       FROM ledger.account a JOIN ledger.posting p ON a.id IN (p.debit_account_id, p.credit_account_id)
+       WHERE a.kind = 'provider_clearing' AND a.subject = $1 AND a.is_test`,
+      [account],
+    ),
+  );
+  return net;
 }

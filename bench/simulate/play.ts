@@ -23,6 +23,7 @@ export async function playHistory(world: World, seed: number, lines: string[]): 
     withdrawals: [],
     lastCallbackId: id,
     forgedCount: 0,
+    hasUnasked: false,
     lines,
   };
   await bringMoney(history);

@@ -1,4 +1,5 @@
 /** Leads a history to rest: the storm is over, every callback has come, everybody has been asked. */
+import { reconcile } from '#server/reconciliation/reconcile.ts';
 import { letDaysPass, workOn } from './actions.ts';
 import type { History } from './history.ts';
 
@@ -21,6 +22,7 @@ export async function leadToRest(history: History): Promise<void> {
     if (waiting === 0 && round >= 1 && (await countOpen(history)) === 0) break;
   }
   await endTheWatch(history);
+  if (history.hasUnasked) await reconcile(world.house.deps, { provider: 'wave' });
 }
 
 /** People have looked, and let go what the house had stopped by itself. */

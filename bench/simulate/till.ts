@@ -47,7 +47,7 @@ export interface Till {
   payments(): readonly TillPayment[];
   payouts(): readonly TillPayout[];
   mark(): void;
-  /** Of our accounts with it, as they stand in our ledger, by the provider's books: fees are out already. */
+  /** What it has of ours, by account, after what it kept. The floats that no line tells of are left out. */
   balances(): Readonly<Record<string, number>>;
 }
 

@@ -10,6 +10,8 @@ import { type Random, shareOf } from './random.ts';
 import { depositOf, postForged, type Till, type TillPayment } from './till.ts';
 
 const FLOAT_XOF = 50_000_000;
+/** The same from the first line to the last: a statement is written by one rule. */
+const tax = { isPaidByWave: false, writes: 'string' } as const;
 const faulty: readonly AnswerFault[] = [
   'lost',
   'reset',
@@ -23,6 +25,7 @@ const faulty: readonly AnswerFault[] = [
 export function openWaveTill(control: WaveControl, config: WaveConfig, callbackUrl: string): Till {
   let [lines, payoutCount] = [0, 0];
   control.holdCallbacks(true);
+  control.setFaults({ tax });
   const sessions = () => new Map(control.sessions().map((session) => [session.id, session]));
   return {
     name: 'wave',
@@ -47,6 +50,7 @@ export function openWaveTill(control: WaveControl, config: WaveConfig, callbackU
     misbehave: (random, seed) => misbehave(control, random, seed),
     behave: () => {
       control.clearFaults();
+      control.setFaults({ tax });
     },
     emptyFloat: () => void control.moveFloat(-control.balanceXof()),
     fillFloat: () => {
@@ -120,7 +124,6 @@ function misbehave(control: WaveControl, random: Random, seed: number): string {
     sessionLifeMs: random.chance(0.2) ? 1 : 30 * 60_000,
     processesPayouts: random.chance(0.3),
     payoutError: random.chance(0.15) ? 'recipient-limit-exceeded' : null,
-    tax: random.chance(0.3) ? { isPaidByWave: random.chance(0.5), writes: 'string' } : null,
     errorShape: random.pick(['code', 'error', 'error_code', 'nested']),
   };
   control.setFaults(faults);
