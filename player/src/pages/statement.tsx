@@ -235,6 +235,7 @@ function SheetMain({ view, frame }: Props<SheetView>) {
           {partialDateOf(frame.now.slice(0, 10))}, {hourOf(frame.now)}
         </dd>
       </dl>
+      <h2>{texts.sumsTitle}</h2>
       <Totals totals={totals} />
       <h2>{texts.countOf(movements.length, totals.movementCount)}</h2>
       {movements.length > 0 && <SheetTable movements={movements} />}

@@ -7,6 +7,7 @@ import { depositCredited, depositReturned, paymentSuspended } from '#core/ledger
 import type { PaymentReason } from '#core/payment-reasons.ts';
 import type { Tx } from '../db.ts';
 import { lockBalances, openAccount, postTransfers } from '../ledger/post.ts';
+import { depositBookedId } from '../ledger/transfer-ids.ts';
 import { hashOperation } from '../operations/operation.ts';
 import type { Payment, ProviderName } from '../payments/provider.ts';
 import { refuseDepositor } from '../responsible-play/refuse-deposit.ts';
@@ -94,7 +95,7 @@ async function post(tx: Tx, deps: BookDeps, booking: Booking, paymentId: string)
   const { provider, isTest, player, state } = booking;
   const { amountXof } = booking.payment;
   const clearing = await clearingOf(tx, deps.providers, { provider, isTest, side: 'deposits' });
-  const id = uuidV5(`payment ${paymentId}`, 'booked');
+  const id = depositBookedId(paymentId);
   const actorId = player?.playerId ?? paymentId;
   const inputHash = hashOperation({ id, kind: 'book-payment', actorId, input: { amountXof } });
   if (state === 'credited' && player !== null) {

@@ -19,7 +19,17 @@ export function depositBookedId(paymentId: string): string {
   return uuidV5(`payment ${paymentId}`, 'booked');
 }
 
+/** What two people decided of a payment in suspense. */
+export function suspenseSettledId(paymentId: string): string {
+  return uuidV5(`suspense ${paymentId}`, 'settled');
+}
+
 /** A withdrawal is paid out or given back: one id for both, so that it never is both. */
 export function withdrawalEndedId(withdrawalId: string): string {
   return uuidV5(`withdrawal ${withdrawalId}`, 'ended');
+}
+
+/** A withdrawal that was paid out has come back. */
+export function withdrawalReversedId(withdrawalId: string): string {
+  return uuidV5(`withdrawal ${withdrawalId}`, 'reversed');
 }

@@ -6,10 +6,10 @@ import type { Tx } from '../db.ts';
 import { endReview, lockForReview } from '../deposits/end-review.ts';
 import type { StaffIdentity } from '../http.ts';
 import { lockBalances, openAccount, postTransfers } from '../ledger/post.ts';
+import { suspenseSettledId } from '../ledger/transfer-ids.ts';
 import { hashOperation } from '../operations/operation.ts';
 import { lockOpenBreak, settleBreak, settleBreakOfPayment } from '../reconciliation/settle-break.ts';
 import { runStaffCommand } from '../staff/run-staff-command.ts';
-import { uuidV5 } from '../uuid.ts';
 import { pendingOf } from '../wallet/provider-accounts.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
 import { returnPayment } from '../withdrawals/return-payment.ts';
@@ -159,7 +159,7 @@ async function post(
   },
 ): Promise<void> {
   const to = await accountOf(tx, item, of);
-  const id = uuidV5(`suspense ${item.id}`, 'settled');
+  const id = suspenseSettledId(item.id);
   const { amountXof } = item;
   const inputHash = hashOperation({ id, kind: of.kind, actorId: item.id, input: { amountXof } });
   const postings =

@@ -10,7 +10,9 @@ import {
   depositBookedId,
   duelSettledId,
   offerReturnedId,
+  suspenseSettledId,
   withdrawalEndedId,
+  withdrawalReversedId,
 } from '../ledger/transfer-ids.ts';
 import {
   findCancelledOffers,
@@ -83,9 +85,11 @@ async function readPayments(db: Db | Tx, { playerId }: PlayerIdentity, rows: rea
   for (const { id, ...payment } of await findStatementPayments(db, playerId)) {
     if (payment.withdrawalId === null) {
       byTransfer.set(depositBookedId(id), payment);
+      byTransfer.set(suspenseSettledId(id), payment);
     } else {
       byTransfer.set(id, payment);
       byTransfer.set(withdrawalEndedId(id), payment);
+      byTransfer.set(withdrawalReversedId(id), payment);
     }
   }
   return byTransfer;

@@ -7,9 +7,9 @@ import { mayWithdrawalBecome } from '#core/payment.ts';
 import type { PaymentReason } from '#core/payment-reasons.ts';
 import type { Tx } from '../db.ts';
 import { postTransfers } from '../ledger/post.ts';
+import { withdrawalEndedId, withdrawalReversedId } from '../ledger/transfer-ids.ts';
 import { hashOperation } from '../operations/operation.ts';
 import type { Providers } from '../payments/provider.ts';
-import { uuidV5 } from '../uuid.ts';
 import { clearingOf, pendingOf } from '../wallet/provider-accounts.ts';
 import { recordWithdrawalState, type WithdrawalRow } from './queries.ts';
 
@@ -49,7 +49,7 @@ async function post(
   kind: 'withdrawal_paid' | 'withdrawal_refused' | 'withdrawal_reversed',
   postings: ReturnType<typeof withdrawalPaid>,
 ): Promise<void> {
-  const transferId = uuidV5(`withdrawal ${id}`, kind === 'withdrawal_reversed' ? 'reversed' : 'ended');
+  const transferId = kind === 'withdrawal_reversed' ? withdrawalReversedId(id) : withdrawalEndedId(id);
   const inputHash = hashOperation({ id: transferId, kind, actorId: playerId, input: { amountXof } });
   await postTransfers(tx, [{ id: transferId, kind, inputHash, postings }]);
 }
