@@ -34,7 +34,8 @@ import { responsiblePage } from './pages/responsible.tsx';
 import { sessionsPage } from './pages/sessions.tsx';
 import { slipPage } from './pages/slip.tsx';
 import { statementPage, statementSheetPage } from './pages/statement.tsx';
-import { walletPage, withdrawalPage } from './pages/wallet.tsx';
+import { walletPage } from './pages/wallet.tsx';
+import { withdrawalPage, withdrawalShownPage } from './pages/withdrawal.tsx';
 import { wrestlerPage, wrestlersPage } from './pages/wrestlers.tsx';
 
 /** Page name → page. */
@@ -53,6 +54,7 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   deposits: depositsPage,
   paying: payingPage,
   withdrawal: withdrawalPage,
+  withdrawalShown: withdrawalShownPage,
   checking: checkingPage,
   phone: phonePage,
   code: codePage,

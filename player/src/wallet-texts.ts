@@ -3,7 +3,6 @@ import { formatXof } from '#core/money.ts';
 
 export const walletTexts = {
   title: 'Mon argent',
-  available: 'Disponible',
   open: 'Dans mes défis',
   engaged: 'Dans mes paris',
   withdrawing: 'En cours de retrait',
@@ -20,12 +19,7 @@ export const walletTexts = {
   play: 'C’est de l’argent d’essai : il ne vaut rien hors de Mbayar.',
   news: {
     depot: 'Dépôt reçu. Votre solde est à jour.',
-    retrait: 'Retrait demandé. L’argent est en route.',
   },
-  amount: 'Montant',
-  withdrawalHint: (min: number, multiple: number) => `Au moins ${formatXof(min)}, par ${multiple}\u00a0F.`,
-  to: (phone: string) => `Vers votre numéro ${phone}.`,
-  withdrawalGo: 'Retirer vers mon numéro',
   depositLeft: (left: number) => `Vous pouvez encore déposer ${formatXof(left)}.`,
   withdrawalLeft: (left: number) => `Vous pouvez encore retirer ${formatXof(left)} dans ces 24 heures.`,
   noDeposit: 'Votre compte ne reçoit plus de dépôt. Vous pouvez retirer.',

@@ -21,6 +21,11 @@ import {
 import { type PlayerSessionViews, playerSessionPages } from './session-pages.ts';
 import { type PlayerStatementViews, playerStatementPages } from './statement-pages.ts';
 import type { MovementView, WalletView } from './wallet.ts';
+import {
+  type PlayerWithdrawalViews,
+  playerWithdrawalPages,
+  type WithdrawalLine,
+} from './withdrawal-pages.ts';
 import type { WrestlerSummary, WrestlerView } from './wrestlers.ts';
 
 /** What a player picks for an offer: a typed amount goes before a proposed one. */
@@ -35,8 +40,8 @@ const BoutId = strict({ boutId: IdText });
 const BoutOffer = strict({ boutId: IdText, offerId: Uuid });
 const Back = Type.Optional(BackPath);
 
-/** What the wallet says after a form: that a deposit has come, or that a withdrawal is on its way. */
-const walletNews = ['depot', 'retrait'] as const;
+/** What the wallet says after a form: that a deposit has come. */
+const walletNews = ['depot'] as const;
 
 export const playerPages = {
   'GET /': { caller: 'anyone', summary: 'Tonight’s gala and the next ones.' },
@@ -103,18 +108,7 @@ export const playerPages = {
   },
   ...playerDepositPages,
   ...playerStatementPages,
-  'GET /portefeuille/retrait': {
-    caller: 'player',
-    stepUp: true,
-    summary: 'The form of a withdrawal.',
-    query: strict({ amountXof: Type.Optional(AmountXof) }),
-  },
-  'POST /portefeuille/retrait': {
-    caller: 'player',
-    stepUp: true,
-    summary: 'Asks for a withdrawal.',
-    form: strict({ amountXof: AmountXof, slip: SlipText }),
-  },
+  ...playerWithdrawalPages,
   'GET /verification/:operationId': {
     caller: 'owner',
     summary: 'Asks what became of an operation whose outcome is not known yet.',
@@ -260,19 +254,6 @@ export interface AcceptPageView {
   readonly slip: string;
 }
 
-export interface WithdrawalFormView {
-  /** What was typed before a second factor was asked for. */
-  readonly amountXof: number | null;
-  readonly availableXof: number;
-  /** What may still go out in these 24 hours; null: no ceiling. */
-  readonly leftXof: number | null;
-  readonly minXof: number;
-  readonly multipleXof: number;
-  readonly isTest: boolean;
-  readonly maskedPhone: string;
-  readonly slip: string;
-}
-
 /** Page name → what it shows. */
 export interface PlayerViews
   extends PlayerIdentityViews,
@@ -281,7 +262,8 @@ export interface PlayerViews
     PlayerSessionViews,
     PlayerStatementViews,
     PlayerDepositViews,
-    PlayerDataViews {
+    PlayerDataViews,
+    PlayerWithdrawalViews {
   readonly error: ErrorView;
   readonly home: { readonly galas: readonly Gala[] };
   readonly gala: { readonly gala: Gala };
@@ -318,10 +300,11 @@ export interface PlayerViews
     /** The last ones. */
     readonly movements: readonly Movement[];
     readonly news: WalletNews | null;
+    /** On their way, newest first. */
+    readonly withdrawals: readonly WithdrawalLine[];
     /** What seven days have cost, open stakes included; below zero when they have brought something. */
     readonly weekLossXof: number;
   };
-  readonly withdrawal: WithdrawalFormView;
   readonly checking: CheckingView;
   readonly me: { readonly pseudonym: string; readonly maskedPhone: string; readonly isTest: boolean };
   readonly wrestlers: { readonly search: string; readonly wrestlers: readonly WrestlerLine[] };

@@ -1,9 +1,11 @@
 import type { PlayerViews } from '#core/api/player-pages.ts';
-import { Field, FormStart, Money, Note, Problem, Sums } from '#ui/components.tsx';
+import { Money, Note, Sums } from '#ui/components.tsx';
+import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
 import { MovementLine } from '../parts/movement-line.tsx';
 import { walletTexts } from '../wallet-texts.ts';
+import { withdrawalStates, withdrawalTexts } from '../withdrawal-texts.ts';
 
 type View = PlayerViews['wallet'];
 
@@ -57,6 +59,7 @@ function WalletMain({ view, frame }: Props<View>) {
         </p>
         <RoomLeft wallet={wallet} />
       </section>
+      <OnTheWay withdrawals={view.withdrawals} now={frame.now} />
       <section class="stack-s">
         <h2>{walletTexts.last}</h2>
         {movements.length === 0 && <p class="mute">{walletTexts.none}</p>}
@@ -72,6 +75,30 @@ function WalletMain({ view, frame }: Props<View>) {
         )}
       </section>
     </div>
+  );
+}
+
+function OnTheWay({ withdrawals, now }: { withdrawals: View['withdrawals']; now: string }) {
+  if (withdrawals.length === 0) return null;
+  return (
+    <section class="stack-s">
+      <h2>{withdrawalTexts.onTheWay}</h2>
+      <ul class="list">
+        {withdrawals.map(({ operationId, amountXof, state, requestedAt }) => (
+          <li key={operationId}>
+            <a href={`/portefeuille/retraits/${operationId}`}>
+              <span>
+                <span>{withdrawalStates[state]}</span>
+                <span class="mute small">{dayAndHourOf(requestedAt, now)}</span>
+              </span>
+              <b>
+                <Money xof={amountXof} />
+              </b>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -97,49 +124,3 @@ function Raise({ tier }: { tier: View['wallet']['room']['tier'] }) {
     </p>
   );
 }
-
-const WITHDRAWAL_FORM = 'POST /portefeuille/retrait';
-
-export const withdrawalPage: Page<PlayerViews['withdrawal']> = {
-  tab: 'wallet',
-  title: () => walletTexts.withdraw,
-  Main: ({ view, frame, problem }) => (
-    <div class="stack">
-      <h1>{walletTexts.withdraw}</h1>
-      <p>
-        {walletTexts.available} :{' '}
-        <b>
-          <Money xof={view.availableXof} />
-        </b>
-        <br />
-        <span class="mute">{walletTexts.to(view.maskedPhone)}</span>
-      </p>
-      {view.leftXof !== null && (
-        <div class="stack-s small mute">
-          <p>{walletTexts.withdrawalLeft(view.leftXof)}</p>
-          <Raise tier="phone" />
-        </div>
-      )}
-      <Problem problem={problem} form={WITHDRAWAL_FORM} />
-      <form class="stack" method="post" action="/portefeuille/retrait">
-        <FormStart token={frame.formToken} slip={view.slip} />
-        <Field
-          form={WITHDRAWAL_FORM}
-          name="amountXof"
-          label={walletTexts.amount}
-          hint={walletTexts.withdrawalHint(view.minXof, view.multipleXof)}
-          problem={problem}
-          value={view.amountXof === null ? '' : String(view.amountXof)}
-          unit="F"
-          inputMode="numeric"
-          autocomplete="off"
-          maxLength={11}
-          required
-        />
-        <button type="submit" class="btn btn-go btn-wide">
-          {walletTexts.withdrawalGo}
-        </button>
-      </form>
-    </div>
-  ),
-};

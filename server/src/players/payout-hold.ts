@@ -2,17 +2,26 @@
  * When money may not go out: a new device or a changed access makes it wait, an open case freezes it. The player's row
  * is locked before any balance.
  */
-import { fail } from '#core/errors.ts';
-import type { Tx } from '../db.ts';
-import { extendPayoutHold, lockPayouts } from './queries.ts';
+import { type Refusal, RefusalError, refusal } from '#core/errors.ts';
+import type { Db, Tx } from '../db.ts';
+import { extendPayoutHold, findPayouts, lockPayouts, type Payouts } from './queries.ts';
 
 /** Refuses while this player's money may not go out. What is decided here holds until the transaction ends. */
 export async function refuseHeldPayout(tx: Tx, playerId: string): Promise<void> {
-  const { isFrozen, heldUntil, heldFor } = await lockPayouts(tx, playerId);
-  if (isFrozen) fail('account_frozen');
-  if (heldUntil === null) return;
+  const refused = refusalOf(await lockPayouts(tx, playerId));
+  if (refused !== null) throw new RefusalError(refused);
+}
+
+/** Why money may not go out now, for who looks before he asks; null when it may. */
+export async function whyPayoutsHeld(db: Db, playerId: string): Promise<Refusal | null> {
+  return refusalOf(await findPayouts(db, playerId));
+}
+
+function refusalOf({ isFrozen, heldUntil, heldFor }: Payouts): Refusal | null {
+  if (isFrozen) return refusal('account_frozen');
+  if (heldUntil === null) return null;
   const untilAt = heldUntil.toISOString();
-  fail(heldFor === 'device' ? 'withdrawal_device_new' : 'withdrawal_access_changed', { untilAt });
+  return refusal(heldFor === 'device' ? 'withdrawal_device_new' : 'withdrawal_access_changed', { untilAt });
 }
 
 /** May what was asked for before go out now? */

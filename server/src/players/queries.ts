@@ -55,23 +55,24 @@ export async function recordLogIn(tx: Tx, playerId: string): Promise<void> {
   await tx.query('UPDATE player SET logged_in_at = clock_timestamp() WHERE id = $1', [playerId]);
 }
 
-/** Held against every change until the transaction ends; `heldUntil` is null when its time is over. */
-export async function lockPayouts(
-  tx: Tx,
-  playerId: string,
-): Promise<{
+export interface Payouts {
   readonly isFrozen: boolean;
+  /** Null when its time is over. */
   readonly heldUntil: Date | null;
   readonly heldFor: 'device' | 'access' | null;
-}> {
-  return one(
-    await tx.query(
-      `SELECT payout_frozen_at IS NOT NULL AS "isFrozen", payout_held_for AS "heldFor",
-         CASE WHEN payout_held_until > clock_timestamp() THEN payout_held_until END AS "heldUntil"
-       FROM player WHERE id = $1 FOR SHARE`,
-      [playerId],
-    ),
-  );
+}
+
+const PAYOUTS = `SELECT payout_frozen_at IS NOT NULL AS "isFrozen", payout_held_for AS "heldFor",
+  CASE WHEN payout_held_until > clock_timestamp() THEN payout_held_until END AS "heldUntil" FROM player`;
+
+/** Held against every change until the transaction ends. */
+export async function lockPayouts(tx: Tx, playerId: string): Promise<Payouts> {
+  return one(await tx.query<Payouts>(`${PAYOUTS} WHERE id = $1 FOR SHARE`, [playerId]));
+}
+
+/** The same for the eye, without a lock. */
+export async function findPayouts(db: Db, playerId: string): Promise<Payouts> {
+  return one(await db.query<Payouts>(`${PAYOUTS} WHERE id = $1`, [playerId]));
 }
 
 export async function extendPayoutHold(

@@ -73,7 +73,7 @@ describe('the second factor shown again, on pages', () => {
     const form = await reader.follow(done);
     assert.equal(formOf(form, '/portefeuille/retrait')['amountXof'], '2000');
     const paid = await reader.submit(form, '/portefeuille/retrait');
-    assert.equal(locationOf(paid), '/portefeuille?fait=retrait', paid.text);
+    assert.match(locationOf(paid), /^\/portefeuille\/retraits\/[0-9a-f-]{36}\?nouveau=1$/, paid.text);
     const audit = await house.owner.query<{ outcome: string; input: object }>(
       `SELECT outcome, input FROM audit_entry WHERE actor_id = $1 AND command = 'step-up' ORDER BY id`,
       [player.playerId],

@@ -71,6 +71,12 @@ export async function showRoom(db: Db, owner: Owner): Promise<Room> {
   };
 }
 
+/** Why not even the smallest withdrawal may be asked for now, by the ceilings; null when it may. */
+export async function whyNoWithdrawal(db: Db, owner: Owner, minXof: Xof): Promise<Refusal | null> {
+  const tier = await findTier(db, owner.playerId);
+  return refuseBeyond(await withdrawalAllowances(db, owner, await ceilingsNow(db, tier)), minXof);
+}
+
 async function ceilingsNow(db: Db | Tx, tier: Tier): Promise<Ceilings> {
   return ceilingsOf(await readSettings(db), tier);
 }

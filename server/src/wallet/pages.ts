@@ -3,7 +3,7 @@ import type { PlayerPages } from '../player-pages.ts';
 import { showWeekLoss } from '../responsible-play/show-play.ts';
 import { showSheet } from './show-sheet.ts';
 import { showStatement, showStatementTotals } from './show-statement.ts';
-import { showWallet } from './show-wallet.ts';
+import { showOnTheWay, showWallet } from './show-wallet.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import { writeCsv } from './write-csv.ts';
 
@@ -17,7 +17,11 @@ export function registerWalletPages(site: PlayerPages, { db }: Pick<WalletDeps, 
     const { movements } = await showStatement(db, caller, {}, MOVEMENTS_IN_WALLET);
     const wallet = await showWallet(db, caller);
     const weekLossXof = await showWeekLoss(db, caller);
-    return { page: 'wallet', view: { wallet, movements, news: query.fait ?? null, weekLossXof } };
+    const withdrawals = await showOnTheWay(db, caller);
+    return {
+      page: 'wallet',
+      view: { wallet, movements, news: query.fait ?? null, withdrawals, weekLossXof },
+    };
   });
 
   site.page('GET /portefeuille/releve', async ({ caller, query, problem }) => {

@@ -1,6 +1,7 @@
 import type { Tier, WindowUse } from '#core/ceilings.ts';
 import type { PlayerTransferKind } from '#core/ledger.ts';
 import { type Xof, ZERO_XOF } from '#core/money.ts';
+import type { WithdrawalState } from '#core/payment.ts';
 import { type StatementBounds, type StatementKind, transfersOf } from '#core/statement.ts';
 import { type Db, one, type Tx } from '../db.ts';
 
@@ -28,6 +29,22 @@ export async function findWallet(
            AS "withdrawingXof"`,
       [player.playerId, player.accountId],
     ),
+  );
+}
+
+export interface OpenWithdrawalRow {
+  readonly operationId: string;
+  readonly amountXof: Xof;
+  readonly state: WithdrawalState;
+  readonly requestedAt: Date;
+}
+
+/** Neither paid nor refused yet, newest first. */
+export async function findOpenWithdrawals(db: Db, playerId: string): Promise<OpenWithdrawalRow[]> {
+  return db.query<OpenWithdrawalRow>(
+    `SELECT id AS "operationId", amount_xof AS "amountXof", state, requested_at AS "requestedAt"
+     FROM withdrawal WHERE player_id = $1 AND ended_at IS NULL ORDER BY requested_at DESC, id LIMIT 50`,
+    [playerId],
   );
 }
 

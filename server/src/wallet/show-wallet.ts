@@ -1,9 +1,15 @@
 import type { Db } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { showRoom } from './judge-movements.ts';
-import { findWallet } from './queries.ts';
+import { findOpenWithdrawals, findWallet } from './queries.ts';
 
 export async function showWallet(db: Db, player: PlayerIdentity) {
   const { depositRefusal: _, ...room } = await showRoom(db, player);
   return { ...(await findWallet(db, player)), isTest: player.isTest, room };
+}
+
+/** Money on its way out. */
+export async function showOnTheWay(db: Db, player: Pick<PlayerIdentity, 'playerId'>) {
+  const rows = await findOpenWithdrawals(db, player.playerId);
+  return rows.map((row) => ({ ...row, requestedAt: row.requestedAt.toISOString() }));
 }

@@ -1,41 +1,52 @@
 import { readDigits } from '#core/digits.ts';
-import type { PlayerIdentity } from '../http.ts';
-import { findAvailable } from '../ledger/find-available.ts';
 import type { PlayerPages } from '../player-pages.ts';
-import { showProfile } from '../players/show-profile.ts';
-import { showRoom } from '../wallet/judge-movements.ts';
 import type { WalletDoorDeps } from '../wallet/wallet-deps.ts';
 import { requestWithdrawal } from './request-withdrawal.ts';
+import { showOwnWithdrawal } from './show-own-withdrawal.ts';
+import { showWithdrawalForm } from './show-withdrawal-form.ts';
 
 export function registerWithdrawalPages(site: PlayerPages, deps: WalletDoorDeps): void {
-  const { db, settings } = deps;
-  const withdrawalForm = async (caller: PlayerIdentity, amountXof: number | null, slip: string) => ({
-    page: 'withdrawal' as const,
-    view: {
-      amountXof,
-      availableXof: await findAvailable(db, caller.accountId),
-      leftXof: (await showRoom(db, caller)).withdrawalLeftXof,
-      minXof: settings.current().withdrawalMinXof,
-      multipleXof: settings.current().withdrawalMultipleXof,
-      isTest: caller.isTest,
-      maskedPhone: (await showProfile(db, caller)).maskedPhone,
-      slip,
-    },
+  site.page('GET /portefeuille/retrait', async ({ caller, query, newSlip }) => {
+    const { amountXof = null, provider = null } = query;
+    const view = await showWithdrawalForm(deps, caller, { amountXof, provider, slip: newSlip() });
+    // Who cannot take anything out is not asked for his PIN first.
+    if (view.closedBecause !== null || caller.session.isSteppedUp) return { page: 'withdrawal', view };
+    return { seeOther: `/confirmer?suite=${encodeURIComponent(pathOf(amountXof, provider))}` };
   });
-  site.page('GET /portefeuille/retrait', ({ caller, query, newSlip }) =>
-    withdrawalForm(caller, query.amountXof ?? null, newSlip()),
-  );
   site.form('POST /portefeuille/retrait', {
-    // Who has to confirm first comes back to the amount he had typed.
-    whereIs: (_params, { amountXof = '' }) => {
-      const digits = readDigits(amountXof);
-      return `/portefeuille/retrait${digits === null ? '' : `?amountXof=${digits}`}`;
-    },
+    // Who has to confirm first comes back to what he had typed.
+    whereIs: (_params, { amountXof = '', provider = '' }) =>
+      pathOf(readDigits(amountXof), /^[a-z_]+$/.test(provider) ? provider : null),
     act: async ({ caller, form, slip }) => {
       const { operationId } = slip;
-      await requestWithdrawal(deps, caller, { operationId, provider: 'internal', amountXof: form.amountXof });
-      return { seeOther: '/portefeuille?fait=retrait' };
+      const { provider, amountXof } = form;
+      await requestWithdrawal(deps, caller, { operationId, provider, amountXof });
+      return { seeOther: `/portefeuille/retraits/${operationId}?nouveau=1` };
     },
-    again: ({ caller, newSlip }) => withdrawalForm(caller, null, newSlip()),
+    again: async ({ caller, newSlip }, problem) => ({
+      page: 'withdrawal',
+      view: await showWithdrawalForm(deps, caller, {
+        amountXof: null,
+        provider: problem.typed['provider'] ?? null,
+        slip: newSlip(),
+      }),
+    }),
   });
+
+  site.page('GET /portefeuille/retraits/:operationId', async ({ caller, params, query }) => ({
+    page: 'withdrawalShown',
+    view: await showOwnWithdrawal(deps, caller, {
+      operationId: params.operationId,
+      isNew: query.nouveau === '1',
+      attempt: query.essai ?? 1,
+    }),
+  }));
+}
+
+function pathOf(amountXof: number | null, provider: string | null): string {
+  const fields = new URLSearchParams();
+  if (amountXof !== null) fields.set('amountXof', String(amountXof));
+  if (provider !== null) fields.set('provider', provider);
+  const query = fields.toString();
+  return query === '' ? '/portefeuille/retrait' : `/portefeuille/retrait?${query}`;
 }

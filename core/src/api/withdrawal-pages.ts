@@ -1,0 +1,99 @@
+/** The pages of money out: what the player asks for, and what people of the house decide. */
+import { Type } from 'typebox';
+import type { WithdrawalState } from '../payment.ts';
+import { AmountXof, ProviderName, strict, Uuid } from './contract.ts';
+import { type PageContract, SlipText } from './pages.ts';
+
+const OperationId = strict({ operationId: Uuid });
+
+export const playerWithdrawalPages = {
+  'GET /portefeuille/retrait': {
+    caller: 'player',
+    // Who cannot take anything out reads it at once; everybody else is asked for his second factor by the handler.
+    summary: 'The form of a withdrawal, or why there is none now.',
+    query: strict({ amountXof: Type.Optional(AmountXof), provider: Type.Optional(ProviderName) }),
+  },
+  'POST /portefeuille/retrait': {
+    caller: 'player',
+    stepUp: true,
+    summary: 'Asks for a withdrawal.',
+    form: strict({ amountXof: AmountXof, provider: ProviderName, slip: SlipText }),
+  },
+  'GET /portefeuille/retraits/:operationId': {
+    caller: 'owner',
+    summary: 'How far one of my withdrawals is, and what comes next.',
+    params: OperationId,
+    query: strict({
+      nouveau: Type.Optional(Type.Enum(['1'])),
+      essai: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })),
+    }),
+  },
+} as const satisfies PageContract;
+
+/** Where the money can go. */
+export interface PayoutProvider {
+  readonly name: string;
+  readonly label: string;
+  /** stopped: by the house. silent: it does not answer. Money asked for all the same waits. */
+  readonly trouble: 'stopped' | 'silent' | null;
+}
+
+/** A withdrawal that has not ended. */
+export interface WithdrawalLine {
+  readonly operationId: string;
+  readonly amountXof: number;
+  readonly state: WithdrawalState;
+  readonly requestedAt: string;
+}
+
+export interface WithdrawalFormView {
+  /** What was typed before a second factor was asked for. */
+  readonly amountXof: number | null;
+  readonly availableXof: number;
+  /** What may still go out in these 24 hours; null: no ceiling. */
+  readonly leftXof: number | null;
+  readonly minXof: number;
+  readonly multipleXof: number;
+  /** The most that can go out now: whole multiples, within the ceiling. */
+  readonly mostXof: number;
+  /** From this much in 24 hours one person of the house looks first, or two. */
+  readonly approvalFinanceXof: number;
+  readonly approvalTwoPeopleXof: number;
+  readonly isTest: boolean;
+  readonly maskedPhone: string;
+  /** Why nothing can go out now, and until when; null when something can. */
+  readonly closedBecause: string | null;
+  readonly providers: readonly PayoutProvider[];
+  /** The one that is marked. */
+  readonly provider: string;
+  readonly slip: string;
+}
+
+export interface WithdrawalPageView {
+  readonly operationId: string;
+  readonly amountXof: number;
+  /** As people call the provider. */
+  readonly provider: string;
+  readonly maskedPhone: string;
+  readonly state: WithdrawalState;
+  /** In words. */
+  readonly reason: string | null;
+  readonly isAutomatic: boolean;
+  /** A deposit that goes back to who paid it. */
+  readonly isReturn: boolean;
+  /** Oldest first. */
+  readonly history: readonly {
+    readonly state: WithdrawalState;
+    readonly reason: string | null;
+    readonly at: string;
+  }[];
+  readonly isNew: boolean;
+  readonly isTest: boolean;
+  /** Where the page asks next by itself; null: nothing is expected within seconds. */
+  readonly next: string | null;
+}
+
+export interface PlayerWithdrawalViews {
+  readonly withdrawal: WithdrawalFormView;
+  readonly withdrawalShown: WithdrawalPageView;
+}

@@ -1,0 +1,72 @@
+/** Words of money out. */
+import { formatXof } from '#core/money.ts';
+import type { WithdrawalState } from '#core/payment.ts';
+
+export const withdrawalTexts = {
+  title: 'Retirer',
+  available: 'Disponible',
+  to: (phone: string) => `Vers votre numéro ${phone}.`,
+  closed: 'Aucun retrait possible en ce moment',
+  safe: 'Votre argent reste sur votre solde.',
+  amount: 'Montant',
+  hint: (min: number, multiple: number) => `Au moins ${formatXof(min)}, par ${multiple}\u00a0F.`,
+  all: (most: number) => `Tout retirer : ${formatXof(most)}`,
+  left: (left: number) => `Vous pouvez encore retirer ${formatXof(left)} dans ces 24 heures.`,
+  raise: 'Vérifiez votre identité pour des plafonds plus hauts.',
+  where: 'Où recevoir l’argent ?',
+  stopped: 'Retraits arrêtés pour le moment : l’argent attend, puis part tout seul.',
+  silent: 'Ne répond pas en ce moment : l’argent attend, puis part tout seul.',
+  go: 'Retirer vers mon numéro',
+  goodToKnow: 'Bon à savoir',
+  facts: (finance: number, two: number) => [
+    `À partir de ${formatXof(finance)} en 24 heures, une personne de la maison vérifie avant l’envoi ; deux à partir de ${formatXof(two)}.`,
+    'Un compte mobile garde au plus 2 000 000 F, et 200 000 F s’il n’est pas identifié chez l’opérateur. S’il est plein, l’argent revient ici.',
+    'Une fois demandé, un retrait ne s’annule pas.',
+  ],
+
+  /** One withdrawal. */
+  one: 'Retrait',
+  oneReturn: 'Dépôt renvoyé',
+  automatic: 'Demandé tout seul après un gain.',
+  target: (provider: string, phone: string) => `${provider}, numéro ${phone}`,
+  story: 'Le fil du retrait',
+  again: 'Voir où il en est',
+  wallet: 'Mon argent',
+  retry: 'Demander un autre retrait',
+  play: 'C’est de l’argent d’essai : rien n’arrive sur un vrai compte mobile.',
+  onTheWay: 'Retraits en cours',
+} as const;
+
+/** What each state is called. */
+export const withdrawalStates: Readonly<Record<WithdrawalState, string>> = {
+  approval: 'En vérification',
+  requested: 'Demandé',
+  sent: 'Envoyé à l’opérateur',
+  processing: 'Chez l’opérateur',
+  unknown: 'Réponse attendue',
+  paid: 'Payé',
+  refused: 'Non payé',
+  reversed: 'Revenu',
+};
+
+/** What comes next, and how long it takes as a rule. `isWaiting`: a reason says what it waits for. */
+export function nextOf(state: WithdrawalState, isWaiting: boolean, provider: string): string {
+  switch (state) {
+    case 'approval':
+      return 'Une fois l’accord donné, l’argent part : le plus souvent dans la journée. Sans accord, il revient sur votre solde.';
+    case 'requested':
+      return isWaiting
+        ? 'Votre argent est réservé. Il part tout seul dès que c’est possible : rien à refaire.'
+        : 'Il part dans un instant. D’habitude, tout est fini en moins d’une minute.';
+    case 'sent':
+    case 'processing':
+      return `${provider} s’en occupe : d’habitude moins d’une minute.`;
+    case 'unknown':
+      return `Nous demandons à ${provider} jusqu’à savoir. Sans réponse après 24 heures, une personne de la maison s’en occupe.`;
+    case 'paid':
+      return `L’argent est sur votre compte ${provider}.`;
+    case 'refused':
+    case 'reversed':
+      return 'L’argent est revenu sur votre solde.';
+  }
+}
