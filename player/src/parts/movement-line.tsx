@@ -46,5 +46,7 @@ export function hrefOf({ bout, payment }: Movement): string | null {
     if (bout.betId !== null) return `/paris/${bout.betId}`;
     return bout.offerId === null ? `/combats/${bout.boutId}` : `/defis/${bout.offerId}`;
   }
-  return payment === null || payment.depositId === null ? null : `/portefeuille/depots/${payment.depositId}`;
+  if (payment === null) return null;
+  if (payment.withdrawalId !== null) return `/portefeuille/retraits/${payment.withdrawalId}`;
+  return payment.depositId === null ? null : `/portefeuille/depots/${payment.depositId}`;
 }
