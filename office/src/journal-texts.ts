@@ -53,6 +53,7 @@ export const journalTexts = {
     'refuse-setting': 'Réglage refusé',
     'withdraw-setting': 'Réglage retiré',
     'refuse-access': 'Accès refusé',
+    'view-withdrawal': 'Retrait regardé',
     'decide-withdrawal': 'Avis sur un retrait',
     'propose-verdict': 'Constat sur un retrait',
     'decide-verdict': 'Constat confirmé ou abandonné',

@@ -22,6 +22,7 @@ import { newBoutPage } from './pages/new-bout.tsx';
 import { newGalaPage } from './pages/new-gala.tsx';
 import { passkeysPage } from './pages/passkeys.tsx';
 import { playPage } from './pages/play.tsx';
+import { providersPage } from './pages/providers.tsx';
 import { reconciledAccountPage } from './pages/reconciled-account.tsx';
 import { reconciledDayPage } from './pages/reconciled-day.tsx';
 import { reconciliationPage } from './pages/reconciliation.tsx';
@@ -31,6 +32,7 @@ import { settingPage } from './pages/setting.tsx';
 import { settingsPage } from './pages/settings.tsx';
 import { suspenseItemPage, suspensePage } from './pages/suspense.tsx';
 import { trueWhistlePage } from './pages/true-whistle.tsx';
+import { withdrawalPage, withdrawalsPage } from './pages/withdrawals.tsx';
 
 /** Page name → page. */
 export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Name]> } = {
@@ -55,6 +57,9 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   play: playPage,
   deadDeposits: deadDepositsPage,
   reconciliation: reconciliationPage,
+  withdrawals: withdrawalsPage,
+  withdrawal: withdrawalPage,
+  providers: providersPage,
   reconciledAccount: reconciledAccountPage,
   reconciledDay: reconciledDayPage,
   suspense: suspensePage,

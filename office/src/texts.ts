@@ -60,6 +60,18 @@ export const rooms: readonly Room[] = [
     roles: ['administrator'],
   },
   {
+    href: '/retraits',
+    name: 'Retraits',
+    hint: 'Ceux qui attendent votre avis, ceux que l’opérateur n’explique pas.',
+    roles: ['finance'],
+  },
+  {
+    href: '/operateurs',
+    name: 'Opérateurs',
+    hint: 'Wave et Orange Money : ce qui répond, la caisse, ce qui est arrêté.',
+    roles: ['finance'],
+  },
+  {
     href: '/rapprochement',
     name: 'Rapprochement',
     hint: 'Les relevés des opérateurs face à nos livres : l’argent expliqué.',

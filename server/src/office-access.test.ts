@@ -50,6 +50,9 @@ const onAccountDay = () => ({ params: { provider: 'internal', account: 'internal
 const onItem =
   (form: Record<string, string> = {}) =>
   () => ({ params: { itemId: randomUUID(), allocationId: randomUUID() }, form });
+const onWithdrawal =
+  (form: Record<string, string> = {}) =>
+  () => ({ params: { withdrawalId: randomUUID(), verdictId: randomUUID() }, form });
 const onChange = () => ({ params: { changeId: randomUUID() } });
 
 const examples: Examples = {
@@ -146,6 +149,22 @@ const examples: Examples = {
   'GET /rapprochement/:provider/:account/:day': onAccountDay,
   'GET /rapprochement/:provider/:account/:day/lignes.csv': onAccountDay,
   'POST /rapprochement/:provider/:account/:day/cloture': onAccountDay,
+  'GET /retraits': nothing,
+  'GET /retraits/:withdrawalId': onWithdrawal(),
+  'POST /retraits/:withdrawalId/accepter': onWithdrawal({ note: 'Essai' }),
+  'POST /retraits/:withdrawalId/refuser': onWithdrawal({ note: 'Essai' }),
+  'POST /retraits/:withdrawalId/constat': onWithdrawal({ verdict: 'paid', evidence: 'Essai' }),
+  'POST /retraits/:withdrawalId/constat/:verdictId/confirmer': onWithdrawal(),
+  'POST /retraits/:withdrawalId/constat/:verdictId/abandonner': onWithdrawal(),
+  'GET /operateurs': nothing,
+  'POST /operateurs/:provider/arreter': () => ({
+    params: { provider: 'internal' },
+    form: { side: 'deposits', note: 'Essai' },
+  }),
+  'POST /operateurs/:provider/reprendre': () => ({
+    params: { provider: 'internal' },
+    form: { side: 'deposits', note: 'Essai' },
+  }),
   'GET /en-attente': nothing,
   'GET /en-attente/:itemId': onItem(),
   'POST /en-attente/:itemId/proposer': onItem({ choice: 'house', note: 'Essai' }),

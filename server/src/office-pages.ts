@@ -27,6 +27,7 @@ import { registerStaffPages } from './staff/pages.ts';
 import type { StaffDeps } from './staff/staff-deps.ts';
 import { registerOfficeStepUpPages } from './step-up/pages.ts';
 import { registerSuspensePages } from './suspense/office-pages.ts';
+import { registerPayoutPages } from './withdrawals/office-pages.ts';
 
 export type OfficePages = PageSite<OfficeViews, typeof officePages>;
 
@@ -68,6 +69,7 @@ export function registerOfficePages(
   registerIdentityOfficePages(site, deps);
   registerBarredPages(site, deps);
   registerDataOfficePages(site, deps);
+  registerPayoutPages(site, deps);
   registerReconciliationPages(site, deps);
   registerSuspensePages(site, deps);
   registerSettingsOfficePages(site, deps);

@@ -11,6 +11,7 @@ import type { DeskSlips, DeskSubject, GalaBout, GalaHead, GalaLine, LiveDesk } f
 import { type OfficeIdentityViews, officeIdentityPages } from './identity-pages.ts';
 import { type OfficeJournalViews, officeJournalPages } from './journal-pages.ts';
 import { BackPath, type CheckingView, type ErrorView, type PageContract, SlipText } from './pages.ts';
+import { type OfficePayoutViews, officePayoutPages } from './payout-office-pages.ts';
 import type { StaffView } from './people.ts';
 import { type OfficePlayViews, officePlayPages } from './play-pages.ts';
 import { type OfficeReconciliationViews, officeReconciliationPages } from './reconciliation-pages.ts';
@@ -197,6 +198,7 @@ export const officePages = {
   ...officeStaffPages,
   ...officeLogInPages,
   ...officeReconciliationPages,
+  ...officePayoutPages,
   ...officeSettingsPages,
   ...officeJournalPages,
   'GET /verification/:operationId': {
@@ -225,6 +227,7 @@ export interface OfficeViews
     OfficeDepositViews,
     OfficeStaffViews,
     OfficeReconciliationViews,
+    OfficePayoutViews,
     OfficeSettingsViews,
     OfficeJournalViews {
   readonly error: ErrorView;

@@ -183,6 +183,9 @@ describe('who may be in the office', () => {
         .replace(':boutId', String(boutId))
         .replace(':alertId', '1')
         .replace(':name', 'taxBps')
+        .replace(':provider', 'internal')
+        .replace(':account', 'internal')
+        .replace(':day', '2026-11-25')
         .replace(/:\w+Id/g, () => randomUUID());
     return Object.entries(officePages)
       .filter(([, route]) => route.caller !== 'anyone')

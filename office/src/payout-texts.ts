@@ -1,0 +1,97 @@
+/** Words of withdrawals and providers. */
+import type { WithdrawalList } from '#core/api/payout-office-pages.ts';
+import { formatXof } from '#core/money.ts';
+import type { WithdrawalState } from '#core/payment.ts';
+
+const lists: Readonly<Record<WithdrawalList, string>> = {
+  attente: 'À décider',
+  route: 'En route',
+  inconnus: 'Sans réponse',
+  finis: 'Finis',
+};
+const states: Readonly<Record<WithdrawalState, string>> = {
+  approval: 'À décider',
+  requested: 'À envoyer',
+  sent: 'Envoyé',
+  processing: 'Chez l’opérateur',
+  unknown: 'Sans réponse',
+  paid: 'Payé',
+  refused: 'Rendu',
+  reversed: 'Revenu',
+};
+
+export const withdrawalTexts = {
+  title: 'Retraits',
+  hint: 'Les plus anciens d’abord. L’argent a déjà quitté le solde du joueur : rien ne se perd.',
+  lists,
+  states,
+  none: 'Rien dans cette liste.',
+  search: 'Chercher par numéro',
+  find: 'Chercher',
+  to: (phone: string) => `vers ${phone}`,
+  people: (said: number, needed: number) => `${said} accord${said > 1 ? 's' : ''} sur ${needed}`,
+  automatic: 'gain payé tout seul',
+  test: 'essai',
+  back: 'Retraits',
+  done: {
+    decide: 'Votre avis est noté.',
+    constat: 'C’est noté.',
+  },
+  facts: {
+    provider: 'Opérateur',
+    phone: 'Numéro',
+    player: 'Joueur',
+    tier: 'Identité',
+    inDay: 'Demandé sur 24 heures',
+    deposited: 'Déposé en tout',
+    withdrawn: 'Retiré en tout',
+    transaction: 'Chez l’opérateur',
+    sent: 'Envois',
+    reference: 'Référence',
+  },
+  tiers: { phone: 'téléphone seul', identified: 'pièce vérifiée' },
+  history: 'Ce qui s’est passé',
+  decisions: 'Avis',
+  yes: 'accepte',
+  no: 'refuse',
+  decide: 'Votre avis',
+  note: 'Ce que vous avez vérifié',
+  noteHint: 'Une phrase : elle reste au journal.',
+  accept: 'Accepter',
+  refuse: 'Refuser : l’argent revient au joueur',
+  said: 'Vous avez donné votre avis. Une autre personne décide.',
+  verdicts: 'Constats',
+  verdictTitle: 'Dire ce qui s’est passé',
+  verdictHint:
+    'Avec une preuve : la ligne du relevé, la réponse écrite de l’opérateur. Une autre personne confirme.',
+  verdictNames: {
+    paid: 'Il a été payé',
+    refused: 'Il n’a jamais été payé : l’argent revient au joueur',
+    reverse: 'Le reprendre chez l’opérateur',
+  },
+  evidence: 'Preuve',
+  propose: 'Proposer',
+  confirm: 'Confirmer',
+  drop: 'Abandonner',
+  verdictStates: { proposed: 'attend une deuxième personne', confirmed: 'confirmé', dropped: 'abandonné' },
+  own: 'Vous l’avez proposé : une autre personne confirme.',
+} as const;
+
+export const providerTexts = {
+  title: 'Opérateurs',
+  hint: 'Ce qui répond, ce que nous y avons, ce qui est arrêté.',
+  done: { arrete: 'C’est arrêté. Ce qui est demandé attend.', repris: 'C’est reparti.' },
+  silent: 'ne répond pas',
+  answers: 'répond',
+  balance: 'Caisse des retraits',
+  unknownBalance: 'inconnue',
+  low: (min: number) => `sous le minimum de ${formatXof(min)} : les retraits attendent`,
+  waiting: 'Retraits en cours',
+  stopped: (when: string, who: string | null) =>
+    `arrêtés depuis ${when}${who === null ? ' par la maison' : `, par ${who}`}`,
+  open: 'ouverts',
+  sides: { deposits: 'Dépôts', payouts: 'Retraits' },
+  stop: { deposits: 'Arrêter les dépôts', payouts: 'Arrêter les retraits' },
+  resume: { deposits: 'Reprendre les dépôts', payouts: 'Reprendre les retraits' },
+  note: 'Pourquoi',
+} as const;
