@@ -7,6 +7,7 @@ import { refusal, sentenceOf } from '#core/errors.ts';
 import { loadPageBundles } from '../page-bundle.ts';
 import { accept, place } from '../testing/bets.ts';
 import { type House, openHouse } from '../testing/house.ts';
+import { signUpPlayer } from '../testing/people.ts';
 import { Reader, type ReadPage } from '../testing/reader.ts';
 import { type SeededMarket, type SeededPlayer, seedMarkets, seedPlayers } from '../testing/seed.ts';
 import { writeCsv } from './write-csv.ts';
@@ -86,6 +87,21 @@ describe('the page of the statement', () => {
   it('is empty for a period in which nothing moved', async () => {
     const page = await read(awa, '/portefeuille/releve?to=2024-12-31');
     assert.match(page.text, /Solde à la fin 0 F .* Aucun mouvement ici/);
+  });
+});
+
+describe('the lines of money in and out', () => {
+  it('lead to the deposit and to the withdrawal', async () => {
+    const player = await signUpPlayer(house, { availableXof: 20_000 });
+    const withdrawalId = randomUUID();
+    const input = { operationId: withdrawalId, provider: 'internal', amountXof: 5_000 };
+    await house.post('/withdrawals', player.cookie, input);
+    const reader = new Reader(house.app.player, player.cookie);
+    const { html } = await reader.open('/portefeuille/releve');
+    assert(html.includes(`href="/portefeuille/retraits/${withdrawalId}"`), html);
+    const [, deposit = ''] = /href="(\/portefeuille\/depots\/[0-9a-f-]{36})"/.exec(html) ?? [];
+    for (const path of [deposit, `/portefeuille/retraits/${withdrawalId}`])
+      assert.equal((await reader.open(path)).status, 200, path);
   });
 });
 
