@@ -22,6 +22,7 @@
 -- 0022_withdrawals.sql
 -- 0023_reconciliation.sql
 -- 0024_maintenance.sql
+-- 0026_erased_payments.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1504,6 +1505,7 @@ BEGIN
     OR EXISTS (SELECT FROM withdrawal w WHERE w.player_id = p_player AND w.ended_at IS NULL)
     OR EXISTS (SELECT FROM deposit d WHERE d.player_id = p_player AND (d.state = 'review'
       OR (d.state = 'requested' AND d.requested_at > clock_timestamp() - interval '30 days')))
+    OR EXISTS (SELECT FROM incoming_payment i WHERE i.player_id = p_player AND i.state = 'review')
     OR EXISTS (SELECT FROM account_case a WHERE a.player_id = p_player AND a.state <> 'decided')
   THEN
     RETURN false;
@@ -1520,7 +1522,26 @@ BEGIN
     DELETE FROM phone_holder WHERE phone = v_phone;
     DELETE FROM one_time_code WHERE phone = v_phone;
     DELETE FROM sms WHERE phone = v_phone;
+    DELETE FROM recipient_check WHERE phone = v_phone;
   END IF;
+  -- Money keeps its way: amounts, providers and their transaction ids stay, the numbers go. His payments may have come
+  -- from another number, and his withdrawals have gone to an earlier one: nothing will be looked up by either again.
+  DELETE FROM recipient_check c USING withdrawal w
+    WHERE w.player_id = p_player AND c.provider = w.provider AND c.phone = w.phone
+      AND NOT EXISTS (SELECT FROM withdrawal o WHERE o.phone = w.phone AND o.player_id <> p_player);
+  UPDATE withdrawal SET phone = '+999' || v_number, composed = NULL WHERE player_id = p_player;
+  UPDATE statement_line l SET counterparty_phone = NULL WHERE counterparty_phone IS NOT NULL
+    AND (l.payment_id IN (SELECT id FROM incoming_payment WHERE player_id = p_player)
+      OR l.withdrawal_id IN (SELECT id FROM withdrawal WHERE player_id = p_player));
+  -- What providers sent us word for word names who paid.
+  UPDATE provider_callback SET body = '' WHERE body <> ''
+    AND (reference IN (SELECT a.reference::text FROM deposit_attempt a JOIN deposit d ON d.id = a.deposit_id
+                       WHERE d.player_id = p_player
+                       UNION ALL SELECT id::text FROM withdrawal WHERE player_id = p_player)
+      OR (provider, session) IN (SELECT d.provider, a.session FROM deposit_attempt a JOIN deposit d ON d.id = a.deposit_id
+                     WHERE d.player_id = p_player AND a.session IS NOT NULL)
+      OR (provider, transaction) IN (SELECT provider, transaction FROM incoming_payment WHERE player_id = p_player));
+  UPDATE incoming_payment SET payer_phone = NULL WHERE player_id = p_player;
   UPDATE account_case SET phone = '+999' || v_number, new_phone = NULL, statement = '', proposal_reason =
       CASE WHEN proposal_reason IS NULL THEN NULL ELSE '' END, decision_reason = '' WHERE player_id = p_player;
   DELETE FROM passkey WHERE player_id = p_player;

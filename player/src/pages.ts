@@ -1,6 +1,7 @@
 import type { PlayerViews } from '#core/api/player-pages.ts';
 import type { Page } from './page.ts';
 import { acceptPage } from './pages/accept.tsx';
+import { automaticPayoutPage } from './pages/automatic-payout.tsx';
 import { betPage } from './pages/bet.tsx';
 import { betsPage } from './pages/bets.tsx';
 import { boutPage } from './pages/bout.tsx';
@@ -54,6 +55,7 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   deposits: depositsPage,
   paying: payingPage,
   withdrawal: withdrawalPage,
+  automaticPayout: automaticPayoutPage,
   withdrawalShown: withdrawalShownPage,
   checking: checkingPage,
   phone: phonePage,

@@ -37,6 +37,34 @@ export const withdrawalTexts = {
   onTheWay: 'Retraits en cours',
 } as const;
 
+/** Winnings that go out by themselves. */
+export const automaticTexts = {
+  title: 'Être payé quand je gagne',
+  on: 'Vos gains partent tout seuls.',
+  off: 'Recevoir mes gains tout seuls',
+  hint: (phone: string, min: number) =>
+    `Dès qu’un combat est réglé, votre gain part vers votre numéro ${phone} : à partir de ${formatXof(min)}, avec les mêmes plafonds et vérifications qu’un retrait.`,
+  where: 'Où envoyer mes gains ?',
+  nowhere: 'Ils restent sur mon solde',
+  go: 'Enregistrer',
+  done: 'C’est enregistré.',
+  stayed: (why: string) => `Votre dernier gain est resté sur votre solde : ${why}.`,
+} as const;
+
+const stayedBecause: Readonly<Record<string, string>> = {
+  withdrawal_over_ceiling: 'vos retraits de ces 24 heures sont à leur plafond',
+  withdrawal_over_whole_ceiling: 'il dépasse votre plafond de retrait sur 24 heures',
+  withdrawal_device_new: 'votre appareil était nouveau',
+  withdrawal_access_changed: 'votre accès venait de changer',
+  account_frozen: 'une personne examine votre dossier',
+  withdrawal_below_min: 'il était trop petit pour un retrait',
+  provider_not_for_you: 'cet opérateur ne vous est plus proposé',
+};
+
+export function whyStayed(refusal: string): string {
+  return stayedBecause[refusal] ?? 'il n’a pas pu partir';
+}
+
 /** What each state is called. */
 export const withdrawalStates: Readonly<Record<WithdrawalState, string>> = {
   approval: 'En vérification',

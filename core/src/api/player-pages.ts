@@ -22,6 +22,7 @@ import { type PlayerSessionViews, playerSessionPages } from './session-pages.ts'
 import { type PlayerStatementViews, playerStatementPages } from './statement-pages.ts';
 import type { MovementView, WalletView } from './wallet.ts';
 import {
+  type AutomaticPayout,
   type PlayerWithdrawalViews,
   playerWithdrawalPages,
   type WithdrawalLine,
@@ -302,6 +303,7 @@ export interface PlayerViews
     readonly news: WalletNews | null;
     /** On their way, newest first. */
     readonly withdrawals: readonly WithdrawalLine[];
+    readonly automatic: AutomaticPayout;
     /** What seven days have cost, open stakes included; below zero when they have brought something. */
     readonly weekLossXof: number;
   };

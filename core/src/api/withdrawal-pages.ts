@@ -19,6 +19,17 @@ export const playerWithdrawalPages = {
     summary: 'Asks for a withdrawal.',
     form: strict({ amountXof: AmountXof, provider: ProviderName, slip: SlipText }),
   },
+  'GET /portefeuille/gains': {
+    caller: 'player',
+    summary: 'Whether my winnings go out by themselves, and where to.',
+    query: strict({ fait: Type.Optional(Type.Enum(['1'])) }),
+  },
+  'POST /portefeuille/gains': {
+    caller: 'player',
+    stepUp: true,
+    summary: 'Has my winnings paid out by themselves, or stops it.',
+    form: strict({ provider: Type.Optional(ProviderName), slip: SlipText }),
+  },
   'GET /portefeuille/retraits/:operationId': {
     caller: 'owner',
     summary: 'How far one of my withdrawals is, and what comes next.',
@@ -93,7 +104,26 @@ export interface WithdrawalPageView {
   readonly next: string | null;
 }
 
+/** Winnings that go out by themselves. */
+export interface AutomaticPayout {
+  readonly isOn: boolean;
+  /** The code of why the last ones stayed on the balance; null: they did not, or that is a week ago. */
+  readonly refusal: string | null;
+  readonly refusedAt: string | null;
+}
+
+export interface AutomaticPayoutView extends AutomaticPayout {
+  readonly providers: readonly PayoutProvider[];
+  /** Null: winnings stay on the balance. */
+  readonly provider: string | null;
+  readonly maskedPhone: string;
+  readonly minXof: number;
+  readonly isDone: boolean;
+  readonly slip: string;
+}
+
 export interface PlayerWithdrawalViews {
+  readonly automaticPayout: AutomaticPayoutView;
   readonly withdrawal: WithdrawalFormView;
   readonly withdrawalShown: WithdrawalPageView;
 }

@@ -5,7 +5,7 @@ import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
 import { MovementLine } from '../parts/movement-line.tsx';
 import { walletTexts } from '../wallet-texts.ts';
-import { withdrawalStates, withdrawalTexts } from '../withdrawal-texts.ts';
+import { automaticTexts, whyStayed, withdrawalStates, withdrawalTexts } from '../withdrawal-texts.ts';
 
 type View = PlayerViews['wallet'];
 
@@ -56,6 +56,10 @@ function WalletMain({ view, frame }: Props<View>) {
         {wallet.isTest && <p class="mute small">{walletTexts.play}</p>}
         <p class="small">
           <a href="/portefeuille/depots">{walletTexts.findDeposit}</a>
+        </p>
+        <p class="small">
+          {view.automatic.refusal !== null && `${automaticTexts.stayed(whyStayed(view.automatic.refusal))} `}
+          <a href="/portefeuille/gains">{view.automatic.isOn ? automaticTexts.on : automaticTexts.off}</a>
         </p>
         <RoomLeft wallet={wallet} />
       </section>

@@ -8,6 +8,7 @@ import { type House, openHouse } from '../testing/house.ts';
 import { depositFor, newPhone, signUpPlayer, type TestPlayer } from '../testing/people.ts';
 import { locationOf, Reader } from '../testing/reader.ts';
 import { type SeededStaff, seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
+import { sendWithdrawal } from '../withdrawals/send-withdrawal.ts';
 import { erasePlayer } from './erase-player.ts';
 import { findErasuresDue } from './queries.ts';
 
@@ -102,6 +103,66 @@ describe('erasure', () => {
       correctsBirthDate: false,
     });
     assert.equal(approved.body.state, 'approved');
+  });
+
+  it('takes the numbers out of payments, withdrawals and what providers sent, and keeps their amounts', async () => {
+    const phone = newPhone();
+    const payer = newPhone();
+    const player = await signUpPlayer(house, { phone, availableXof: 5_000 });
+    const operationId = randomUUID();
+    await player.post('/withdrawals', { operationId, provider: 'internal', amountXof: 5_000 });
+    await sendWithdrawal(house.deps, operationId);
+    await house.owner.query(`UPDATE withdrawal SET composed = $2 WHERE id = $1`, [
+      operationId,
+      `to ${phone}`,
+    ]);
+    await house.owner.query('UPDATE incoming_payment SET payer_phone = $2 WHERE player_id = $1', [
+      player.playerId,
+      payer,
+    ]);
+    await house.owner.query(`INSERT INTO recipient_check (provider, phone) VALUES ('internal', $1)`, [phone]);
+    await house.owner.query(
+      `INSERT INTO provider_callback (provider, event_id, body, about, reference)
+       SELECT 'internal', 'E1', convert_to($2, 'UTF8'), 'deposit', id::text FROM deposit WHERE player_id = $1`,
+      [player.playerId, `{"sender_mobile":"${phone}"}`],
+    );
+    await house.owner.query(
+      `INSERT INTO statement_line (id, provider, account, is_test, transaction, kind, raw_kind, net_xof, fee_xof,
+         tax_xof, is_tax_paid_by_provider, counterparty_phone, at, withdrawal_id)
+       VALUES (gen_random_uuid(), 'internal', 'internal', true, 'T-1', 'withdrawal', 'payout', -5000, 0, 0, false, $2,
+         clock_timestamp(), $1)`,
+      [operationId, phone],
+    );
+    assert.equal((await player.post('/data/closure', { operationId: randomUUID() })).body.state, 'closed');
+    await letTimePass(player);
+    assert.equal(await erasePlayer(house.db, player.playerId), true);
+    for (const table of ['withdrawal', 'incoming_payment', 'recipient_check', 'statement_line']) {
+      const rows = await house.owner.query<{ text: string }>(`SELECT t::text AS text FROM ${table} t`);
+      const all = rows.map(({ text }) => text).join('\n');
+      for (const number of [phone, payer]) assert(!all.includes(number), `${number} in ${table}`);
+    }
+    const bodies = await house.owner.query<{ body: string }>(
+      `SELECT convert_from(body, 'UTF8') AS body FROM provider_callback`,
+    );
+    assert.deepEqual(bodies, [{ body: '' }]);
+    const [kept] = await house.owner.query<{ phone: string; amountXof: number; state: string }>(
+      'SELECT phone, amount_xof AS "amountXof", state FROM withdrawal WHERE id = $1',
+      [operationId],
+    );
+    assert.match(kept?.phone ?? '', /^\+999\d{10}$/);
+    assert.deepEqual([kept?.amountXof, kept?.state], [5_000, 'paid']);
+  });
+
+  it('waits for a payment that people have not placed yet', async () => {
+    const player = await closed();
+    await letTimePass(player);
+    await house.owner.query(
+      `INSERT INTO incoming_payment (id, provider, transaction, player_id, is_test, amount_xof, state)
+       VALUES (gen_random_uuid(), 'internal', $2, $1, true, 1000, 'review')`,
+      [player.playerId, randomUUID()],
+    );
+    assert.equal(await erasePlayer(house.db, player.playerId), false);
+    await house.owner.query('DELETE FROM incoming_payment WHERE player_id = $1', [player.playerId]);
   });
 
   it('keeps the ledger, the bets and the opponent’s receipt, under a pseudonym', async () => {

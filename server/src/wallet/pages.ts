@@ -3,7 +3,7 @@ import type { PlayerPages } from '../player-pages.ts';
 import { showWeekLoss } from '../responsible-play/show-play.ts';
 import { showSheet } from './show-sheet.ts';
 import { showStatement, showStatementTotals } from './show-statement.ts';
-import { showOnTheWay, showWallet } from './show-wallet.ts';
+import { showAutomaticPayout, showOnTheWay, showWallet } from './show-wallet.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import { writeCsv } from './write-csv.ts';
 
@@ -18,9 +18,10 @@ export function registerWalletPages(site: PlayerPages, { db }: Pick<WalletDeps, 
     const wallet = await showWallet(db, caller);
     const weekLossXof = await showWeekLoss(db, caller);
     const withdrawals = await showOnTheWay(db, caller);
+    const automatic = await showAutomaticPayout(db, caller);
     return {
       page: 'wallet',
-      view: { wallet, movements, news: query.fait ?? null, withdrawals, weekLossXof },
+      view: { wallet, movements, news: query.fait ?? null, withdrawals, automatic, weekLossXof },
     };
   });
 

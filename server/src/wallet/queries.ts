@@ -48,6 +48,28 @@ export async function findOpenWithdrawals(db: Db, playerId: string): Promise<Ope
   );
 }
 
+export interface AutomaticPayoutRow {
+  readonly isOn: boolean;
+  /** The code of why his last winnings did not go out; null: they did, or that is a week ago. */
+  readonly refusal: string | null;
+  readonly refusedAt: Date | null;
+}
+
+export async function findAutomaticPayout(db: Db, playerId: string): Promise<AutomaticPayoutRow> {
+  return one(
+    await db.query<AutomaticPayoutRow>(
+      `SELECT p.pays_out_to IS NOT NULL AS "isOn", last.refusal, last.made_at AS "refusedAt"
+       FROM player p LEFT JOIN LATERAL (
+         SELECT refusal, made_at FROM automatic_payout
+         WHERE player_id = p.id AND made_at > clock_timestamp() - interval '7 days'
+         ORDER BY made_at DESC LIMIT 1
+       ) last ON last.refusal IS NOT NULL
+       WHERE p.id = $1`,
+      [playerId],
+    ),
+  );
+}
+
 /** What we know of him. */
 export async function findTier(db: Db | Tx, playerId: string): Promise<Tier> {
   return one(await db.query<{ tier: Tier }>('SELECT tier FROM player WHERE id = $1', [playerId])).tier;

@@ -1,11 +1,17 @@
 import type { Db } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { showRoom } from './judge-movements.ts';
-import { findOpenWithdrawals, findWallet } from './queries.ts';
+import { findAutomaticPayout, findOpenWithdrawals, findWallet } from './queries.ts';
 
 export async function showWallet(db: Db, player: PlayerIdentity) {
   const { depositRefusal: _, ...room } = await showRoom(db, player);
   return { ...(await findWallet(db, player)), isTest: player.isTest, room };
+}
+
+/** Do his winnings go out by themselves, and why the last ones did not. */
+export async function showAutomaticPayout(db: Db, player: Pick<PlayerIdentity, 'playerId'>) {
+  const row = await findAutomaticPayout(db, player.playerId);
+  return { ...row, refusedAt: row.refusedAt?.toISOString() ?? null };
 }
 
 /** Money on its way out. */

@@ -1,5 +1,5 @@
 import type { Xof } from '#core/money.ts';
-import { type Db, first, type Tx } from '../db.ts';
+import type { Db, Tx } from '../db.ts';
 import type { ProviderName } from '../payments/provider.ts';
 
 export interface Winner {
@@ -60,19 +60,4 @@ export async function recordPaysOutTo(
   provider: ProviderName | null,
 ): Promise<void> {
   await tx.query('UPDATE player SET pays_out_to = $2 WHERE id = $1', [playerId, provider]);
-}
-
-/** Why his last winnings did not go out by themselves; null when they did, or when that is a week ago. */
-export async function findLastRefusal(
-  db: Db,
-  playerId: string,
-): Promise<{ readonly refusal: string; readonly madeAt: Date } | null> {
-  const last = first(
-    await db.query<{ refusal: string | null; madeAt: Date }>(
-      `SELECT refusal, made_at AS "madeAt" FROM automatic_payout
-       WHERE player_id = $1 AND made_at > clock_timestamp() - interval '7 days' ORDER BY made_at DESC LIMIT 1`,
-      [playerId],
-    ),
-  );
-  return last?.refusal == null ? null : { refusal: last.refusal, madeAt: last.madeAt };
 }

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { loadPageBundles } from '../page-bundle.ts';
 import { sealMarket } from '../settlement/seal-market.ts';
 import { settleMarket } from '../settlement/settle-market.ts';
 import { accept, command, place, whistle } from '../testing/bets.ts';
 import { type House, openHouse } from '../testing/house.ts';
+import { Reader } from '../testing/reader.ts';
 import { type SeededPlayer, type SeededStaff, seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
 import { unlimitedRates } from '../testing/seed-settings.ts';
 import { payOutWinners } from './pay-out-winners.ts';
@@ -14,7 +16,7 @@ let house: House;
 let staff: readonly [SeededStaff, SeededStaff];
 
 before(async () => {
-  house = await openHouse({ settings: unlimitedRates });
+  house = await openHouse({ pages: await loadPageBundles(), settings: unlimitedRates });
   staff = (await seedStaff(house.owner, 2)) as [SeededStaff, SeededStaff];
 });
 after(async () => {
@@ -115,6 +117,10 @@ test('a held account and a ceiling hold it back, with the reason; nothing moves'
   await payOutWinners(house.deps, await settled([held, full]));
   assert.deepEqual(await refusalsOf(held), ['withdrawal_device_new']);
   assert.deepEqual(await refusalsOf(full), ['withdrawal_over_ceiling']);
+  for (const path of ['/portefeuille', '/portefeuille/gains']) {
+    const page = await new Reader(house.app.player, full.cookie).open(path);
+    assert.match(page.text, /Votre dernier gain est resté sur votre solde : .* sont à leur plafond/, path);
+  }
   assert.deepEqual([await available(held), await available(full)], [15_200, 15_200]);
   await house.owner.query('DELETE FROM withdrawal WHERE player_id = $1', [full.playerId]);
 });

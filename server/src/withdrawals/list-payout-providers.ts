@@ -2,7 +2,8 @@
 import type { PayoutProvider } from '#core/api/withdrawal-pages.ts';
 import type { PlayerIdentity } from '../http.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
-import { findLastProvider, findStoppedPayouts } from './page-queries.ts';
+import { findStoppedPayouts } from './page-queries.ts';
+import { findLastProviders } from './queries.ts';
 
 export async function listPayoutProviders(
   { db, providers }: Pick<WalletDeps, 'db' | 'providers'>,
@@ -29,6 +30,7 @@ export async function preferredProvider(
   player: Pick<PlayerIdentity, 'playerId'>,
   listed: readonly PayoutProvider[],
 ): Promise<string | null> {
-  const last = await findLastProvider(db, player.playerId);
-  return listed.find(({ name }) => name === last)?.name ?? listed[0]?.name ?? null;
+  const used = await findLastProviders(db, player.playerId);
+  const known = used.find((name) => listed.some((one) => one.name === name));
+  return known ?? listed[0]?.name ?? null;
 }

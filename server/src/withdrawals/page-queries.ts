@@ -30,36 +30,10 @@ export async function findOwnWithdrawal(db: Db, id: string): Promise<OwnWithdraw
   );
 }
 
-export interface HistoryRow {
-  readonly state: WithdrawalState;
-  readonly reason: PaymentReason | null;
-  readonly at: Date;
-}
-
-/** Oldest first. */
-export async function findHistory(db: Db, id: string): Promise<HistoryRow[]> {
-  return db.query<HistoryRow>(
-    'SELECT state, reason, at FROM payment_event WHERE withdrawal_id = $1 ORDER BY id LIMIT 200',
-    [id],
-  );
-}
-
 /** Providers whose payouts the house has stopped. */
 export async function findStoppedPayouts(db: Db): Promise<ProviderName[]> {
   const rows = await db.query<{ provider: ProviderName }>(
     'SELECT provider FROM provider_state WHERE payouts_stopped_at IS NOT NULL',
   );
   return rows.map(({ provider }) => provider);
-}
-
-/** Where his money went last or, before the first time, where it came from. */
-export async function findLastProvider(db: Db, playerId: string): Promise<ProviderName | null> {
-  const rows = await db.query<{ provider: ProviderName }>(
-    `(SELECT provider, 1 AS rank FROM withdrawal WHERE player_id = $1 ORDER BY requested_at DESC LIMIT 1)
-     UNION ALL
-     (SELECT provider, 2 FROM deposit WHERE player_id = $1 AND state = 'credited' ORDER BY credited_at DESC LIMIT 1)
-     ORDER BY rank LIMIT 1`,
-    [playerId],
-  );
-  return first(rows)?.provider ?? null;
 }

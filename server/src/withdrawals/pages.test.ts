@@ -5,7 +5,7 @@ import { loadPageBundles } from '../page-bundle.ts';
 import type { Providers } from '../payments/provider.ts';
 import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
-import { signUpPlayer, type TestPlayer } from '../testing/people.ts';
+import { signUpPlayer, type TestPlayer, testPin } from '../testing/people.ts';
 import { formOf, locationOf, Reader } from '../testing/reader.ts';
 import { sendWithdrawal } from './send-withdrawal.ts';
 
@@ -188,5 +188,23 @@ describe('pages of withdrawals', () => {
     const stranger = await signUpPlayer(house);
     const page = await new Reader(house.app.player, stranger.cookie).ask(`/portefeuille/retraits/${id}`);
     assert.equal(page.status, 404);
+  });
+
+  it('has winnings paid out by themselves after the PIN, and stops it', async () => {
+    const GAINS = '/portefeuille/gains';
+    const chosen = () => reader.open(GAINS).then((page) => formOf(page, GAINS)['provider']);
+    assert.equal(await chosen(), '', 'nobody asked');
+    await letStepUpPass();
+    const away = await reader.submit(await reader.open(GAINS), GAINS, { provider: 'wave' });
+    assert.equal(locationOf(away), `/confirmer?suite=${encodeURIComponent(GAINS)}`);
+    await reader.submit(await reader.follow(away), '/confirmer', { pin: testPin });
+    const done = await reader.submit(await reader.open(GAINS), GAINS, { provider: 'wave' });
+    assert.match((await reader.follow(done)).text, /C’est enregistré/);
+    assert.equal(await chosen(), 'wave');
+    assert.match((await reader.open('/portefeuille')).text, /Vos gains partent tout seuls/);
+    const odd = await reader.submit(await reader.open(GAINS), GAINS, { provider: 'nobody' });
+    assert.equal(odd.status, 403);
+    await reader.submit(await reader.open(GAINS), GAINS, { provider: '' });
+    assert.equal(await chosen(), '');
   });
 });

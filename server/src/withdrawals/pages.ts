@@ -1,11 +1,14 @@
 import { readDigits } from '#core/digits.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import type { WalletDoorDeps } from '../wallet/wallet-deps.ts';
+import { chooseAutomaticPayout } from './choose-automatic-payout.ts';
 import { requestWithdrawal } from './request-withdrawal.ts';
+import { showAutomaticPayout } from './show-automatic-payout.ts';
 import { showOwnWithdrawal } from './show-own-withdrawal.ts';
 import { showWithdrawalForm } from './show-withdrawal-form.ts';
 
 export function registerWithdrawalPages(site: PlayerPages, deps: WalletDoorDeps): void {
+  registerAutomaticPayout(site, deps);
   site.page('GET /portefeuille/retrait', async ({ caller, query, newSlip }) => {
     const { amountXof = null, provider = null } = query;
     const view = await showWithdrawalForm(deps, caller, { amountXof, provider, slip: newSlip() });
@@ -41,6 +44,24 @@ export function registerWithdrawalPages(site: PlayerPages, deps: WalletDoorDeps)
       attempt: query.essai ?? 1,
     }),
   }));
+}
+
+function registerAutomaticPayout(site: PlayerPages, deps: WalletDoorDeps): void {
+  site.page('GET /portefeuille/gains', async ({ caller, query, newSlip }) => ({
+    page: 'automaticPayout',
+    view: await showAutomaticPayout(deps, caller, { isDone: query.fait === '1', slip: newSlip() }),
+  }));
+  site.form('POST /portefeuille/gains', {
+    whereIs: () => '/portefeuille/gains',
+    act: async ({ caller, form, slip: { operationId } }) => {
+      await chooseAutomaticPayout(deps, caller, { operationId, provider: form.provider ?? null });
+      return { seeOther: '/portefeuille/gains?fait=1' };
+    },
+    again: async ({ caller, newSlip }) => ({
+      page: 'automaticPayout',
+      view: await showAutomaticPayout(deps, caller, { isDone: false, slip: newSlip() }),
+    }),
+  });
 }
 
 function pathOf(amountXof: number | null, provider: string | null): string {

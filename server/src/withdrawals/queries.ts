@@ -143,7 +143,7 @@ export async function findWithdrawalEvents(db: Db, id: string): Promise<Withdraw
 }
 
 /** The providers that he used, the last one first. */
-export async function findLastProviders(tx: Tx, playerId: string): Promise<ProviderName[]> {
+export async function findLastProviders(tx: Db | Tx, playerId: string): Promise<ProviderName[]> {
   const rows = await tx.query<{ provider: ProviderName }>(
     `SELECT provider FROM (
        SELECT provider, requested_at FROM withdrawal WHERE player_id = $1

@@ -7,7 +7,8 @@ import { type PaymentReason, paymentReasons } from '#core/payment-reasons.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { maskPhone } from '../sessions/read-phone.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
-import { findHistory, findOwnWithdrawal, type OwnWithdrawalRow } from './page-queries.ts';
+import { findOwnWithdrawal, type OwnWithdrawalRow } from './page-queries.ts';
+import { findHistory } from './show-withdrawal.ts';
 
 /** How long one answer waits for news. The page before it is looked at meanwhile. */
 const WAIT_MS = 5_000;

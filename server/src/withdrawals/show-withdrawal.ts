@@ -1,5 +1,5 @@
 import type { Db } from '../db.ts';
-import { findWithdrawalEvents, type WithdrawalRow } from './queries.ts';
+import { findWithdrawalEvents, type WithdrawalEventRow, type WithdrawalRow } from './queries.ts';
 
 /** What its operation answers, for ever: how it stood then. */
 export function showWithdrawal({ id, provider, amountXof, state, requestedAt }: WithdrawalRow) {
@@ -8,9 +8,18 @@ export function showWithdrawal({ id, provider, amountXof, state, requestedAt }: 
 
 export type WithdrawalShown = ReturnType<typeof showWithdrawal>;
 
+/** What a player reads: notes between staff change neither state nor reason. */
+export async function findHistory(db: Db, id: string): Promise<WithdrawalEventRow[]> {
+  const events = await findWithdrawalEvents(db, id);
+  return events.filter(({ state, reason }, index) => {
+    const before = events[index - 1];
+    return before?.state !== state || before.reason !== reason;
+  });
+}
+
 /** How it stands now, and each state it went through. */
 export async function showWithdrawalNow(db: Db, withdrawal: WithdrawalRow) {
-  const events = await findWithdrawalEvents(db, withdrawal.id);
+  const events = await findHistory(db, withdrawal.id);
   return {
     ...showWithdrawal(withdrawal),
     reason: withdrawal.reason,
