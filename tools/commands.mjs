@@ -18,6 +18,7 @@ export const commands = {
   accidents: { entry: 'bench/accidents.ts' },
   'simulate:payments': { entry: 'bench/simulate-payments.ts' },
   fuzz: { entry: 'bench/fuzz.ts' },
+  'bench-payments': { entry: 'bench/payments.ts' },
   'start-up': { entry: 'bench/start-up.ts' },
   bytes: { entry: 'e2e/bytes.ts' },
   'bench-limits': { entry: 'bench/limits.ts' },

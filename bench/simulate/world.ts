@@ -11,12 +11,13 @@ import { openOrange } from '#server/payments/orange/module.ts';
 import { openOrangeSimulator } from '#server/payments/orange/simulator/open-simulator.ts';
 import { openOutgoingHttp } from '#server/payments/outgoing-http.ts';
 import { openWave } from '#server/payments/wave/module.ts';
+import type { WaveSimulator } from '#server/payments/wave/simulator/control.ts';
 import { openWaveSimulator } from '#server/payments/wave/simulator/open-simulator.ts';
 import { findPorts } from '#server/postgres/free-port.ts';
 import { type House, openHouse } from '#server/testing/house.ts';
 import { listenSimulator } from '#server/testing/listen-simulator.ts';
 import { type SeededPlayer, seedPlayers } from '#server/testing/seed.ts';
-import { unlimitedRates } from '#server/testing/seed-settings.ts';
+import { unlimitedRates, unlimitedStakes } from '#server/testing/seed-settings.ts';
 import { startTestCluster } from '#server/testing/test-cluster.ts';
 import { openOrangeTill } from './orange-till.ts';
 import type { Till } from './till.ts';
@@ -29,6 +30,8 @@ export interface SimulatedPlayer extends SeededPlayer {
 export interface World {
   readonly house: House;
   readonly tills: readonly Till[];
+  /** Wave itself, for what no counter can do, and the secrets it gave us. */
+  readonly wave: WaveSimulator;
   /** Open circuits close: their minute is over. */
   letCircuitsClose(): void;
   takePlayers(count: number): Promise<readonly SimulatedPlayer[]>;
@@ -37,8 +40,9 @@ export interface World {
 
 const PLAYERS_AT_ONCE = 150;
 
-export async function openWorld(): Promise<World> {
-  const cluster = await startTestCluster();
+/** On a PostgreSQL that does not wait for the disk, unless another one is given. */
+export async function openWorld(startCluster = startTestCluster): Promise<World> {
+  const cluster = await startCluster();
   process.env.TEST_DATABASE_URL = cluster.adminUrl;
   const log = openLog('silent');
   const http = openOutgoingHttp({ allowsPrivateHosts: true });
@@ -59,11 +63,12 @@ export async function openWorld(): Promise<World> {
       wave: guardProvider(openWave(wave.simulator.config, open), guarded),
       orange: guardProvider(openOrange(orange.simulator.config, open), guarded),
     },
-    settings: { ...unlimitedRates },
+    settings: { ...unlimitedRates, ...unlimitedStakes },
   });
   await house.app.player.listen({ port, host: '127.0.0.1' });
   return {
     house,
+    wave: wave.simulator,
     tills: [
       openWaveTill(wave.simulator.control, wave.simulator.config, ours('wave')),
       openOrangeTill(orange.simulator.control, ours('orange')),
