@@ -29,6 +29,11 @@ const WITHDRAWALS = 60;
 const CALLBACKS_A_SECOND = 200;
 const BET_SECONDS = 5;
 const BETTORS = 8;
+const troubles: readonly (readonly [name: string, fault: AnswerFault])[] = [
+  ['slow for 30 s', 'slow'],
+  ['down', 'reset'],
+  ['answering 500', 'error_after'],
+];
 const say = (line: string) => console.error(line);
 
 process.exitCode = await main();
@@ -180,12 +185,6 @@ async function timeCallbacks(world: World, random: Random): Promise<number[]> {
   await dispatcher.close();
   return times;
 }
-
-const troubles: readonly (readonly [name: string, fault: AnswerFault])[] = [
-  ['slow for 30 s', 'slow'],
-  ['down', 'reset'],
-  ['answering 500', 'error_after'],
-];
 
 /** Bets with a bad provider, against bets before and after it. */
 async function timeBets(
