@@ -16,7 +16,7 @@ export const actions: readonly (readonly [weight: number, action: Action])[] = [
   [3, openAnotherSession],
   [2, giveUpOnDeposits],
   [1, payUnasked],
-  [9, askWithdrawal],
+  [14, askWithdrawal],
   [5, misbehave],
   [3, behave],
   [2, emptyFloat],
@@ -37,9 +37,12 @@ const expectedRefusals = [
   'balance_over_ceiling',
 ];
 
-export async function askDeposit(history: History): Promise<string> {
-  const { random, world, players } = history;
-  const [player, till] = [random.pick(players), random.pick(world.tills)];
+export async function askDeposit(
+  history: History,
+  player = history.random.pick(history.players),
+): Promise<string> {
+  const { random, world } = history;
+  const till = random.pick(world.tills);
   const asked = {
     operationId: random.uuid(),
     provider: till.name,
@@ -61,7 +64,7 @@ function judge(status: number, body: { readonly code?: string; readonly state?: 
   throw new Broken(`an answer ${status} ${JSON.stringify(body)}`);
 }
 
-export async function payDeposit(history: History): Promise<string> {
+async function payDeposit(history: History): Promise<string> {
   const { random, deposits } = history;
   if (deposits.length === 0) return askDeposit(history);
   const { id, till, player } = random.pick(deposits);
@@ -205,12 +208,17 @@ export async function workOn(history: History, db: Db): Promise<void> {
     `UPDATE withdrawal SET sent_at = sent_at - interval '1 minute' WHERE id = ANY ($1::uuid[]) AND ended_at IS NULL`,
     [withdrawals.map(({ id }) => id)],
   );
-  for (const { name } of world.tills) await pollDeposits(deps, name);
-  await readCallbacks(history, db);
+  const look = async () => {
+    for (const { name } of world.tills) await pollDeposits(deps, name);
+    await readCallbacks(history, db);
+  };
   const order = withdrawals.map((withdrawal) => ({ withdrawal, at: random.next() }));
-  for (const { withdrawal } of order.sort((one, other) => one.at - other.at)) {
-    await sendWithdrawal(deps, withdrawal.id);
-  }
+  order.sort((one, other) => one.at - other.at);
+  const send = async () => {
+    for (const { withdrawal } of order) await sendWithdrawal(deps, withdrawal.id);
+  };
+  // Whoever comes first meets what goes wrong.
+  for (const work of random.chance(0.5) ? [look, send] : [send, look]) await work();
 }
 
 async function readCallbacks({ world, lastCallbackId }: History, db: Db): Promise<void> {

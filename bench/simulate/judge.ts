@@ -15,6 +15,7 @@ export async function judgeHistory(history: History): Promise<void> {
     await judgePayments(owner, history, till);
     await judgePayouts(owner, history, till);
   }
+  await judgeDepositStates(owner, history);
   await judgeEnds(owner, history);
   await judgeBalances(owner, history);
   await judgeForgeries(owner, history);
@@ -48,6 +49,22 @@ async function judgePayments(owner: Db, { deposits }: History, till: Till): Prom
     must(row.depositId === (asked?.id ?? null), `${name} is booked for ${row.depositId}`);
     const state = isAsAsked(payment, asked) ? 'credited' : 'review';
     must(row.state === state, `${name} is ${row.state} instead of ${state}`);
+  }
+}
+
+/** What the player is told of a deposit follows from the payments that came for it. */
+async function judgeDepositStates(owner: Db, { deposits, world }: History): Promise<void> {
+  const rows = await owner.query<{ id: string; state: string }>(
+    'SELECT id, state FROM deposit WHERE id = ANY ($1::uuid[])',
+    [deposits.map(({ id }) => id)],
+  );
+  const payments = world.tills.flatMap((till) => till.payments());
+  for (const deposit of deposits) {
+    const state = rows.find(({ id }) => id === deposit.id)?.state ?? 'gone';
+    const came = payments.filter(({ depositId }) => depositId === deposit.id);
+    const isCredited = came.some((payment) => isAsAsked(payment, deposit));
+    const expected = isCredited ? ['credited'] : came.length > 0 ? ['review'] : ['expired', 'refused'];
+    must(expected.includes(state), `deposit ${deposit.id} is ${state}; ${came.length} payments came for it`);
   }
 }
 

@@ -106,12 +106,12 @@ function misbehave(control: OrangeControl, random: Random): string {
     calls: Object.fromEntries(
       calls.map((call) => [
         call,
-        Array.from({ length: 4 }, () => random.pick(faulty)).filter(() => random.chance(share)),
+        Array.from({ length: 6 }, () => random.pick(faulty)).filter(() => random.chance(share)),
       ]),
     ),
     pendingMs: random.chance(0.3) ? 1 : 0,
     settlesAs: random.chance(0.7) ? 'SUCCESS' : 'FAILED',
-    rejectsDuplicateReference: random.chance(0.3),
+    rejectsDuplicateReference: random.chance(0.1),
     isSearchWrapped: random.chance(0.2),
     hasDeepLinks: random.chance(0.8),
     callbacks: {

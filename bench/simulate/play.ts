@@ -1,6 +1,6 @@
 /** One history from its seed to its judgement. */
 import { one } from '#server/db.ts';
-import { actions, askDeposit, payDeposit, workOnce } from './actions.ts';
+import { actions, askDeposit, workOnce } from './actions.ts';
 import type { History } from './history.ts';
 import { judgeHistory } from './judge.ts';
 import { openRandom } from './random.ts';
@@ -42,10 +42,12 @@ export async function playHistory(world: World, seed: number, lines: string[]): 
 /** So that there is something to take out. */
 async function bringMoney(history: History): Promise<void> {
   const { random, lines, players, world } = history;
-  for (const _player of players) {
-    lines.push(await askDeposit(history));
-    lines.push(await payDeposit(history));
+  for (const player of players) {
+    lines.push(await askDeposit(history, player));
+    const deposit = history.deposits.at(-1);
+    const session = deposit?.till.sessionsOf(deposit.id).at(-1);
+    if (deposit !== undefined && session !== undefined) deposit.till.pay(session, { phone: player.phone });
   }
   if (random.chance(0.5)) for (const till of world.tills) await till.deliverCallbacks();
-  lines.push(await workOnce(history));
+  lines.push(`all of them are paid; ${await workOnce(history)}`);
 }
