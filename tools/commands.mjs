@@ -17,6 +17,7 @@ export const commands = {
   bench: { entry: 'bench/main.ts' },
   accidents: { entry: 'bench/accidents.ts' },
   'simulate:payments': { entry: 'bench/simulate-payments.ts' },
+  'killed-worker': { entry: 'bench/killed-worker.ts' },
   fuzz: { entry: 'bench/fuzz.ts' },
   'bench-payments': { entry: 'bench/payments.ts' },
   'start-up': { entry: 'bench/start-up.ts' },

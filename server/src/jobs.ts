@@ -1,7 +1,7 @@
 /**
  * Jobs: work that follows from a transaction and outlives the process. A job is sent inside the transaction that
  * causes it, so it exists if and only if that commits. It may run twice or by two workers at once: handlers look at
- * the state they find. A node that dies leaves its jobs to the others after 30 s; features also look for unfinished
+ * the state they find. A node that dies leaves its jobs to the others within 30 s (`npm run killed-worker`); features also look for unfinished
  * work when they start.
  */
 import { type JobResult, PgBoss } from 'pg-boss';
@@ -69,8 +69,8 @@ export async function openJobs(options: { connectionString: string; log: Log }):
     // Belongs to the owner of the tables.
     reindex: false,
     monitorVacuum: false,
-    superviseIntervalSeconds: 15,
-    monitorIntervalSeconds: 15,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 4,
   });
   boss.on('error', (error) => options.log.error({ err: error }, 'jobs'));
   await boss.start();
@@ -103,10 +103,13 @@ export async function openJobs(options: { connectionString: string; log: Log }):
   };
 }
 
+/** A node that has been silent for so long is dead: with the supervision above, its jobs go on within 30 s. */
+const HEARTBEAT_S = 10;
+
 async function createQueue(boss: PgBoss, name: JobName): Promise<void> {
   await boss.createQueue(name, {
     policy: 'short',
-    heartbeatSeconds: 30,
+    heartbeatSeconds: HEARTBEAT_S,
     expireInSeconds: 15 * 60,
     retryLimit: 1_000,
     retryDelay: 1,
@@ -114,6 +117,8 @@ async function createQueue(boss: PgBoss, name: JobName): Promise<void> {
     retryDelayMax: 60,
     deleteAfterSeconds: 24 * 60 * 60,
   });
+  // A queue that an older version made would keep its own.
+  await boss.updateQueue(name, { heartbeatSeconds: HEARTBEAT_S });
 }
 
 async function runJob(
