@@ -11,23 +11,33 @@ import { readCallback } from './read-callback.ts';
 import { type Received, receiveCallback } from './receive-callback.ts';
 
 const CALLBACK_BYTES_MAX = 64 * 1024;
-/** More than this at once is left to the jobs. */
-const READ_AT_ONCE_MAX = 32;
+/** Few at once: what has to be answered within seconds comes before what has to be read. More is left to the jobs. */
+const READ_AT_ONCE_MAX = 4;
+const WAITING_MAX = 500;
 
 export function registerCallbacks(app: FastifyInstance, deps: DepositDoorDeps): void {
-  const reading = new Set<Promise<void>>();
+  const waiting: number[] = [];
+  const readers = new Set<Promise<void>>();
+  const readWaiting = async () => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      try {
+        await readCallback(deps, id);
+      } catch (error) {
+        // Its job comes back to it.
+        deps.log.error({ err: error, callback: id }, 'a callback could not be read');
+      }
+    }
+  };
   const readSoon = (callbackId: number) => {
-    if (reading.size >= READ_AT_ONCE_MAX) return;
-    const read = readCallback(deps, callbackId)
-      // Its job comes back to it.
-      .catch((error: unknown) =>
-        deps.log.error({ err: error, callback: callbackId }, 'a callback could not be read'),
-      )
-      .finally(() => reading.delete(read));
-    reading.add(read);
+    if (waiting.length >= WAITING_MAX) return;
+    waiting.push(callbackId);
+    if (readers.size >= READ_AT_ONCE_MAX) return;
+    const reader = readWaiting().finally(() => readers.delete(reader));
+    readers.add(reader);
   };
   app.addHook('onClose', async () => {
-    await Promise.all(reading);
+    waiting.length = 0;
+    await Promise.all(readers);
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
