@@ -11,10 +11,10 @@ export interface DemoPlayer {
 export const demoPin = '2946';
 
 export const demoPlayers: readonly DemoPlayer[] = [
-  { phone: '+221770000001', pseudonym: 'Fatou-Pikine', depositXof: 60_000 },
-  { phone: '+221770000002', pseudonym: 'Modou-Fass', depositXof: 60_000 },
+  { phone: '+221770000001', pseudonym: 'Fatou-Pikine', depositXof: 90_000 },
+  { phone: '+221770000002', pseudonym: 'Modou-Fass', depositXof: 90_000 },
   { phone: '+221770000003', pseudonym: 'Astou-Thiaroye', depositXof: 50_000 },
-  { phone: '+221770000004', pseudonym: 'Ibou-Guédiawaye', depositXof: 60_000 },
+  { phone: '+221770000004', pseudonym: 'Ibou-Guédiawaye', depositXof: 90_000 },
 ];
 
 export interface DemoMember {
