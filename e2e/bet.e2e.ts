@@ -100,7 +100,8 @@ for (const hasScript of [true, false]) {
       await maker.page.getByRole('link', { name: 'Retirer' }).tap();
       await maker.page.getByLabel('Montant').fill('11 040');
       await maker.page.getByRole('button', { name: 'Retirer vers mon numéro' }).tap();
-      assert.match(await maker.words(), /Retrait demandé/);
+      await maker.page.waitForURL(/\/portefeuille\/retraits\//);
+      assert.match(await maker.words(), /Demandé/);
       assert.equal(await balance(maker), '0');
       await maker.look('withdrawn');
     });

@@ -74,13 +74,16 @@ for (const hasScript of [true, false]) {
     await khady.open('/rapprochement/orange/orange');
     await inspect(khady, 'reconciled-account', hasScript);
     await khady.page.locator('.found a').first().tap();
+    await khady.page.waitForURL(/orange\/20/);
     await khady.page.getByRole('link', { name: /^Pareil/ }).tap();
+    await khady.page.waitForURL(/etat=matched/);
     await inspect(khady, 'reconciled-day', hasScript);
 
     await khady.open('/en-attente');
     assert.match(await khady.words(), /L’argent vient d’un autre numéro que le vôtre/);
     await inspect(khady, 'suspense', hasScript);
     await khady.page.locator('.found a').first().tap();
+    await khady.page.waitForURL(/en-attente\/[0-9a-f-]{36}/);
     await inspect(khady, 'suspense-item', hasScript);
     const page = khady.page;
     await page.getByLabel('Créditer un joueur').check();

@@ -63,6 +63,6 @@ export const reconciliationContract = {
     summary: 'Reads the statements now, of all providers or of one, and answers what was found.',
     body: strict({ operationId: OperationId, provider: Type.Optional(ProviderName) }),
     reply: strict({ runs: Type.Array(RunShown) }),
-    errors: [],
+    errors: ['operation_id_reused'],
   },
 } as const satisfies Contract;
