@@ -142,6 +142,26 @@ describe('callbacks of a provider', () => {
     assert.equal(await available(), 5_000);
   });
 
+  it('of a deposit that was given up, while the provider says nothing: read again until it does', async () => {
+    const reference = await ask();
+    await house.owner.query(
+      `UPDATE deposit SET requested_at = requested_at - interval '49 hours', expires_at = now() - interval '48 hours 1 minute'
+       WHERE id = $1`,
+      [reference],
+    );
+    fake.behaviour.foundDeposit = () => ({ kind: 'unknown', detail: 'silence' });
+    const event = randomUUID();
+    await call({ event, about: 'deposit', reference });
+    await readAll();
+    assert.deepEqual(await stored(event), [{ outcome: null, count: 1 }]);
+    pay();
+    await readAll();
+    assert.deepEqual(
+      [await available(), await stored(event)],
+      [5_000, [{ outcome: 'credited', count: 1 }]],
+    );
+  });
+
   it('of money that nobody announced: into suspense, to nobody’s balance', async () => {
     const event = randomUUID();
     fake.behaviour.foundDeposit = (_, transaction) =>

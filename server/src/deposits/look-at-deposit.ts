@@ -30,7 +30,13 @@ const LAST_PAUSE = 10 * MINUTE;
 /** So many lost requests are made up for by themselves; then the player asks. */
 const REPLACED_MAX = 2;
 
-export async function lookAtDeposit(deps: DepositDeps, id: string): Promise<DepositState> {
+export interface Look {
+  readonly state: DepositState;
+  /** Has the provider said its last word on each session, as far as it is asked? Silence is none. */
+  readonly isAnswered: boolean;
+}
+
+export async function lookAtDeposit(deps: DepositDeps, id: string): Promise<Look> {
   const deposit = await findDeposit(deps.db, id);
   if (deposit === null) throw new Error(`deposit ${id} has vanished`);
   const attempts = await findAttempts(deps.db, id);
@@ -57,8 +63,12 @@ export async function lookAtDeposit(deps: DepositDeps, id: string): Promise<Depo
     }
     await storeAnswer(tx, { ...deposit, kind: DEPOSIT_KIND, actorId: deposit.playerId }, showDeposit(booked));
     await recordLook(tx, id, isOver(booked, attempts) || !deposit.isWatched ? null : pauseAfter(deposit));
-    return booked.state;
+    return { state: booked.state, isAnswered: heard.every(isLastWord) };
   });
+}
+
+function isLastWord({ answer: { kind } }: Heard): boolean {
+  return kind === 'paid' || kind === 'refused' || kind === 'expired' || kind === 'unreadable';
 }
 
 /** Money has come, and no other session is there to be paid as well. */

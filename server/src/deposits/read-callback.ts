@@ -58,8 +58,9 @@ async function lookAtWithdrawal(deps: DepositDeps, callback: CallbackRow): Promi
 async function lookForDeposit(deps: DepositDeps, callback: CallbackRow): Promise<string | null> {
   const depositId = await findDepositOf(deps.db, callback.provider, callback);
   if (depositId !== null) {
-    const state = await lookAtDeposit(deps, depositId);
-    return state === 'requested' ? null : state;
+    const { state, isAnswered } = await lookAtDeposit(deps, depositId);
+    // A deposit that was given up is no answer to a call that came later.
+    return isAnswered ? state : null;
   }
   if (callback.reference !== null && callback.ageMs < OWN_ROW_LATE_MS) return null;
   return bookStranger(deps, callback);
