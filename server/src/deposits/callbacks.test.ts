@@ -156,10 +156,7 @@ describe('callbacks of a provider', () => {
     assert.deepEqual(await stored(event), [{ outcome: null, count: 1 }]);
     pay();
     await readAll();
-    assert.deepEqual(
-      [await available(), await stored(event)],
-      [5_000, [{ outcome: 'credited', count: 1 }]],
-    );
+    assert.deepEqual([await available(), await stored(event)], [5_000, [{ outcome: 'credited', count: 1 }]]);
   });
 
   it('of money that nobody announced: into suspense, to nobody’s balance', async () => {

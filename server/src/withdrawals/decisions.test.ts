@@ -213,6 +213,15 @@ describe('withdrawals and people', () => {
     assert.deepEqual([await stateOf(next), fake.paidOut.get(next)], ['paid', 1]);
   });
 
+  it('stop at no provider that is not there, whatever objects are called', async () => {
+    for (const name of ['nobody', 'constructor', '__proto__']) {
+      const asked = { operationId: randomUUID(), side: 'payouts', note: 'essai' };
+      const answer = await house.post(`/staff/providers/${name}/stop`, finance[0].cookie, asked);
+      assert.equal(['not_found', 'request_invalid'].includes(answer.body.code), true, name);
+    }
+    assert.deepEqual(await house.owner.query('SELECT * FROM provider_state'), []);
+  });
+
   it('wait while the provider has too little of our money, and go on when it has', async () => {
     balanceXof = 120_000;
     await readBalances(house.deps);

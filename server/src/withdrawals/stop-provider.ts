@@ -23,7 +23,7 @@ export function stopProvider(
   const target = `provider ${provider}`;
   const command = { operationId, command: name, target, input: { side, note } };
   return runStaffCommand(deps.db, staff, command, async (tx) => {
-    if (deps.providers[provider] === undefined) fail('not_found');
+    if (!Object.hasOwn(deps.providers, provider)) fail('not_found');
     return recordStopped(tx, { provider, side, isStopped, note, staffId: staff.staffId });
   });
 }
