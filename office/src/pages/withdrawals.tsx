@@ -180,40 +180,53 @@ function Decide({ view, frame, problem }: Props<OneView> & { problem: FormProble
       {!view.mayDecide && <p class="mute">{texts.said}</p>}
       {view.mayDecide && (
         <>
-          <form class="card stack" method="post" action={`${action}/accepter`}>
-            <FormStart token={frame.formToken} slip={view.slips.accept} />
-            <Field
-              form={ACCEPT}
-              name="note"
-              label={texts.note}
-              hint={texts.noteHint}
-              problem={problem}
-              maxLength={500}
-              autocomplete="off"
-              required
-            />
-            <button type="submit" class="btn btn-go btn-wide">
-              {texts.accept}
-            </button>
-          </form>
-          <form class="card stack" method="post" action={`${action}/refuser`}>
-            <FormStart token={frame.formToken} slip={view.slips.refuse} />
-            <Field
-              form={REFUSE}
-              name="note"
-              label={texts.note}
-              problem={problem}
-              maxLength={500}
-              autocomplete="off"
-              required
-            />
-            <button type="submit" class="btn btn-wide">
-              {texts.refuse}
-            </button>
-          </form>
+          <Opinion
+            form={ACCEPT}
+            action={`${action}/accepter`}
+            slip={view.slips.accept}
+            {...{ frame, problem }}
+          />
+          <Opinion
+            form={REFUSE}
+            action={`${action}/refuser`}
+            slip={view.slips.refuse}
+            {...{ frame, problem }}
+          />
         </>
       )}
     </section>
+  );
+}
+
+function Opinion({
+  form,
+  action,
+  slip,
+  frame,
+  problem,
+}: Pick<Props<OneView>, 'frame' | 'problem'> & {
+  readonly form: string;
+  readonly action: string;
+  readonly slip: string;
+}) {
+  const isYes = form === ACCEPT;
+  return (
+    <form class="card stack" method="post" action={action}>
+      <FormStart token={frame.formToken} slip={slip} />
+      <Field
+        form={form}
+        name="note"
+        label={texts.note}
+        hint={texts.noteHint}
+        problem={problem}
+        maxLength={500}
+        autocomplete="off"
+        required
+      />
+      <button type="submit" class={isYes ? 'btn btn-go btn-wide' : 'btn btn-wide'}>
+        {isYes ? texts.accept : texts.refuse}
+      </button>
+    </form>
   );
 }
 

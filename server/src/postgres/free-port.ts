@@ -1,4 +1,8 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+
+const LOWEST = 10_001;
+const HIGHEST = 31_001;
 
 /** Can we listen on this port now? */
 export async function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
@@ -12,19 +16,9 @@ export async function isPortFree(port: number, host = '127.0.0.1'): Promise<bool
 /** A free port whose next two are free too: the player's app, the office, the simulated providers. */
 export async function findPorts(): Promise<number> {
   for (;;) {
-    const port = await anyFreePort();
-    if (port < 65_534 && (await isPortFree(port + 1)) && (await isPortFree(port + 2))) return port;
+    // Below those that the system gives to outgoing connections: one of them could take it before we do.
+    const port = LOWEST + 3 * randomInt((HIGHEST - LOWEST) / 3);
+    const areFree = await Promise.all([port, port + 1, port + 2].map((candidate) => isPortFree(candidate)));
+    if (areFree.every(Boolean)) return port;
   }
-}
-
-function anyFreePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -10,7 +10,7 @@ import { stopProvider } from './stop-provider.ts';
 export function registerPayoutPages(site: OfficePages, deps: WalletDeps): void {
   site.page('GET /retraits', async ({ query }) => ({
     page: 'withdrawals',
-    view: await showQueue(deps.db, query.liste ?? 'attente', query.tel ?? null),
+    view: await showQueue(deps, query.liste ?? 'attente', query.tel ?? null),
   }));
   registerWithdrawalPage(site, deps);
   registerProviderPages(site, deps);

@@ -8,8 +8,8 @@ import type {
 import { fail } from '#core/errors.ts';
 import type { WithdrawalState } from '#core/payment.ts';
 import { recordLook } from '../audit/record-look.ts';
-import type { Db } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
+import type { Providers } from '../payments/provider.ts';
 import { maskPhone, readPhone } from '../sessions/read-phone.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
 import { findDecisions, findVerdicts } from './decision-queries.ts';
@@ -32,7 +32,7 @@ const statesOf: Readonly<Record<WithdrawalList, readonly WithdrawalState[]>> = {
 };
 
 export async function showQueue(
-  db: Db,
+  { db, providers }: Pick<WalletDeps, 'db' | 'providers'>,
   list: WithdrawalList,
   typedPhone: string | null,
 ): Promise<OfficePayoutViews['withdrawals']> {
@@ -44,13 +44,17 @@ export async function showQueue(
   return {
     list,
     phone: phone === null ? null : maskPhone(phone),
-    withdrawals: rows.map(showQueued),
+    withdrawals: rows.map((row) => showQueued(providers, row)),
     counts: { attente: count('attente'), route: count('route'), inconnus: count('inconnus') },
   };
 }
 
-function showQueued({ phone, playerId: _, requestedAt, ...row }: QueueRow): QueuedWithdrawal {
-  return { ...row, maskedPhone: maskPhone(phone), requestedAt: requestedAt.toISOString() };
+function showQueued(
+  providers: Providers,
+  { phone, playerId: _, requestedAt, ...row }: QueueRow,
+): QueuedWithdrawal {
+  const provider = providers[row.provider]?.label ?? row.provider;
+  return { ...row, provider, maskedPhone: maskPhone(phone), requestedAt: requestedAt.toISOString() };
 }
 
 export async function showForFinance(
@@ -69,7 +73,7 @@ export async function showForFinance(
   const isOpen = verdicts.some((verdict) => verdict.state === 'proposed');
   const isUnexplained = state === 'unknown' || state === 'processing';
   return {
-    withdrawal: showQueued(row),
+    withdrawal: showQueued(providers, row),
     ...(await findTotals(db, row.playerId)),
     transaction,
     sendCount,
