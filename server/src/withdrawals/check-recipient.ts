@@ -1,6 +1,6 @@
 /**
  * Asks the provider about who is to be paid, before the first withdrawal to a number; outside any transaction. What it
- * says is kept: the name for good, the limits for a day. A provider that does not say lets the withdrawal go.
+ * says is kept for a day. A provider that does not say lets the withdrawal go.
  */
 import { type Db, first } from '../db.ts';
 import type { PaymentProvider, RecipientAnswer } from '../payments/provider.ts';
@@ -38,7 +38,8 @@ async function findCheck(db: Db, provider: string, phone: string): Promise<Recip
   return first(
     await db.query<RecipientAnswer>(
       `SELECT is_within_limits AS "isWithinLimits", name_match AS "nameMatch" FROM recipient_check
-       WHERE provider = $1 AND phone = $2 AND is_within_limits IS DISTINCT FROM false`,
+       WHERE provider = $1 AND phone = $2 AND is_within_limits IS DISTINCT FROM false
+         AND checked_at > clock_timestamp() - interval '24 hours'`,
       [provider, phone],
     ),
   );

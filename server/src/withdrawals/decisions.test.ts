@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { WithdrawalAnswer } from '../payments/provider.ts';
+import type { RecipientAnswer, WithdrawalAnswer } from '../payments/provider.ts';
 import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { type SeededPlayer, type SeededStaff, seedPlayers, seedStaff } from '../testing/seed.ts';
@@ -19,11 +19,17 @@ describe('withdrawals and people', () => {
   let finance: readonly [SeededStaff, SeededStaff];
   let reversal: WithdrawalAnswer;
   let balanceXof: number;
+  let recipient: RecipientAnswer;
+  let checks = 0;
   before(async () => {
     fake = openFakeProvider({ repeatsSafely: false });
     const provider = {
       ...fake,
       reverseWithdrawal: async () => reversal,
+      verifyRecipient: async () => {
+        checks += 1;
+        return recipient;
+      },
       readBalance: async () => ({ kind: 'balance' as const, amountXof: balanceXof }),
     };
     house = await openHouse({
@@ -36,6 +42,7 @@ describe('withdrawals and people', () => {
     fake.reset();
     reversal = { kind: 'reversed', transaction: null };
     balanceXof = 50_000_000;
+    recipient = { isWithinLimits: true, nameMatch: 'match' };
     await house.owner.query('DELETE FROM provider_state');
     [player] = (await seedPlayers(house.owner, {
       count: 1,
@@ -211,6 +218,36 @@ describe('withdrawals and people', () => {
     assert.equal(resumed.body.arePayoutsStopped, false);
     await send(next);
     assert.deepEqual([await stateOf(next), fake.paidOut.get(next)], ['paid', 1]);
+  });
+
+  it('to a full mobile account come back; the provider is asked again the next time', async () => {
+    recipient = { isWithinLimits: false, nameMatch: null };
+    const full = await ask(10_000);
+    await send(full);
+    const shown = await show(full);
+    assert.deepEqual(
+      [shown.state, shown.reason, await available()],
+      ['refused', 'recipient_limit', 2_000_000],
+    );
+    recipient = { isWithinLimits: true, nameMatch: 'match' };
+    const next = await ask(10_000);
+    await send(next);
+    assert.equal(await stateOf(next), 'paid');
+  });
+
+  it('to an account of another name wait for finance; what was said is kept for a day', async () => {
+    recipient = { isWithinLimits: true, nameMatch: 'no_match' };
+    const id = await ask(10_000);
+    await send(id);
+    assert.deepEqual([await stateOf(id), (await show(id)).reason], ['approval', 'recipient_name_differs']);
+    assert.equal((await decide(finance[0], id, true)).body.state, 'requested');
+    const before = checks;
+    await send(id);
+    assert.deepEqual([await stateOf(id), checks], ['paid', before]);
+    await house.owner.query(`UPDATE recipient_check SET checked_at = checked_at - interval '25 hours'`);
+    recipient = { isWithinLimits: true, nameMatch: 'match' };
+    await send(await ask(10_000));
+    assert.equal(checks, before + 1);
   });
 
   it('stop at no provider that is not there, whatever objects are called', async () => {
