@@ -234,7 +234,7 @@ export const boutsContract = {
     params: MarketId,
     body: Command,
     reply: Done,
-    errors: [...operation, 'market_state_forbids'],
+    errors: [...operation, 'market_state_forbids', 'hard_stop_passed'],
   },
   'POST /staff/markets/:marketId/resume': {
     caller: 'operator',
