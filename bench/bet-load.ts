@@ -7,10 +7,14 @@ import { connect, type Socket } from 'node:net';
 
 export interface LoadOrder {
   readonly port: number;
-  readonly marketId: number;
+  /** Where bets are sent to, and what they say after their operation id: one is drawn for each. */
+  readonly path: string;
+  readonly bets: readonly object[];
   readonly cookies: readonly string[];
   readonly connections: number;
   readonly seconds: number;
+  /** At this pace, and each answer's time counts from when its request was due; as fast as can be unless said. */
+  readonly perSecond?: number;
 }
 
 export interface LoadResult {
@@ -22,13 +26,6 @@ export interface LoadResult {
   readonly p99Ms: number;
 }
 
-const BODY_BYTES = JSON.stringify({
-  operationId: randomUUID(),
-  side: 'A',
-  stakeXof: 1_000,
-  askXof: 1_000,
-}).length;
-
 process.on('message', (order: LoadOrder) => {
   void runLoad(order).then((result) => process.send?.(result));
 });
@@ -37,24 +34,38 @@ process.on('disconnect', () => process.exit());
 async function runLoad(order: LoadOrder): Promise<LoadResult> {
   const heads = order.cookies.map(
     (cookie) =>
-      `POST /api/v1/markets/${order.marketId}/offers HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n` +
-      `Content-Type: application/json\r\nContent-Length: ${BODY_BYTES}\r\n\r\n{"operationId":"`,
+      `POST /api/v1${order.path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n` +
+      'Content-Type: application/json\r\nContent-Length: ',
   );
-  const tails = ['A', 'B'].map((side) => `","side":"${side}","stakeXof":1000,"askXof":1000}`);
+  const idBytes = randomUUID().length;
+  const bodies = order.bets.map((bet) => {
+    const start = '{"operationId":"';
+    const end = `",${JSON.stringify(bet).slice(1)}`;
+    return { before: `${start.length + idBytes + end.length}\r\n\r\n${start}`, after: end };
+  });
   const statuses: Record<string, number> = {};
   const latencies: number[] = [];
   const startedAt = performance.now();
   const endsAt = startedAt + order.seconds * 1_000;
 
-  const drive = (socket: Socket) =>
+  const pauseMs = order.perSecond === undefined ? 0 : (order.connections * 1_000) / order.perSecond;
+
+  const drive = (socket: Socket, place: number) =>
     new Promise<void>((resolve, reject) => {
       let sentAt = 0;
+      let dueAt = startedAt + (pauseMs * place) / order.connections;
       let held = '';
       const send = () => {
-        const head = heads[Math.floor(Math.random() * heads.length)] ?? '';
-        const tail = tails[Math.random() < 0.5 ? 0 : 1] ?? '';
-        sentAt = performance.now();
-        socket.write(head + randomUUID() + tail, 'latin1');
+        const head = drawn(heads) ?? '';
+        const { before, after } = drawn(bodies) ?? { before: '', after: '' };
+        sentAt = pauseMs === 0 ? performance.now() : dueAt;
+        dueAt += pauseMs;
+        socket.write(head + before + randomUUID() + after, 'latin1');
+      };
+      const sendWhenDue = () => {
+        const waitMs = pauseMs === 0 ? 0 : dueAt - performance.now();
+        if (waitMs <= 0) send();
+        else setTimeout(send, waitMs);
       };
       socket.on('data', (chunk) => {
         held += chunk.toString('latin1');
@@ -67,11 +78,11 @@ async function runLoad(order: LoadOrder): Promise<LoadResult> {
         statuses[status] = (statuses[status] ?? 0) + 1;
         latencies.push(performance.now() - sentAt);
         held = '';
-        if (performance.now() < endsAt) send();
+        if (performance.now() < endsAt) sendWhenDue();
         else socket.end(resolve);
       });
       socket.on('error', reject);
-      send();
+      sendWhenDue();
     });
 
   const sockets = await Promise.all(Array.from({ length: order.connections }, () => open(order.port)));
@@ -80,6 +91,10 @@ async function runLoad(order: LoadOrder): Promise<LoadResult> {
   latencies.sort((a, b) => a - b);
   const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? 0;
   return { statuses, elapsedMs, p50Ms: at(0.5), p99Ms: at(0.99) };
+}
+
+function drawn<T>(from: readonly T[]): T | undefined {
+  return from[Math.floor(Math.random() * from.length)];
 }
 
 function open(port: number): Promise<Socket> {

@@ -1,5 +1,6 @@
 /** The server under measurement, in a process of its own: the real application on a free port of loopback. */
 import { buildApp } from '#server/app.ts';
+import { openDataCipher } from '#server/data-cipher.ts';
 import { openDb } from '#server/db.ts';
 import { openJobs } from '#server/jobs.ts';
 import { openLog } from '#server/log.ts';
@@ -10,6 +11,7 @@ import { sandboxSmsGateway } from '#server/sms/sms.ts';
 import { drawSecrets } from '#server/testing/secrets.ts';
 
 const connectionString = process.argv[2] ?? '';
+const secrets = drawSecrets();
 const log = openLog('error');
 const db = openDb({ connectionString });
 const jobs = await openJobs({ connectionString, log });
@@ -20,7 +22,8 @@ const app = await buildApp({
   jobs,
   log,
   isProduction: false,
-  secrets: drawSecrets(),
+  secrets,
+  cipher: openDataCipher(secrets.dataKeys),
   hosts: { player: 'localhost', office: 'localhost' },
   origins: { player: 'http://localhost:3000', office: 'http://localhost:3001' },
   smsGateway: sandboxSmsGateway,

@@ -5,7 +5,7 @@
  * One hot market, 1 000 players; half of the bets rest in the book, the other half are matched with them. Options:
  * `--seconds 8 --rounds 3 --players 1000 --data-dir <new directory> --json`.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,8 @@ import { migrate } from '#server/migrate.ts';
 import { startPostgres } from '#server/postgres/supervisor.ts';
 import { seedMarkets, seedPlayers } from '#server/testing/seed.ts';
 import { approveSettings, unlimitedRates } from '#server/testing/seed-settings.ts';
-import type { LoadOrder, LoadResult } from './bet-load.ts';
+import type { LoadOrder } from './bet-load.ts';
+import { runLoad, startLoad, startServer } from './bet-processes.ts';
 import { type Figure, medianOf, printFigures } from './figures.ts';
 import { findPgbench, runPgbench } from './pgbench.ts';
 import { measureStrictJson } from './strict-json.ts';
@@ -107,12 +108,12 @@ interface Round {
 async function measure(ground: Ground): Promise<Figure[]> {
   const program = findPgbench();
   const server = await startServer(ground.appUrl);
-  const load = fork(join(import.meta.dirname, 'bet-load.ts'));
+  const load = startLoad();
   const overHttp =
     (connections: number, forSeconds = seconds) =>
     () =>
       counted(ground, () =>
-        runHttp(load, { ...ground, port: server.port, connections, seconds: forSeconds }),
+        runHttp(load, { ...orderOn(ground), port: server.port, connections, seconds: forSeconds }),
       );
   const inDatabase =
     (clients: number, forSeconds = seconds) =>
@@ -140,6 +141,12 @@ async function measure(ground: Ground): Promise<Figure[]> {
   server.child.disconnect();
   const faults = await findLedgerFaults(ground.owner);
   return figuresOf(results, faults.length);
+}
+
+/** Offers of both sides that meet. */
+function orderOn({ marketId, cookies }: Ground): Pick<LoadOrder, 'path' | 'bets' | 'cookies'> {
+  const bets = ['A', 'B'].map((side) => ({ side, stakeXof: 1_000, askXof: 1_000 }));
+  return { path: `/markets/${marketId}/offers`, bets, cookies };
 }
 
 function describe({ perSecond, p50Ms, p99Ms, fsyncsPerBet }: Round): string {
@@ -212,13 +219,7 @@ async function countRows(owner: Db): Promise<{ bets: number; fsyncs: number }> {
 }
 
 async function runHttp(load: ChildProcess, order: LoadOrder) {
-  const answer = new Promise<LoadResult>((resolve, reject) => {
-    // bet-load.ts sends this and nothing else.
-    load.once('message', (result) => resolve(result as LoadResult));
-    load.once('exit', () => reject(new Error('the load ended')));
-  });
-  load.send(order);
-  const { statuses, ...times } = await answer;
+  const { statuses, ...times } = await runLoad(load, order);
   const others = Object.keys(statuses).filter((status) => status !== '201');
   if (others.length > 0) say(`  not accepted: ${JSON.stringify(statuses)}`);
   return { bets: statuses['201'] ?? 0, ...times };
@@ -229,14 +230,4 @@ async function runComparator(program: string | null, run: Parameters<typeof runP
     throw new Error('There is no pgbench on this machine: install postgresql-15 or later.');
   const { transactions, tps, latencyMs } = await runPgbench(program, run);
   return { bets: transactions, elapsedMs: (transactions * 1_000) / tps, p50Ms: latencyMs, p99Ms: Number.NaN };
-}
-
-async function startServer(appUrl: string): Promise<{ child: ChildProcess; port: number }> {
-  const child = fork(join(import.meta.dirname, 'bet-server.ts'), [appUrl]);
-  const port = await new Promise<number>((resolve, reject) => {
-    // bet-server.ts sends this and nothing else.
-    child.once('message', (message) => resolve((message as { port: number }).port));
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  return { child, port };
 }

@@ -51,10 +51,22 @@ for (const { name, pay } of providers) {
         await look('paying');
         const link = page.getByRole('link', { name: /^Payer avec/ }).first();
         // As the system opens it: away from our page.
-        await page.goto((await link.getAttribute('href')) ?? '');
+        const pays = (await link.getAttribute('href')) ?? '';
+        await page.goto(pays);
+        if (name === 'Wave') {
+          await page.getByRole('button', { name: 'Abandonner' }).tap();
+          assert.match(await phone.words(), /Vous n’avez pas payé/);
+          await look('given-up');
+          // By itself.
+          await page.waitForURL((url) => url.href.startsWith(paying));
+          assert.match(await phone.words(), /À payer/);
+          await page.goto(pays);
+        }
         const payer = page.locator('input[name="number"]');
         if ((await payer.count()) > 0) await payer.fill(number);
         await page.getByRole('button', { name: pay }).first().tap();
+        assert.match(await phone.words(), /Numéro de la transaction : \S{6,}/);
+        await look('paid');
         // The provider leads back, and that proves nothing yet.
         await page.getByRole('link', { name: /^Revenir/ }).tap();
         await page.waitForURL((url) => url.href.startsWith(paying));
@@ -69,7 +81,21 @@ for (const { name, pay } of providers) {
         const { page } = phone;
         await phone.open('/portefeuille/depot');
         await look('amounts');
-        await page.locator('label.chip', { hasText: '2 000' }).tap();
+        const chip = page.locator('label.chip', { hasText: '2 000' });
+        const fill = () => chip.locator('span').evaluate((span) => getComputedStyle(span).backgroundColor);
+        const unpicked = await fill();
+        const typed = page.getByLabel('Ou un autre montant');
+        await chip.tap();
+        assert.notEqual(await fill(), unpicked);
+        await typed.fill('750');
+        assert.equal(await fill(), unpicked, 'what is typed goes before it');
+        if (hasScript) {
+          await chip.tap();
+          assert.equal(await typed.inputValue(), '');
+        } else {
+          await typed.fill('');
+        }
+        assert.notEqual(await fill(), unpicked);
         await page.getByRole('button', { name: `Payer avec ${name}` }).tap();
         await page.waitForURL(/\/portefeuille\/depots\//);
         await page.getByRole('button', { name: 'Annuler ce dépôt' }).tap();
@@ -80,7 +106,7 @@ for (const { name, pay } of providers) {
           .getByRole('link', { name: /^Payer avec/ })
           .first()
           .waitFor();
-        await page.getByText('Payer depuis un autre téléphone').tap();
+        await page.getByText(`Mon compte ${name} est sur un autre téléphone`).tap();
         await page.locator('.scan img').waitFor();
         await look('scan');
         await page.getByRole('link', { name: 'J’ai payé et je ne vois rien' }).tap();

@@ -243,7 +243,7 @@ describe('a refusal', () => {
     await phone.page.getByLabel('Match nul').check();
     await phone.page.getByLabel('D’où vient le verdict ?').fill('Trop tôt');
     await press(phone, 'Proposer');
-    assert.match(await phone.words(), /Paris ouverts : cette commande n’est pas possible/);
+    assert.match(await phone.words(), /Combat pas encore sifflé : cette commande n’est pas possible/);
     assert.equal(await phone.page.getByLabel('D’où vient le verdict ?').inputValue(), 'Trop tôt');
     assert.equal(await phone.page.getByLabel('Match nul').isChecked(), true);
     await inspect(phone, 'refused');

@@ -65,6 +65,19 @@ export class Operators {
     return { galaId, boutId: bout.boutId, marketId: bout.marketId };
   }
 
+  /** An open pool on who wins the bout and how. */
+  async openPool({ galaId, boutId }: Ring): Promise<number> {
+    const { poolId } = await this.#command(`/staff/galas/${galaId}/pools`, {
+      name: 'Vainqueur et manière',
+      legs: [
+        { boutId, kind: 'winner' },
+        { boutId, kind: 'method' },
+      ],
+    });
+    await this.#command(`/staff/pools/${poolId}/open`, {});
+    return poolId;
+  }
+
   async whistle({ marketId }: Ring): Promise<void> {
     await this.#command(`/staff/markets/${marketId}/whistle`, {});
   }

@@ -9,10 +9,13 @@ import { openBrowser, openPhone, type Phone, signUp } from './phone.ts';
 let product: Product;
 let browser: Browser;
 let ring: Ring;
+let poolId: number;
 before(async () => {
   product = await startProduct();
   browser = await openBrowser();
-  ring = await (await Operators.logIn(product)).openBout();
+  const operators = await Operators.logIn(product);
+  ring = await operators.openBout();
+  poolId = await operators.openPool(ring);
 });
 after(async () => {
   await browser.close();
@@ -76,6 +79,17 @@ for (const theme of ['dark', 'light'] as const) {
       }
     });
 
+    it('of the statement on paper', async () => {
+      await phone.open('/portefeuille/releve/feuille?from=2026-01-01');
+      await phone.page.emulateMedia({ media: 'print' });
+      const paper = await phone.page.locator('body').innerText();
+      assert.match(paper, /Mbayar/);
+      assert.match(paper, /Du 1er janvier 2026 au \d/);
+      assert.doesNotMatch(paper, /Retour au relevé|Portefeuille/);
+      await phone.look('statement-paper');
+      await phone.page.emulateMedia({ media: 'screen' });
+    });
+
     it('of responsible play', async () => {
       await phone.open('/jouer-responsable');
       await inspect(phone, 'responsible-own');
@@ -134,6 +148,25 @@ for (const theme of ['dark', 'light'] as const) {
       await phone.page.locator('label.chip', { hasText: '1 000' }).tap();
       await phone.page.locator('.panel').waitFor();
       await inspect(phone, 'bout-picked');
+    });
+
+    it('of a pool, from the bout to the ticket', async () => {
+      await phone.open(`/combats/${ring.boutId}`);
+      await phone.page.getByRole('link', { name: /Vainqueur et manière/ }).tap();
+      await phone.page.waitForURL(/\/mutuels\//);
+      await inspect(phone, 'pool');
+      await phone.open(`/mutuels/${poolId}/bulletin?choix1=A`);
+      await inspect(phone, 'pool-incomplete');
+      await phone.page.locator('label.pick', { hasText: 'Par KO' }).tap();
+      await phone.page.locator('label.chip', { hasText: '1 000' }).tap();
+      await phone.page.getByRole('button', { name: 'Voir le bulletin' }).tap();
+      await phone.page.waitForURL(/stakeXof=1000/);
+      await inspect(phone, 'ticket-slip');
+      await phone.page.getByRole('button', { name: /^Acheter/ }).tap();
+      await phone.page.waitForURL(/\/tickets\//);
+      await inspect(phone, 'ticket');
+      await phone.open('/tickets');
+      await inspect(phone, 'tickets');
     });
 
     it('with a refused form', async () => {

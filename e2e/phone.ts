@@ -126,11 +126,22 @@ export async function signUpWithNumber(
   phone: Phone,
   amountXof: number,
 ): Promise<{ readonly pseudonym: string; readonly number: string }> {
-  people += 1;
   const { page } = phone;
+  await phone.open('/connexion?suite=%2Fportefeuille%2Fdepot');
+  const person = await signUpHere(phone);
+  await page.getByLabel('Montant').fill(String(amountXof));
+  await page.getByRole('button', { name: /^(Déposer|Payer avec Argent d’essai)$/ }).click();
+  assert.match(await phone.words(), /Dépôt reçu/);
+  return person;
+}
+
+/** From the page that asks for a number to an account of one's own, and on to where that page leads. */
+export async function signUpHere({
+  page,
+}: Phone): Promise<{ readonly pseudonym: string; readonly number: string }> {
+  people += 1;
   const number = `76 ${String(process.pid % 1000).padStart(3, '0')} ${String(people).padStart(2, '0')} ${String(Date.now() % 100).padStart(2, '0')}`;
   const pseudonym = `Mbër-${process.pid % 1000}-${people}`;
-  await phone.open('/connexion?suite=%2Fportefeuille%2Fdepot');
   await page.getByLabel('Téléphone').fill(number);
   await page.getByRole('button', { name: 'Recevoir le code' }).click();
   const message = await page.locator('.note').innerText();
@@ -144,8 +155,5 @@ export async function signUpWithNumber(
   await page.getByLabel('Le même PIN').fill('7294');
   await page.getByLabel(/J’ai 18 ans/).check();
   await page.getByRole('button', { name: 'Créer mon compte' }).click();
-  await page.getByLabel('Montant').fill(String(amountXof));
-  await page.getByRole('button', { name: /^(Déposer|Payer avec Argent d’essai)$/ }).click();
-  assert.match(await phone.words(), /Dépôt reçu/);
   return { pseudonym, number };
 }

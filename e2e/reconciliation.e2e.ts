@@ -65,11 +65,11 @@ for (const hasScript of [true, false]) {
       await khady.page.getByText('Les relevés sont lus').waitFor();
       return khady.words();
     };
-    assert.match(await run(), /Wave .*100,00 %.*Orange .*orange_retailer.*100,00 %/);
+    assert.match(await run(), /Wave .*100,00 %.*Orange Money · retraits .*100,00 %/);
     await inspect(khady, 'reconciliation', hasScript);
 
     await bettors.depositFromAnotherNumber(3_000);
-    assert.match(await run(), /Orange Money orange Argent expliqué \d?\d,\d\d %/);
+    assert.match(await run(), /Orange Money · dépôts Argent expliqué \d?\d,\d\d %/);
     await inspect(khady, 'reconciliation-open', hasScript);
     await khady.open('/rapprochement/orange/orange');
     await inspect(khady, 'reconciled-account', hasScript);
@@ -80,7 +80,7 @@ for (const hasScript of [true, false]) {
     await inspect(khady, 'reconciled-day', hasScript);
 
     await khady.open('/en-attente');
-    assert.match(await khady.words(), /L’argent vient d’un autre numéro que le vôtre/);
+    assert.match(await khady.words(), /L’argent vient d’un autre numéro que celui du joueur/);
     await inspect(khady, 'suspense', hasScript);
     await khady.page.locator('.found a').first().tap();
     await khady.page.waitForURL(/en-attente\/[0-9a-f-]{36}/);
@@ -98,8 +98,21 @@ for (const hasScript of [true, false]) {
     await bineta.page.getByRole('button', { name: 'Confirmer' }).tap();
     await bineta.page.getByText('l’argent est à sa place').waitFor();
     await inspect(bineta, 'suspense-settled', hasScript);
-    assert.match(await run(), /Orange Money orange Argent expliqué 100,00 %/);
+    assert.match(await run(), /Orange Money · dépôts Argent expliqué 100,00 %/);
     await khady.close();
     await bineta.close();
   });
 }
+
+it('a report on paper says whose it is, of which days and when it was made, and has no menu', async () => {
+  const khady = await enter(0, true);
+  await khady.open('/rapprochement/wave/wave');
+  await khady.page.emulateMedia({ media: 'print' });
+  const paper = await khady.page.locator('body').innerText();
+  assert.match(paper, /Mbayar/);
+  assert.match(paper, /Du \d.* au \d/);
+  assert.match(paper, /Établi le \d.* par Khady Sow/);
+  assert.doesNotMatch(paper, /Sortir|Opérateurs/);
+  await khady.look('reconciled-account-paper');
+  await khady.close();
+});

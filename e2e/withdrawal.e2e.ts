@@ -93,6 +93,8 @@ for (const [which, hasScript] of [true, false].entries()) {
       await look(finance, 'office-one');
       await finance.page.getByRole('button', { name: 'Accepter' }).tap();
       await finance.page.getByRole('status').waitFor();
+      assert.match(await finance.words(), /accepte .*Gains vérifiés/);
+      await look(finance, 'office-decided');
       await finance.open('/operateurs');
       await look(finance, 'office-providers');
       await finance.close();
@@ -101,7 +103,10 @@ for (const [which, hasScript] of [true, false].entries()) {
       while (!(await phone.words()).includes('L’argent est sur votre compte Wave')) {
         await page.reload();
       }
-      assert.match(await phone.words(), /En vérification .*Demandé .*Envoyé à l’opérateur .*Payé/);
+      assert.match(
+        await phone.words(),
+        /Demandé .*En vérification .*Accord donné .*À envoyer .*Envoyé à l’opérateur .*Payé/,
+      );
       await look(phone, 'paid');
     });
 

@@ -79,7 +79,7 @@ async function buildApp(app: AppName, stamp: string): Promise<void> {
   const clients = listClients(app);
   if (Object.keys(clients).length > 0) {
     await build(clientConfig(work, clients));
-    Object.assign(pages, readPages(work, app));
+    Object.assign(pages, readPages(work));
   }
   await build(serverConfig(app, work));
   const manifest = { icon: addIcon(work), pages };
@@ -90,12 +90,17 @@ async function buildApp(app: AppName, stamp: string): Promise<void> {
   renameSync(work, join(dist, app));
 }
 
+/** The page of a client entry: `page-name.tsx` is `pageName`'s. */
+function pageOf(file: string): string {
+  return basename(file, '.tsx').replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** Page name → its client entry: one file a page that comes alive in the browser. */
 function listClients(app: AppName): Record<string, string> {
   const folder = join(root, app, 'src/client');
   if (!existsSync(folder)) return {};
   const names = readdirSync(folder).filter((name) => name.endsWith('.tsx'));
-  return Object.fromEntries(names.map((name) => [basename(name, '.tsx'), join(folder, name)]));
+  return Object.fromEntries(names.map((name) => [pageOf(name), join(folder, name)]));
 }
 
 function commonConfig(): InlineConfig {
@@ -144,14 +149,14 @@ function serverConfig(app: AppName, work: string): InlineConfig {
   };
 }
 
-function readPages(work: string, app: AppName): Record<string, { script: string; preloads: string[] }> {
+function readPages(work: string): Record<string, { script: string; preloads: string[] }> {
   const file = join(work, 'assets', 'vite.json');
   const manifest: Manifest = JSON.parse(readFileSync(file, 'utf8'));
   rmSync(file);
   const entries = Object.entries(manifest).filter(([, chunk]) => chunk.isEntry === true);
   return Object.fromEntries(
     entries.map(([source, chunk]) => [
-      basename(source, '.tsx').replace(`${app}-`, ''),
+      pageOf(source),
       {
         script: `/assets/${chunk.file}`,
         preloads: (chunk.imports ?? []).map((name) => `/assets/${manifest[name]?.file ?? ''}`),

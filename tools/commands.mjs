@@ -6,6 +6,8 @@ export const commands = {
   format: { entry: 'tools/check.ts', arguments: ['--write'] },
   'add-staff': { entry: 'server/src/staff/add-staff.ts' },
   'audit:verify': { entry: 'server/src/audit/verify.ts' },
+  'proofs:verify': { entry: 'server/src/proofs/verify-roots.ts' },
+  'receipt-key': { entry: 'server/src/proofs/receipt-key.ts' },
   'orange-callback': { entry: 'server/src/payments/orange/orange-callback.ts' },
   maintenance: { entry: 'server/src/maintenance/maintenance.ts' },
   import: { entry: 'server/src/import.ts' },
@@ -22,7 +24,9 @@ export const commands = {
   'bench-payments': { entry: 'bench/payments.ts' },
   'start-up': { entry: 'bench/start-up.ts' },
   bytes: { entry: 'e2e/bytes.ts' },
+  'bench-pools': { entry: 'bench/pools.ts' },
   'bench-limits': { entry: 'bench/limits.ts' },
+  'bench:settlement': { entry: 'bench/settlement.ts' },
   redis: { entry: 'tools/test.ts', arguments: ['--redis'] },
   e2e: { entry: 'tools/test.ts', arguments: ['--e2e'] },
 };

@@ -74,7 +74,8 @@ function run(node, nodeArguments) {
   const child = spawn(node, nodeArguments, {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, TZ: 'UTC' },
+    // What Node makes of our TypeScript is kept: the next process is up in half the time.
+    env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'), ...process.env, TZ: 'UTC' },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => leave(1, error.message));

@@ -8,12 +8,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Command, Decision } from './book.ts';
-import { type Rates, type RuleCard, winnerRuleCard } from './market.ts';
+import type { Rates } from './market.ts';
 import { xof } from './money.ts';
-import { defaultBetLimits, defaultRates } from './settings.ts';
+import type { RuleCard } from './rule-card.ts';
+import { defaultRates } from './settings.ts';
 import { seeDecision, seeStored, type Witness, witnessOf } from './testing/book-witness.ts';
 import { type CommandStream, commandStream, diceOf, type Spell } from './testing/command-stream.ts';
 import { answerPlainly, type Circumstances, naiveMarket, type PlainAnswer } from './testing/naive-market.ts';
+import { testRuleCard } from './testing/rule-card.ts';
 import { type StoredMarket, storeBatch, storedMarket } from './testing/stored-market.ts';
 
 const seeds = process.env.BOOK_SEEDS?.split(',').map(Number) ?? Array.from({ length: 16 }, (_, at) => at + 1);
@@ -36,7 +38,7 @@ for (const seed of seeds) {
     });
     assert.ok(cut.market.rereads > 50, `the book was too short ${cut.market.rereads} times`);
 
-    const single = storedMarket(ruleCard, stream.wallets);
+    const single = storedMarket(ruleCard, stream.wallets, stream.bonuses);
     const decisions = stream.spells.flatMap(({ around, commands }) =>
       commands.flatMap((command) => storeBatch(single, [command], around, 1_000_000)),
     );
@@ -49,7 +51,10 @@ test('the sequences reach every answer, so that a dull generator does not pass f
   const counts = new Map<string, number>();
   for (const seed of seeds) {
     const { spells } = commandStream(seed, commandCount, ruleCardOf(seed));
-    for (const { answers } of spells) for (const answer of answers) count(counts, answer);
+    for (const { answers, commands } of spells)
+      answers.forEach((answer, at) => {
+        count(counts, answer, commands[at]);
+      });
   }
   for (const [name, perSequence] of [
     ['placed', 1_000],
@@ -73,6 +78,13 @@ test('the sequences reach every answer, so that a dull generator does not pass f
     ['net_below_stake', 20],
     ['insufficient_funds', 100],
     ['limit_market', 100],
+    ['limit_total_market', 20],
+    ['accounts_linked', 1],
+    ['offer_expired', 5],
+    ['expiry_passed', 20],
+    ['placed, in private', 200],
+    ['placed, with bonus', 50],
+    ['accepted, one taken back', 5],
     ['offer_not_found', 50],
     ['offer_own', 50],
     ['offer_taken', 20],
@@ -88,15 +100,20 @@ test('the sequences reach every answer, so that a dull generator does not pass f
   }
 });
 
-function count(counts: Map<string, number>, answer: PlainAnswer): void {
+function count(counts: Map<string, number>, answer: PlainAnswer, command: Command | undefined): void {
   const names: string[] = [];
   if ('code' in answer) names.push(answer.code);
   else names.push(answer.kind);
   if ('kind' in answer && answer.kind === 'placed') {
     names.push(`placed, met ${['nobody', 'one'][answer.duels.length] ?? 'several'}`);
     if (answer.returnedXof > 0) names.push('placed, some came back');
+    if (answer.bonusXof > 0) names.push('placed, with bonus');
     if (answer.openXof === 0 && answer.returnedXof === 0) names.push('placed, spent wholly');
   }
+  if ('kind' in answer && command?.kind === 'place' && command.challenge !== null)
+    names.push('placed, in private');
+  if ('kind' in answer && answer.kind === 'accepted' && answer.cancelled !== null)
+    names.push('accepted, one taken back');
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
@@ -139,10 +156,11 @@ test('short sequences are decided as the plain rules say, however they are cut',
         caps: fc.array(fc.tuple(fc.constantFrom(...players), fc.nat(40_000)), { maxLength: 2 }),
         balances: fc.tuple(fc.nat(30_000), fc.constant(1_000_000), fc.nat(200_000)),
         rates: fc.constantFrom(...rateCards),
+        bonus: fc.nat(12_000),
         cuts: fc.infiniteStream(fc.integer({ min: 1, max: 8 })),
         depths: fc.infiniteStream(fc.integer({ min: 0, max: 4 })),
       }),
-      (drawn, { balances, rates, cuts, depths, caps: capped }) => {
+      (drawn, { balances, rates, cuts, depths, bonus, caps: capped }) => {
         const wallets = new Map(players.map((player, at) => [player as string, xof(balances[at] ?? 0)]));
         const around: Circumstances = {
           state: 'open',
@@ -150,12 +168,15 @@ test('short sequences are decided as the plain rules say, however they are cut',
           hardStopMs: 2,
           barred: new Set(),
           caps: new Map(capped),
+          linked: new Set(),
+          totalCap: null,
         };
+        const bonuses = new Map([['awa', xof(bonus)]]);
         const ruleCard = cardOf(rates);
-        const naive = naiveMarket(ruleCard.rates, ruleCard.limits, wallets);
+        const naive = naiveMarket(ruleCard.rates, ruleCard.limits, wallets, bonuses);
         const commands = drawn.map(commandOf);
         const answers = commands.map((command) => answerPlainly(naive, command, around));
-        play({ wallets, spells: [{ around, commands, answers }] }, ruleCard, 'short sequence', {
+        play({ wallets, bonuses, spells: [{ around, commands, answers }] }, ruleCard, 'short sequence', {
           size: () => cuts.next().value ?? 1,
           depth: () => depths.next().value ?? 0,
         });
@@ -175,11 +196,21 @@ function commandOf(
     case 'place': {
       const { side } = drawn;
       const amountsXof = { stakeXof: xof(stake), askXof: xof(ask) };
-      return { kind: 'place', playerId, offerId: `offer-${at}`, side, ...amountsXof, validUntilMs: null };
+      return {
+        kind: 'place',
+        playerId,
+        offerId: `offer-${at}`,
+        side,
+        ...amountsXof,
+        validUntilMs: null,
+        challenge: null,
+        expiresAtMs: null,
+      };
     }
     case 'accept': {
       const [offerId, stakeXof] = [`offer-${drawn.target}`, xof(drawn.takes)];
-      return { kind: 'accept', playerId, offerId, stakeXof, partial: drawn.partial, validUntilMs: null };
+      const plain = { validUntilMs: null, hasLink: false, cancelsOfferId: null };
+      return { kind: 'accept', playerId, offerId, stakeXof, partial: drawn.partial, ...plain };
     }
     case 'cancel':
       return { kind: 'cancel', playerId, offerId: `offer-${drawn.target}` };
@@ -202,8 +233,8 @@ interface Play {
 function play(stream: CommandStream, ruleCard: RuleCard, name: string, cut: Cut): Play {
   const game: Play = {
     name,
-    market: storedMarket(ruleCard, stream.wallets),
-    witness: witnessOf(ruleCard.limits, stream.wallets),
+    market: storedMarket(ruleCard, stream.wallets, stream.bonuses),
+    witness: witnessOf(ruleCard.limits, stream.wallets, stream.bonuses),
     decisions: [],
   };
   for (const { around, commands, answers } of stream.spells) {
@@ -229,7 +260,7 @@ function playBatch(game: Play, { around, commands, answers }: Spell, depth: numb
       const [decision, answer] = [decisions[index], answers[index]];
       assert.ok(decision !== undefined && answer !== undefined);
       assert.deepEqual(plainOf(decision), offLadderWithoutNearest(answer), JSON.stringify(command));
-      seeDecision(game.witness, command, decision);
+      seeDecision(game.witness, command, decision, around.nowMs);
       game.decisions.push(decision);
     });
     at = `what is stored after ${cut}`;
@@ -245,18 +276,20 @@ function plainOf(decision: Decision): PlainAnswer | { code: string; params: obje
   if (!('kind' in decision)) return offLadderWithoutNearest(decision);
   switch (decision.kind) {
     case 'placed': {
-      const { kind, filledXof, openXof, returnedXof } = decision;
+      const { kind, filledXof, openXof, returnedXof, bonusXof, returnedBonusXof } = decision;
       return {
         kind,
         filledXof,
         openXof,
         returnedXof,
+        bonusXof,
+        returnedBonusXof,
         duels: decision.duels.map(({ seq: _, ...duel }) => duel),
       };
     }
     case 'accepted': {
       const { seq: _, ...duel } = decision.duel;
-      return { kind: 'accepted', duel };
+      return { kind: 'accepted', duel, cancelled: decision.cancelled };
     }
     case 'cancelled':
       return decision;
@@ -273,5 +306,5 @@ function ruleCardOf(seed: number): RuleCard {
 }
 
 function cardOf(rates: Rates): RuleCard {
-  return winnerRuleCard({ rates, limits: defaultBetLimits, authority: 'FSL' });
+  return testRuleCard({ rates });
 }

@@ -4,42 +4,46 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type AcceptCommand,
-  BookTooShort,
-  type CancelCommand,
-  type Command,
-  type Decision,
-  decideBatch,
-  type MarketView,
-  type PlaceCommand,
-} from './book.ts';
+import { BookTooShort, decideBatch } from './batch.ts';
+import type { AcceptCommand, CancelCommand, Command, Decision, MarketView, PlaceCommand } from './book.ts';
 import { refusal } from './errors.ts';
-import { type MarketState, type Side, winnerRuleCard } from './market.ts';
+import type { MarketState, Side } from './market.ts';
 import { xof } from './money.ts';
 import type { RestingOffer } from './offer.ts';
-import { defaultBetLimits, defaultRates } from './settings.ts';
 import type { Circumstances } from './testing/naive-market.ts';
+import { testRuleCard } from './testing/rule-card.ts';
 import { storeBatch, storedMarket } from './testing/stored-market.ts';
 
-const ruleCard = winnerRuleCard({ rates: defaultRates, limits: defaultBetLimits, authority: 'FSL' });
+const ruleCard = testRuleCard();
 const open: Circumstances = {
   state: 'open',
   nowMs: 1_000,
   hardStopMs: 9_000,
   barred: new Set(),
   caps: new Map(),
+  linked: new Set(),
+  totalCap: null,
 };
 const players = ['awa', 'binta', 'cheikh', 'dame'];
 
 function place(playerId: string, offerId: string, side: Side, stake: number, ask: number): PlaceCommand {
   const amounts = { stakeXof: xof(stake), askXof: xof(ask) };
-  return { kind: 'place', playerId, offerId, side, ...amounts, validUntilMs: null };
+  return {
+    kind: 'place',
+    playerId,
+    offerId,
+    side,
+    ...amounts,
+    validUntilMs: null,
+    challenge: null,
+    expiresAtMs: null,
+  };
 }
 
 function accept(playerId: string, offerId: string, stake: number, more?: 'or less'): AcceptCommand {
   const partial = more === 'or less';
-  return { kind: 'accept', playerId, offerId, stakeXof: xof(stake), partial, validUntilMs: null };
+  const plain = { validUntilMs: null, hasLink: false, cancelsOfferId: null };
+  return { kind: 'accept', playerId, offerId, stakeXof: xof(stake), partial, ...plain };
 }
 
 function cancel(playerId: string, offerId: string): CancelCommand {
@@ -169,12 +173,12 @@ for (const [name, story] of Object.entries(stories)) {
   const wallets = new Map(players.map((player) => [player, xof(100_000)]));
 
   test(`${name}, in one batch`, () => {
-    const market = storedMarket(ruleCard, wallets);
+    const market = storedMarket(ruleCard, wallets, new Map());
     assert.deepEqual(storeBatch(market, commands, open, 10).map(written), answers);
   });
 
   test(`${name}, one at a time with the shortest book`, () => {
-    const market = storedMarket(ruleCard, wallets);
+    const market = storedMarket(ruleCard, wallets, new Map());
     const decisions = commands.flatMap((command) => storeBatch(market, [command], open, 0));
     assert.deepEqual(decisions.map(written), answers);
   });
@@ -277,8 +281,8 @@ test('a batch tells the server what changes: offers from before, offers of its o
     accept('awa', 'o2', 1_000),
     cancel('binta', 'o2'),
   ]);
-  assert.deepEqual([...changes], [['o1', { filledXof: 1_000, returnedXof: 0 }]]);
-  assert.deepEqual([...finals], [['o2', { openXof: 0, filledXof: 2_000, returnedXof: 1_000 }]]);
+  assert.deepEqual([...changes], [['o1', { filledXof: 1_000, returnedXof: 0, bonusXof: 0 }]]);
+  assert.deepEqual([...finals], [['o2', { openXof: 0, filledXof: 2_000, returnedXof: 1_000, bonusXof: 0 }]]);
   // After 7: o2, its duel with o1, awa's duel with o2.
   assert.equal(lastSeq, 10);
 });
@@ -290,6 +294,9 @@ const resting: RestingOffer = {
   ratio: { stake: 1, ask: 1 },
   seq: 7,
   openXof: xof(1_000),
+  bonusXof: xof(0),
+  challenge: null,
+  expiresAtMs: null,
 };
 
 /** A market with one open offer, o1 of awa, and whatever is said to be different. */
@@ -303,8 +310,11 @@ function viewOf(different: Partial<MarketView>): MarketView {
     book: { A: { offers: [resting], more: false }, B: { offers: [], more: false } },
     named: new Map([['o1', resting]]),
     wallets: new Map(players.map((player) => [player, xof(100_000)])),
+    bonuses: new Map(),
+    linked: new Map(),
     barred: new Map(),
     allowances: new Map(),
+    totals: [],
     ...different,
   };
 }

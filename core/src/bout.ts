@@ -18,10 +18,14 @@ export const boutEndings = [
   'double_disqualification',
   'forfeit',
   'opponent_replaced',
+  'postponed',
   'cancelled',
 ] as const;
 
 export type BoutEnding = (typeof boutEndings)[number];
+
+/** What people enter. A bout that was put off is ended so by the named job only. */
+export const enteredEndings = boutEndings.filter((ending) => ending !== 'postponed');
 
 const WON: ReadonlySet<BoutEnding> = new Set([
   'fall',

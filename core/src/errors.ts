@@ -88,6 +88,13 @@ export const errorCatalogue = {
     wo: 'Operatër {provider} tontuwul bu baax léegi. Say pari yaa ngi dox ; dara génnul.',
   },
 
+  provider_stopped: {
+    status: 503,
+    retry: true,
+    fr: 'Les dépôts par {provider} sont arrêtés pour le moment. Vos paris continuent ; rien n’a été débité.',
+    wo: 'Dugal xaalis ci {provider} taxaw na léegi. Say pari yaa ngi dox ; dara génnul.',
+  },
+
   maintenance: {
     status: 503,
     retry: true,
@@ -235,6 +242,12 @@ export const errorCatalogue = {
     fr: 'Ce pseudo est déjà pris. Choisissez-en un autre.',
     wo: 'Tur bii am na ku ko jël. Tànnal beneen.',
   },
+  referral_code_unknown: {
+    status: 409,
+    retry: false,
+    fr: 'Personne n’a ce code de parrainage. Corrigez-le ou laissez vide.',
+    wo: 'Kenn amul kod boobu. Jubbanti ko walla nga bàyyi ko.',
+  },
   sign_up_expired: {
     status: 409,
     retry: false,
@@ -280,6 +293,42 @@ export const errorCatalogue = {
     retry: false,
     fr: 'Les paris sont fermés sur ce combat. Rien n’a été débité.',
     wo: 'Paari yi tëj nañu ci bëre bii. Dara génnul.',
+  },
+  pool_not_open: {
+    status: 409,
+    retry: false,
+    fr: 'Ce pari mutuel n’est pas ouvert.',
+    wo: 'Mutuel bii ubbeegul.',
+  },
+  pool_suspended: {
+    status: 409,
+    retry: true,
+    fr: 'Ce pari mutuel est suspendu un moment.',
+    wo: 'Mutuel bii taxawal nañu ko ab diir.',
+  },
+  pool_closed: {
+    status: 409,
+    retry: false,
+    fr: 'Ce pari mutuel est fermé. Rien n’a été débité.',
+    wo: 'Mutuel bii tëj na. Dara génnul.',
+  },
+  pool_state_forbids: {
+    status: 409,
+    retry: false,
+    fr: 'L’état du pari mutuel ({state}) ne permet pas cette commande.',
+    wo: 'Anamu mutuel bi ({state}) mayul ndigal lii.',
+  },
+  pool_legs_invalid: {
+    status: 422,
+    retry: false,
+    fr: 'Choisissez de un à dix combats de ce gala qui n’ont pas commencé, et chaque question une seule fois.',
+    wo: 'Tannal benn ba fukk bëre ci gala bii yu tàmbaliwul, laaj bu nekk benn yoon.',
+  },
+  picks_invalid: {
+    status: 422,
+    retry: false,
+    fr: 'Faites un choix pour chacun des combats de ce pari mutuel ({legCount}).',
+    wo: 'Tannal benn tontu ci bëre bu nekk ci mutuel bii ({legCount}).',
   },
   barred_person: {
     status: 403,
@@ -350,14 +399,32 @@ export const errorCatalogue = {
   limit_market: {
     status: 409,
     retry: false,
-    fr: 'Sur un combat, chacun mise {limitXof} au plus. Il vous reste {leftXof}.',
-    wo: 'Ci benn bëre, nit ku nekk {limitXof} lay gëna teg. Des na la {leftXof}.',
+    fr: 'Sur une même question ou un même mutuel, chacun mise {limitXof} au plus. Il vous reste {leftXof} jusqu’à la fermeture des paris, au plus tard {until}.',
+    wo: 'Ci benn laaj wala benn mutuel, nit ku nekk {limitXof} lay gëna teg. Des na la {leftXof} ba pari yi tëj, su yàggee lool {until}.',
   },
   limit_house_day: {
     status: 409,
     retry: false,
     fr: 'Chacun mise {limitXof} au plus sur 24 heures. Il vous reste {leftXof}. La suite se libère {until}.',
     wo: 'Nit ku nekk {limitXof} lay gëna teg ci 24 waxtu. Des na la {leftXof}. Li ci topp dina yewweeku {until}.',
+  },
+  limit_total_market: {
+    status: 409,
+    retry: false,
+    fr: 'Sur cette question ou ce mutuel, la maison prend {limitXof} au plus de tous les joueurs. Il reste {leftXof} jusqu’à la fermeture des paris, au plus tard {until}.',
+    wo: 'Ci laaj bii wala mutuel bii, kër gi {limitXof} lay gëna jël ci ñépp. Des na {leftXof} ba pari yi tëj, su yàggee lool {until}.',
+  },
+  limit_total_gala: {
+    status: 409,
+    retry: false,
+    fr: 'Sur ce gala, la maison prend {limitXof} au plus de tous les joueurs. Il reste {leftXof}, jusqu’{until}.',
+    wo: 'Ci gala bii, kër gi {limitXof} lay gëna jël ci ñépp. Des na {leftXof}, {until}.',
+  },
+  limit_total_house: {
+    status: 409,
+    retry: false,
+    fr: 'La maison garde {limitXof} de mises au plus en même temps. Il reste {leftXof}, jusqu’{until}.',
+    wo: 'Kër gi {limitXof} lay gëna denc ci benn yoon. Des na {leftXof}, {until}.',
   },
   limit_unchanged: {
     status: 409,
@@ -437,6 +504,24 @@ export const errorCatalogue = {
     retry: false,
     fr: 'C’est votre propre défi : quelqu’un d’autre doit l’accepter.',
     wo: 'Sa dëkkoo la : keneen moo ko war a nangu.',
+  },
+  offer_expired: {
+    status: 409,
+    retry: false,
+    fr: 'Ce défi a pris fin. Rien n’a été débité.',
+    wo: 'Dëkkoo bii jeex na. Dara génnul.',
+  },
+  expiry_passed: {
+    status: 409,
+    retry: false,
+    fr: 'La fin de ce défi est déjà passée. Choisissez une heure plus tard.',
+    wo: 'Waxtu wi dëkkoo bi war a jeex paase na. Tànnal waxtu wu gëna yàgg.',
+  },
+  accounts_linked: {
+    status: 409,
+    retry: false,
+    fr: 'Ces deux comptes sont liés : ils ne peuvent pas parier l’un contre l’autre.',
+    wo: 'Ñaari compte yii dañoo lëkkaloo : mënuñu pari seen biir.',
   },
   offer_taken: {
     status: 409,
@@ -644,6 +729,66 @@ export const errorCatalogue = {
     fr: 'Cette journée est déjà clôturée.',
     wo: 'Bés bii tëj nañu ko ba noppi.',
   },
+  tax_month_not_over: {
+    status: 409,
+    retry: true,
+    fr: 'Ce mois n’est pas fini : son impôt se paie à partir du premier jour du mois suivant.',
+    wo: 'Weer wi jeexagul : juutum dañu koy fey bu weer wi ci topp dugge.',
+  },
+  tax_nothing_due: {
+    status: 409,
+    retry: false,
+    fr: 'Ce mois n’a rien à payer à l’État.',
+    wo: 'Weer wii amul lu ñu war a fey Nguur gi.',
+  },
+  tax_month_out_of_order: {
+    status: 409,
+    retry: false,
+    fr: 'Payez d’abord {month} : les mois se paient dans l’ordre.',
+    wo: 'Feyal {month} jëkk : weer yi dañu leen di fey ci seen toftale.',
+  },
+  tax_amount_differs: {
+    status: 422,
+    retry: false,
+    fr: 'Ce mois doit {dueXof}, ni plus ni moins.',
+    wo: 'Weer wii {dueXof} la war, du lu ko ëpp, du lu ko yées.',
+  },
+  tax_return_gap: {
+    status: 409,
+    retry: true,
+    fr: 'La déclaration et nos livres ne disent pas la même chose : prévenez la technique avant de payer.',
+    wo: 'Deklaraasioŋ bi ak sunuy téere wuute nañu : xamalal ko teknik bi balaa ngay fey.',
+  },
+  tax_remittance_waiting: {
+    status: 409,
+    retry: false,
+    fr: 'Un paiement de ce mois attend déjà une confirmation.',
+    wo: 'Feyu weer wii mu ngi xaar ba noppi ku ko dëggal.',
+  },
+  tax_month_remitted: {
+    status: 409,
+    retry: false,
+    fr: 'Ce mois est déjà versé.',
+    wo: 'Weer wii fey nañu ko ba noppi.',
+  },
+  tax_paid_on_invalid: {
+    status: 422,
+    retry: false,
+    fr: 'Un mois se paie après sa fin, et pas dans l’avenir. Vérifiez la date.',
+    wo: 'Weer dañu koy fey bu jeexee, du ëllëg. Seetaatal bés bi.',
+  },
+  tax_return_changed: {
+    status: 409,
+    retry: false,
+    fr: 'La déclaration a changé depuis la proposition. Refusez-la, et proposez de nouveau.',
+    wo: 'Deklaraasioŋ bi soppeeku na ginnaaw bi ñu ko jébbalee. Bañal ko, te jébbalaat.',
+  },
+  tax_remittance_decided: {
+    status: 409,
+    retry: false,
+    fr: 'C’est déjà décidé.',
+    wo: 'Dogal nañu ko ba noppi.',
+  },
   decision_does_not_fit: {
     status: 422,
     retry: false,
@@ -838,6 +983,36 @@ export const errorCatalogue = {
     fr: 'Cette date est déjà passée.',
     wo: 'Bis bii weesu na.',
   },
+  objection_too_early: {
+    status: 409,
+    retry: false,
+    fr: 'Ce pari n’est pas encore réglé. La réclamation s’ouvre avec le paiement.',
+    wo: 'Paari bii feyeegu ñu ko. Mën nga kaas su ñu feyee.',
+  },
+  objection_too_late: {
+    status: 409,
+    retry: false,
+    fr: 'Le délai de 48 heures après le paiement est passé.',
+    wo: 'Diirub 48 waxtu yi topp fey gi weesu na.',
+  },
+  objection_already_made: {
+    status: 409,
+    retry: false,
+    fr: 'Vous avez déjà réclamé sur ce pari. Notre réponse vient sur sa page.',
+    wo: 'Kaas nga ba noppi ci paari bii. Sunu tontu dina ñëw ci xëtam.',
+  },
+  objection_already_answered: {
+    status: 409,
+    retry: false,
+    fr: 'Cette réclamation a déjà sa réponse.',
+    wo: 'Kaas gii am na tontu ba noppi.',
+  },
+  objection_needs_correction: {
+    status: 409,
+    retry: false,
+    fr: 'Une réclamation n’est admise qu’avec une correction du résultat. Deux opérateurs la font d’abord.',
+    wo: 'Mënuñu nangu kaas gi te jubbantiwuñu njureef gi. Ñaari opératëer ñoo ko war a jëkk a def.',
+  },
   true_whistle_not_before_close: {
     status: 422,
     retry: false,
@@ -862,6 +1037,12 @@ export const errorCatalogue = {
     fr: 'La preuve des paris n’est pas encore publiée. Réessayez dans quelques secondes.',
     wo: 'Firnde paari yi feeñagul. Jéemaatal ci ay saa.',
   },
+  proof_not_yet: {
+    status: 409,
+    retry: true,
+    fr: 'La preuve est publiée à la fermeture des paris. Revenez après le coup de sifflet.',
+    wo: 'Firnde gi dina feeñ bu paari yi tëjee. Délluseel ginaaw sifle bi.',
+  },
   winner_missing: {
     status: 422,
     retry: false,
@@ -873,6 +1054,48 @@ export const errorCatalogue = {
     retry: false,
     fr: 'Cette fin de combat n’a pas de vainqueur.',
     wo: 'Bëre bu jeexe nii amul ku gañe.',
+  },
+  wrestled_time_missing: {
+    status: 422,
+    retry: false,
+    fr: 'Un marché de ce combat se décide au temps de lutte : indiquez-le, ou annulez ce marché.',
+    wo: 'Am na marse bu aju ci waxtu bëre bi : waxal ko, walla far marse boobu.',
+  },
+  settlement_running: {
+    status: 409,
+    retry: true,
+    fr: 'Les paiements du résultat précédent ne sont pas finis. Réessayez dans quelques secondes.',
+    wo: 'Fey bu njëkk bi jeexagul. Jéemaatal ci ay saa.',
+  },
+  homologation_not_expected: {
+    status: 409,
+    retry: false,
+    fr: 'Aucun marché de ce combat n’attend l’homologation.',
+    wo: 'Amul marse bu bëre bii buy xaar homologation.',
+  },
+  homologation_already_proposed: {
+    status: 409,
+    retry: false,
+    fr: 'L’homologation de ce résultat est déjà proposée.',
+    wo: 'Homologation bu njureef bii joxe nañu ko ba noppi.',
+  },
+  homologation_absent: {
+    status: 409,
+    retry: false,
+    fr: 'Aucune homologation à confirmer pour ce combat.',
+    wo: 'Amul homologation bu ñuy dëggal ci bëre bii.',
+  },
+  question_already_asked: {
+    status: 409,
+    retry: false,
+    fr: 'Ce combat pose déjà cette question.',
+    wo: 'Laaj bii am na ba noppi ci bëre bii.',
+  },
+  date_unchanged: {
+    status: 422,
+    retry: false,
+    fr: 'C’est déjà la date de ce combat.',
+    wo: 'Bis bii mooy bisu bëre bi ba noppi.',
   },
   result_already_proposed: {
     status: 409,
@@ -1059,6 +1282,8 @@ const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   month: { fr: '30 jours', wo: '30 fan' },
   /** An instant that nobody knows: it follows from bets. */
   unknown: { fr: 'quand un de vos paris se termine', wo: 'bu benn ci sa paari yi jeexee' },
+  gala_end: { fr: 'à la fin du gala', wo: 'ba gala bi jeex' },
+  next_results: { fr: 'aux prochains résultats', wo: 'ba résultat yi ñëw' },
 };
 
 /** Writes the parameters of a refusal into a sentence of the catalogue. */
@@ -1073,6 +1298,7 @@ export function fillSentence(sentence: string, params: Refusal['params'], langua
 }
 
 function untilInWords(iso: string, language: Language): string {
-  if (iso === '') return words['unknown']?.[language] ?? '';
+  const known = words[iso === '' ? 'unknown' : iso];
+  if (known !== undefined) return known[language];
   return language === 'fr' ? `le ${formatInstant(iso)}` : formatInstant(iso);
 }

@@ -66,7 +66,14 @@ export type RefusalReason = (typeof refusalReasons)[number];
 export const foundReasons = ['same_document', 'barred'] as const;
 export type DocumentReason = RefusalReason | (typeof foundReasons)[number];
 
-export const alertKinds = ['same_document', 'under_age', 'birth_date_differs', 'barred'] as const;
+/** `account_of_minor` alone has no document: a payment provider said so of the mobile account. */
+export const alertKinds = [
+  'same_document',
+  'under_age',
+  'birth_date_differs',
+  'barred',
+  'account_of_minor',
+] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
 /** Cyrillic and Greek capitals that look like Latin ones, and the two pairs that no eye keeps apart. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type MarketState, mayBecome, opposite, winnerRuleCard } from './market.ts';
-import { defaultBetLimits, defaultRates } from './settings.ts';
+import { type MarketState, mayBecome, opposite } from './market.ts';
 
 const states: readonly MarketState[] = ['draft', 'open', 'suspended', 'closed', 'settling', 'settled'];
 
@@ -31,25 +30,4 @@ test('a market that closed never takes a stake again, whatever happens after', (
 test('there are two sides', () => {
   assert.equal(opposite('A'), 'B');
   assert.equal(opposite('B'), 'A');
-});
-
-test('a rule card carries the terms it was made with, and says what wins and what voids', () => {
-  const card = winnerRuleCard({ rates: defaultRates, limits: defaultBetLimits, authority: 'FSL' });
-  assert.deepEqual(
-    { ...card, wins: card.wins.length, voids: card.voids.length },
-    {
-      version: 1,
-      kind: 'winner',
-      rates: defaultRates,
-      limits: defaultBetLimits,
-      authority: 'FSL',
-      wins: 2,
-      voids: 3,
-    },
-  );
-  const text = [...card.wins, ...card.voids].join(' ');
-  const words = ['chute', 'appuis', 'ko', 'arrêt', 'abandon', 'avertissements', 'décision', 'nul'];
-  for (const word of [...words, 'verdict', 'disqualification', 'forfait', 'remplacé', 'annulé']) {
-    assert.ok(text.toLowerCase().includes(word), `the rule card speaks of: ${word}`);
-  }
 });

@@ -1,5 +1,6 @@
 /**
- * Markets: one question on a bout, its states, and the rule card that is frozen when it opens.
+ * Markets: their sides, states, rates and limits. The question a market asks is in question.ts, what its bettors agree
+ * to in rule-card.ts.
  */
 import type { Bps, Xof } from './money.ts';
 
@@ -46,37 +47,4 @@ export interface BetLimits {
   readonly stakeMaxXof: Xof;
   /** One unit of a ratio p:q is p × this against q × this. */
   readonly stakeUnitXof: Xof;
-}
-
-/** What a bettor agrees to. Frozen at opening, shown before the stake, stored with the market. */
-export interface RuleCard {
-  readonly version: number;
-  readonly kind: 'winner';
-  readonly rates: Rates;
-  readonly limits: BetLimits;
-  /** Who decides the verdict. */
-  readonly authority: string;
-  /** What wins, what voids, in French: one sentence each. */
-  readonly wins: readonly string[];
-  readonly voids: readonly string[];
-}
-
-/** The rule card of a `winner` market. Sources: the settlement matrix of the product's specification, section 5. */
-export function winnerRuleCard(terms: { rates: Rates; limits: BetLimits; authority: string }): RuleCard {
-  return {
-    version: 1,
-    kind: 'winner',
-    rates: terms.rates,
-    limits: terms.limits,
-    authority: terms.authority,
-    wins: [
-      'Chute, quatre appuis, KO, arrêt médical, abandon, avertissements ou décision : le vainqueur du jour gagne.',
-      'Le verdict de l’arbitre le soir du combat est définitif pour les paris.',
-    ],
-    voids: [
-      'Match nul, sans verdict ou double disqualification : chaque mise est rendue en entier, sans frais.',
-      'Forfait avant le coup de sifflet, adversaire remplacé ou combat annulé : chaque mise est rendue en entier.',
-      'Un pari passé après le vrai coup de sifflet est annulé et la mise rendue.',
-    ],
-  };
 }

@@ -262,8 +262,8 @@ function ratio(text: string): Ratio {
   return { stake, ask };
 }
 
-function offer(text: string, openXof: number): RestingOffer {
-  return { id: 'offer', playerId: 'awa', side: 'A', seq: 1, ratio: ratio(text), openXof: xof(openXof) };
+function offer(text: string, openXof: number): Pick<RestingOffer, 'ratio' | 'openXof'> {
+  return { ratio: ratio(text), openXof: xof(openXof) };
 }
 
 /** `code name=value …` */

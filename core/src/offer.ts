@@ -31,7 +31,19 @@ export interface RestingOffer {
   readonly seq: number;
   /** What is left of its stake, in francs: a whole number of units. */
   readonly openXof: Xof;
+  /** Of what is left, bonus money. */
+  readonly bonusXof: Xof;
+  /** Whom it is for; null: everybody. */
+  readonly challenge: Challenge | null;
+  /** When it ends by itself; null: at the close. */
+  readonly expiresAtMs: number | null;
 }
+
+/**
+ * Whom a private offer is for: the player invited, or whoever has its link. Nobody, as long as the number that was
+ * invited has no account.
+ */
+export type Challenge = { readonly by: 'player'; readonly playerId: string | null } | { readonly by: 'link' };
 
 /** What a taker pays for one franc of an offer of this ratio, in 1/PRICE_WHOLE: the lower, the better for the taker. */
 export function priceOf(ratio: Ratio): number {
@@ -43,6 +55,15 @@ export function ratioOf(stakeXof: Xof, askXof: Xof): Ratio | null {
   const divisor = greatestCommonDivisor(stakeXof, askXof);
   const ratio = { stake: stakeXof / divisor, ask: askXof / divisor };
   return ratio.stake <= RATIO_TERM_MAX && ratio.ask <= RATIO_TERM_MAX ? ratio : null;
+}
+
+/** What says how much of an offer can be taken. */
+type Fillable = Pick<RestingOffer, 'ratio' | 'openXof'>;
+
+/** Whether the offer is there for this player to take. To its own maker it is there, though not to take. */
+export function mayTake(offer: RestingOffer, playerId: string, hasLink: boolean): boolean {
+  if (offer.challenge === null || offer.playerId === playerId) return true;
+  return offer.challenge.by === 'link' ? hasLink : offer.challenge.playerId === playerId;
 }
 
 /** The taker's francs against `makerXof` of an offer of this ratio. `makerXof` is a whole number of units. */
@@ -141,7 +162,7 @@ function gainsBothWays(stakeXof: Xof, askXof: Xof, rates: Rates): boolean {
 /**
  * What a budget takes of a resting offer, in francs of the maker's stake: whole units, 0 when not even one fits.
  */
-export function fillFor(resting: RestingOffer, budgetXof: number, limits: BetLimits): Xof {
+export function fillFor(resting: Fillable, budgetXof: number, limits: BetLimits): Xof {
   const makerUnit = resting.ratio.stake * limits.stakeUnitXof;
   const takerUnit = resting.ratio.ask * limits.stakeUnitXof;
   const units = Math.min(Math.floor(budgetXof / takerUnit), resting.openXof / makerUnit);
@@ -163,7 +184,7 @@ export function restFor(budgetXof: Xof, ratio: Ratio, limits: BetLimits): Xof {
  * on both sides, or the fill is the whole rest.
  */
 export function judgeAcceptance(
-  resting: RestingOffer,
+  resting: Fillable,
   wantedXof: Xof,
   partial: boolean,
   limits: BetLimits,

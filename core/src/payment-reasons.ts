@@ -107,10 +107,15 @@ export const paymentReasons = {
     wo: 'Operatër bi waxagul ndax fey na. Ñu ngi koy laaj ; dara du dem ñaari yoon.',
   },
 
+  number_changed: {
+    fr: 'Votre numéro a changé depuis la demande : rien n’est parti vers l’ancien.',
+    wo: 'Sa nimero soppeeku na ginnaaw laaj bi : dara demul ci bu njëkk ba.',
+  },
+
   // It has ended by a person's decision.
   refused_by_house: {
-    fr: 'La maison a refusé ce retrait. L’argent est revenu sur votre solde.',
-    wo: 'Kër gi lànk na génne bii. Xaalis bi délusi na.',
+    fr: 'La maison a refusé ce retrait.',
+    wo: 'Kër gi lànk na génne bii.',
   },
   // A payment that the house wanted back, and that stays where it is.
   reversal_too_late: {
@@ -130,8 +135,8 @@ export const paymentReasons = {
     wo: 'Seet nañu ko : xaalis bii jëmul woon ci dépôt bii.',
   },
   reversed: {
-    fr: 'L’opérateur a rendu l’argent. Il est revenu sur votre solde.',
-    wo: 'Operatër bi delloo na xaalis bi ci sa solde.',
+    fr: 'L’opérateur a rendu l’argent.',
+    wo: 'Operatër bi delloo na xaalis bi.',
   },
 } as const satisfies Readonly<Record<string, { readonly fr: string; readonly wo: string }>>;
 

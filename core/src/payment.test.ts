@@ -77,17 +77,21 @@ describe('withdrawals', () => {
     ]);
   });
 
-  it('are multiples of 5 F from 500 F on; the nearest below is proposed', () => {
-    assert.deepEqual(refuseWithdrawalAmount(xof(495), defaultSettings), {
+  it('are multiples of 5 F from 500 F on; the nearest below is proposed, never more than there is', () => {
+    assert.deepEqual(refuseWithdrawalAmount(xof(20_003), xof(20_000), defaultSettings), {
+      code: 'withdrawal_insufficient_funds',
+      params: { availableXof: 20_000 },
+    });
+    assert.deepEqual(refuseWithdrawalAmount(xof(495), xof(20_000), defaultSettings), {
       code: 'withdrawal_below_min',
       params: { minXof: 500 },
     });
-    assert.deepEqual(refuseWithdrawalAmount(xof(503), defaultSettings), {
+    assert.deepEqual(refuseWithdrawalAmount(xof(503), xof(20_000), defaultSettings), {
       code: 'withdrawal_not_multiple',
       params: { multipleXof: 5, nearestXof: 500 },
     });
-    assert.equal(refuseWithdrawalAmount(xof(500), defaultSettings), null);
-    assert.equal(refuseWithdrawalAmount(xof(15_205), defaultSettings), null);
+    assert.equal(refuseWithdrawalAmount(xof(500), xof(20_000), defaultSettings), null);
+    assert.equal(refuseWithdrawalAmount(xof(15_205), xof(20_000), defaultSettings), null);
   });
 
   const thresholds = [

@@ -86,15 +86,20 @@ export function refuseDepositAmount(
   return amountXof > maxXof ? refusal('deposit_above_max', { maxXof }) : null;
 }
 
-/** Null when a withdrawal of this amount may be asked for. Providers pay out multiples of 5 francs. */
+/**
+ * Null when a withdrawal of this amount may be asked for. Providers pay out multiples of 5 francs; the nearest one that
+ * is proposed is never more than there is.
+ */
 export function refuseWithdrawalAmount(
   amountXof: Xof,
+  availableXof: Xof,
   {
     withdrawalMinXof: minXof,
     withdrawalMultipleXof: multipleXof,
   }: Pick<SettingValues, 'withdrawalMinXof' | 'withdrawalMultipleXof'>,
 ): Refusal | null {
   if (amountXof < minXof) return refusal('withdrawal_below_min', { minXof });
+  if (amountXof > availableXof) return refusal('withdrawal_insufficient_funds', { availableXof });
   const over = amountXof % multipleXof;
   if (over === 0) return null;
   return refusal('withdrawal_not_multiple', { multipleXof, nearestXof: xof(amountXof - over) });

@@ -19,6 +19,7 @@ const line: LineToJudge = {
   paymentXof: null,
   hasDeposit: false,
   withdrawal: null,
+  refund: null,
 };
 const payout = (
   state: NonNullable<LineToJudge['withdrawal']>['state'],
@@ -101,11 +102,30 @@ test('a share is never rounded up to the whole', () => {
   assert.equal(explainedShareBps(0, -500), 0);
 });
 
+test('the way back of a payment waits for the provider, and then is what we gave back', () => {
+  const refund = (state: 'asked' | 'refunded', grossXof = -5_000) =>
+    judgeLine({
+      ...{ ...line, kind: 'deposit_refund', grossXof },
+      refund: { state, amountXof: 5_000 },
+    });
+  assert.deepEqual(refund('asked'), { kind: 'waiting' });
+  assert.deepEqual(refund('refunded'), { kind: 'matched', oursXof: -5_000 });
+  assert.deepEqual(refund('refunded', -4_950), { kind: 'different', oursXof: -5_000 });
+});
+
 test('only a payment is given to somebody, and only what is missing is left out by the statement', () => {
   const choicesOf = (kind: BreakKind | 'payment', hasPayer = true) =>
-    allocationChoicesOf({ kind, amountXof: 1_000, hasPayer });
-  assert.deepEqual(choicesOf('payment'), ['player', 'payer', 'treasury', 'fee', 'house']);
-  assert.deepEqual(choicesOf('payment', false), ['player', 'treasury', 'fee', 'house']);
+    allocationChoicesOf({ kind, amountXof: 1_000, hasPayer, canRefund: hasPayer });
+  assert.deepEqual(choicesOf('payment'), [
+    'player',
+    'payer',
+    'refund',
+    'by_hand',
+    'treasury',
+    'fee',
+    'house',
+  ]);
+  assert.deepEqual(choicesOf('payment', false), ['player', 'by_hand', 'treasury', 'fee', 'house']);
   assert.deepEqual(choicesOf('missing'), ['omitted', 'treasury', 'fee', 'house']);
   for (const kind of ['extra', 'different', 'outside'] as const) {
     assert.deepEqual(choicesOf(kind), ['treasury', 'fee', 'house']);

@@ -88,11 +88,21 @@ export function explainedShareBps(explained: number, provider: number): number {
 /**
  * Where suspended money, or a break, goes.
  *
- * - player: credited. payer: sent back to the number that paid.
+ * - player: credited. payer: sent back to the number that paid, which is a player's.
+ * - refund: the provider gives it back to whoever paid. by_hand: people gave it back in the provider's portal.
  * - treasury: the house moved its own money. fee: it is the provider's price. house: written off, or kept.
  * - omitted: our books are right, the statement leaves it out.
  */
-export const allocationChoices = ['player', 'payer', 'treasury', 'fee', 'house', 'omitted'] as const;
+export const allocationChoices = [
+  'player',
+  'payer',
+  'refund',
+  'by_hand',
+  'treasury',
+  'fee',
+  'house',
+  'omitted',
+] as const;
 export type AllocationChoice = (typeof allocationChoices)[number];
 
 /** What may be proposed for money, or a break, of this sort. */
@@ -101,9 +111,15 @@ export function allocationChoicesOf(item: {
   readonly amountXof: number;
   /** Do we know to whom it could go back? */
   readonly hasPayer: boolean;
+  /** Does the provider give payments back? */
+  readonly canRefund: boolean;
 }): AllocationChoice[] {
   const choices: AllocationChoice[] = ['treasury', 'fee', 'house'];
-  if (item.kind === 'payment') return ['player', ...(item.hasPayer ? (['payer'] as const) : []), ...choices];
+  if (item.kind === 'payment') {
+    const payer = item.hasPayer ? (['payer'] as const) : [];
+    const refund = item.canRefund ? (['refund'] as const) : [];
+    return ['player', ...payer, ...refund, 'by_hand', ...choices];
+  }
   return item.kind === 'missing' ? ['omitted', ...choices] : choices;
 }
 
@@ -117,6 +133,8 @@ export interface LineToJudge {
   /** Does it name a deposit of ours? */
   readonly hasDeposit: boolean;
   readonly withdrawal: { readonly state: WithdrawalState; readonly amountXof: number } | null;
+  /** The way back of a payment that it is. */
+  readonly refund: { readonly state: 'asked' | 'refunded'; readonly amountXof: number } | null;
 }
 
 /**
@@ -128,7 +146,10 @@ export type LineVerdict =
   | { readonly kind: 'waiting' | 'extra' };
 
 export function judgeLine(line: LineToJudge): LineVerdict {
-  const { grossXof, paymentXof, withdrawal } = line;
+  const { grossXof, paymentXof, withdrawal, refund } = line;
+  if (refund !== null) {
+    return refund.state === 'asked' ? { kind: 'waiting' } : compare(-refund.amountXof, grossXof);
+  }
   if (line.kind === 'deposit') {
     if (paymentXof !== null) return compare(paymentXof, grossXof);
     return { kind: line.hasDeposit ? 'waiting' : 'extra' };

@@ -32,12 +32,28 @@ export const settingTexts: Readonly<Record<SettingName, SettingText>> = {
   commissionBase: text('Base de la commission', 'Sur quoi la commission se calcule.'),
   taxBps: text('Taxe', 'Part retenue pour l’État, figée à l’ouverture de chaque marché.'),
   taxBase: text('Base de la taxe', 'Sur quoi la taxe se calcule.'),
+  gamingTaxBps: text(
+    'Impôt de l’opérateur',
+    'Sur les revenus de la maison (article 212 ter), pour la déclaration du mois.',
+  ),
   poolTakeOutBps: text('Prélèvement du pari mutuel', 'Part prise sur la masse avant le partage.'),
   stakeMinXof: text('Mise minimum', 'La plus petite mise, des deux côtés d’un défi.'),
   stakeMaxXof: text('Mise maximum', 'La plus grande mise, des deux côtés d’un défi.'),
   stakeUnitXof: text('Pas des mises', 'Une mise est un multiple de ce montant.'),
   playerMarketMaxXof: text('Par joueur et par combat', 'Ce qu’un joueur mise au plus sur un combat.'),
   playerDayMaxXof: text('Par joueur et par jour', 'Ce qu’un joueur mise au plus sur 24 heures.'),
+  totalMarketMaxXof: text(
+    'Par marché, tous ensemble',
+    'Ce que tous misent au plus sur un marché ; 0 : sans limite.',
+  ),
+  totalGalaMaxXof: text(
+    'Par gala, tous ensemble',
+    'Ce que tous misent au plus sur un gala ; 0 : sans limite.',
+  ),
+  totalHouseMaxXof: text(
+    'Dans la maison',
+    'Mises non réglées, tous les galas ensemble, au plus ; 0 : sans limite.',
+  ),
   hardStopDelayMs: text('Heure limite', 'Après l’heure prévue d’un combat, ses paris se ferment tout seuls.'),
   postponementMs: text('Report d’un combat', 'Temps pendant lequel un combat reporté garde ses paris.'),
   slipValidityMs: text('Durée d’un bulletin', 'Temps pour valider les montants affichés.'),
@@ -65,8 +81,27 @@ export const settingTexts: Readonly<Record<SettingName, SettingText>> = {
   coolOffMaxMs: text('Pause la plus longue', 'Durée maximum d’une pause.'),
   selfExclusionMinMs: text('Exclusion la plus courte', 'Durée minimum d’une exclusion volontaire.'),
 
-  referralBonusXof: text('Bonus de parrainage', 'Pour chacun des deux joueurs.'),
-  firstLostBetBackMaxXof: text('Premier pari perdu rendu', 'Montant rendu au plus.'),
+  alertPairDuels: text('Alerte : mêmes joueurs', 'Duels entre les deux mêmes joueurs, en 30 jours.'),
+  alertPairOneWayBps: text(
+    'Alerte : même gagnant',
+    'Part de l’argent de ces duels qui va toujours au même joueur.',
+  ),
+  alertSpikeMinXof: text('Alerte : forte mise', 'Mises de 24 heures à partir desquelles on compare.'),
+  alertSpikeTimes: text('Alerte : saut des mises', 'Nombre de fois un jour ordinaire du joueur.'),
+
+  referralBonusXof: text(
+    'Bonus de parrainage',
+    'À chacun des deux joueurs, au premier pari réglé du filleul ; 0 : aucun.',
+  ),
+  firstLostBetBackMaxXof: text(
+    'Premier pari perdu rendu',
+    'En bonus, au plus ce montant, une fois par joueur ; 0 : aucun.',
+  ),
+  referralsPlayerMax: text('Filleuls par joueur', 'Nombre de parrainages payés à un même joueur, en tout.'),
+  bonusHouseDayMaxXof: text(
+    'Bonus de la maison',
+    'Total donné sur 24 heures ; le reste attend son tour ; 0 : sans limite.',
+  ),
 
   codeValidityMs: text('Durée d’un code SMS', 'Passé ce temps, le code ne vaut plus.'),
   codeFailuresMax: text('Essais faux permis', 'Après ce nombre de codes ou de PIN faux, il faut attendre.'),

@@ -71,13 +71,14 @@ function splitTime(valueMs: number): { readonly count: number; readonly per: Tim
 }
 
 /** 250 → "2,5". */
-function percentOf(bps: number): string {
+export function percentOf(bps: number): string {
   const rest = bps % 100;
   const decimals = rest === 0 ? '' : `,${String(rest).padStart(2, '0').replace(/0$/, '')}`;
   return `${(bps - rest) / 100}${decimals}`;
 }
 
-function readPercent(text: string): number | null {
+/** "2,5", "2.5 %" → 250; null when it is no percentage with two decimals at most. */
+export function readPercent(text: string): number | null {
   const [, whole, decimals = ''] = /^(\d{1,3})(?:[.,](\d{1,2}))?(?:\s*%)?$/.exec(text) ?? [];
   return whole === undefined ? null : Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
 }

@@ -64,3 +64,14 @@ test('a value out of its bounds, of another kind or for no setting is none', () 
   assert.equal(settings.isSettingName('constructor'), false);
   assert.throws(() => settings.settingsFrom({ depositMinXof: -1 }), RangeError);
 });
+
+test('what was approved within other bounds counts as the nearest value that is allowed now', () => {
+  const { min, max } = settings.settingDefinitions.depositMaxXof;
+  const fit = (given: Record<string, unknown>) => settings.fitSettings(given);
+  assert.equal(fit({ depositMaxXof: min - 1 }).values.depositMaxXof, min);
+  assert.equal(fit({ depositMaxXof: max + 1 }).values.depositMaxXof, max);
+  assert.equal(fit({ taxBase: 'moon' }).values.taxBase, 'payout');
+  assert.deepEqual(fit({ depositMaxXof: min - 1, stakeMinXof: 500, gone: 1 }).corrected, [
+    { name: 'depositMaxXof', stored: min - 1, used: min },
+  ]);
+});

@@ -5,6 +5,8 @@
  */
 import type { BetLimits, Rates } from './market.ts';
 import type { Xof } from './money.ts';
+import type { PoolRates } from './pool.ts';
+import type { PoolLimits } from './pool-card.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -40,6 +42,8 @@ export const settingDefinitions = {
   commissionBase: { unit: 'choice', default: 'pot', choices: ['pot', 'winnings'], section: 'betting' },
   taxBps: points('betting', 2_000, 5_000),
   taxBase: { unit: 'choice', default: 'payout', choices: ['payout', 'winnings', 'none'], section: 'betting' },
+  /** Article 212 ter: on the house's own income, for the monthly return. */
+  gamingTaxBps: points('betting', 2_000, 5_000),
   poolTakeOutBps: points('betting', 1_000, 3_000),
   stakeMinXof: money('betting', 1_000, 100, 100_000),
   stakeMaxXof: money('betting', 500_000, 1_000, 10_000_000),
@@ -47,6 +51,10 @@ export const settingDefinitions = {
   /** Staked by one player in one market, and in any 24 hours. */
   playerMarketMaxXof: money('betting', 1_000_000, 1_000, 1_000_000_000),
   playerDayMaxXof: money('betting', 2_000_000, 1_000, 1_000_000_000),
+  /** Staked by all players together: in one market, in one gala, in all that is not settled yet. 0: no limit. */
+  totalMarketMaxXof: money('betting', 0, 0, 1_000_000_000_000),
+  totalGalaMaxXof: money('betting', 0, 0, 1_000_000_000_000),
+  totalHouseMaxXof: money('betting', 0, 0, 1_000_000_000_000),
   /** Hard stop of a market after the bout's scheduled time. */
   hardStopDelayMs: time('betting', 4 * HOUR, 10 * MINUTE, 12 * HOUR),
   postponementMs: time('betting', 7 * DAY, 0, 60 * DAY),
@@ -76,9 +84,19 @@ export const settingDefinitions = {
   coolOffMinMs: time('play', DAY, HOUR, 30 * DAY),
   coolOffMaxMs: time('play', 42 * DAY, DAY, 180 * DAY),
   selfExclusionMinMs: time('play', 183 * DAY, 30 * DAY, 3_650 * DAY),
+  /** The same two in 30 days: so many duels, and this share of the money going one way, and compliance is told. */
+  alertPairDuels: count('play', 10, 2, 10_000),
+  alertPairOneWayBps: points('play', 8_000, 10_000),
+  /** Stakes of 24 hours: this much at least, and so many times an ordinary day of his. */
+  alertSpikeMinXof: money('play', 100_000, 1_000, 1_000_000_000),
+  alertSpikeTimes: count('play', 10, 2, 1_000),
 
   referralBonusXof: money('bonus', 500, 0, 100_000),
   firstLostBetBackMaxXof: money('bonus', 2_000, 0, 100_000),
+  /** For how many friends one player gets the bonus, in all. */
+  referralsPlayerMax: count('bonus', 20, 0, 10_000),
+  /** What the house gives in all in any 24 hours; what is more waits. 0: no limit. */
+  bonusHouseDayMaxXof: money('bonus', 0, 0, 1_000_000_000),
 
   codeValidityMs: time('access', 10 * MINUTE, MINUTE, 10 * MINUTE),
   /** After this many wrong codes or PINs in a row the next try waits, each time twice as long. */
@@ -183,6 +201,38 @@ export function settingsFrom(given: Readonly<Record<string, unknown>>): SettingV
 
 export const defaultSettings = settingsFrom({});
 
+/** A value in force that this version's bounds do not allow any more, and the one that counts instead. */
+export interface CorrectedSetting {
+  readonly name: SettingName;
+  readonly stored: unknown;
+  readonly used: number | string;
+}
+
+/**
+ * What was approved once, in the bounds of now: a version may raise a least value after two people agreed to a lower one,
+ * and the house opens all the same. The nearest value that is allowed counts until people decide anew.
+ */
+export function fitSettings(given: Readonly<Record<string, unknown>>): {
+  readonly values: SettingValues;
+  readonly corrected: readonly CorrectedSetting[];
+} {
+  const fitted: Record<string, unknown> = {};
+  const corrected: CorrectedSetting[] = [];
+  for (const name of settingNames) {
+    if (!Object.hasOwn(given, name)) continue;
+    const stored = given[name];
+    const used = isSettingValue(name, stored) ? stored : nearestOf(settingDefinitions[name], stored);
+    if (used !== stored) corrected.push({ name, stored, used });
+    fitted[name] = used;
+  }
+  return { values: settingsFrom(fitted), corrected };
+}
+
+function nearestOf(definition: SettingDefinition, stored: unknown): number | string {
+  if (definition.unit === 'choice' || !Number.isSafeInteger(stored)) return definition.default;
+  return Math.min(Math.max(Number(stored), definition.min), definition.max);
+}
+
 /** What a market is opened with. */
 export function ratesOf(values: SettingValues): Rates {
   const { commissionBps, commissionBase, taxBps, taxBase } = values;
@@ -192,6 +242,15 @@ export function ratesOf(values: SettingValues): Rates {
 export function betLimitsOf(values: SettingValues): BetLimits {
   const { stakeMinXof, stakeMaxXof, stakeUnitXof } = values;
   return { stakeMinXof, stakeMaxXof, stakeUnitXof };
+}
+
+/** What a pool is opened with. */
+export function poolRatesOf({ poolTakeOutBps: takeOutBps, taxBps, taxBase }: SettingValues): PoolRates {
+  return { takeOutBps, taxBps, taxBase };
+}
+
+export function poolLimitsOf({ stakeMinXof, stakeMaxXof }: SettingValues): PoolLimits {
+  return { stakeMinXof, stakeMaxXof };
 }
 
 export const defaultRates = ratesOf(defaultSettings);

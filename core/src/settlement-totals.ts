@@ -4,7 +4,8 @@
  */
 import type { Rates } from './market.ts';
 import { type Xof, xof } from './money.ts';
-import { type DuelStakes, type MarketOutcome, payDuel } from './settlement.ts';
+import type { MarketOutcome } from './outcome.ts';
+import { type DuelStakes, payDuel } from './settlement.ts';
 
 /** Duels of equal stakes, and how many there are of them. */
 export interface DuelStack extends DuelStakes {

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import type { BetLimits, Rates } from './market.ts';
 import { xof } from './money.ts';
 import { judgeOffer, RATIO_TERM_MAX } from './offer.ts';
+import type { MarketOutcome } from './outcome.ts';
 import { defaultBetLimits } from './settings.ts';
-import { type MarketOutcome, payDuel, winnerGains, winnerSlip } from './settlement.ts';
+import { payDuel, winnerGains, winnerSlip } from './settlement.ts';
 
 const ratesOf = (bpsMax: number): fc.Arbitrary<Rates> =>
   fc.record({

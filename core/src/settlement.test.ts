@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type BoutEnding, boutEndings, hasWinner } from './bout.ts';
 import type { Rates } from './market.ts';
 import { xof } from './money.ts';
 import { defaultRates } from './settings.ts';
-import { payDuel, winnerGains, winnerOutcome, winnerSlip } from './settlement.ts';
+import { payDuel, winnerGains, winnerSlip } from './settlement.ts';
 
 const payoutTax = defaultRates;
 const winningsTax: Rates = { ...defaultRates, taxBase: 'winnings' };
@@ -57,37 +56,6 @@ test('a duel pays one side, or gives both stakes back in full and without a fee'
     assert.deepEqual(payDuel(duel, outcome, payoutTax), expected);
   }
 });
-
-// The settlement matrix: who is paid when A is named the winner, or nobody is.
-const matrix: Readonly<Record<BoutEnding, 'winner paid' | 'void'>> = {
-  fall: 'winner paid',
-  four_supports: 'winner paid',
-  ko: 'winner paid',
-  medical_stop: 'winner paid',
-  abandon: 'winner paid',
-  warnings: 'winner paid',
-  decision: 'winner paid',
-  draw: 'void',
-  no_verdict: 'void',
-  double_disqualification: 'void',
-  forfeit: 'void',
-  opponent_replaced: 'void',
-  cancelled: 'void',
-};
-
-for (const ending of boutEndings) {
-  test(`ending ${ending}: ${matrix[ending]}`, () => {
-    if (matrix[ending] === 'winner paid') {
-      assert.ok(hasWinner(ending));
-      assert.equal(winnerOutcome(ending, 'A'), 'A');
-      assert.equal(winnerOutcome(ending, 'B'), 'B');
-      assert.throws(() => winnerOutcome(ending, null), RangeError);
-    } else {
-      assert.ok(!hasWinner(ending));
-      for (const side of ['A', 'B', null] as const) assert.equal(winnerOutcome(ending, side), 'void');
-    }
-  });
-}
 
 test('at the default rates the bound is just above 3 against 1: 19 against 6 brings exactly the stake', () => {
   for (const [stake, against, gains] of [

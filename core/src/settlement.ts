@@ -3,12 +3,9 @@
  *
  * Invariants: payouts + commission + tax = both stakes, to the franc; a void gives back every stake in full.
  */
-import type { BoutEnding } from './bout.ts';
-import type { Rates, Side } from './market.ts';
+import type { Rates } from './market.ts';
 import { shareOf, type Xof, xof, ZERO_XOF } from './money.ts';
-
-/** How a market ends: one side is paid, or every stake goes back. */
-export type MarketOutcome = Side | 'void';
+import type { MarketOutcome } from './outcome.ts';
 
 export interface DuelStakes {
   readonly stakeAXof: Xof;
@@ -95,29 +92,4 @@ export function payDuel(duel: DuelStakes, outcome: MarketOutcome, rates: Rates):
     commissionXof: slip.commissionXof,
     taxXof: slip.taxXof,
   };
-}
-
-/**
- * How a `winner` market ends for each ending of the bout.
- * Source: the matrix of the settlement rules (lutte, section 1.6, market M1).
- */
-export function winnerOutcome(ending: BoutEnding, winnerSide: Side | null): MarketOutcome {
-  switch (ending) {
-    case 'fall':
-    case 'four_supports':
-    case 'ko':
-    case 'medical_stop':
-    case 'abandon':
-    case 'warnings':
-    case 'decision':
-      if (winnerSide === null) throw new RangeError(`${ending} without a winner`);
-      return winnerSide;
-    case 'draw':
-    case 'no_verdict':
-    case 'double_disqualification':
-    case 'forfeit':
-    case 'opponent_replaced':
-    case 'cancelled':
-      return 'void';
-  }
 }

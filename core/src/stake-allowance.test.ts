@@ -13,14 +13,16 @@ const day = (over: Partial<StakeAllowance>): StakeAllowance => ({
   ...over,
 });
 
+const meanwhile = (playerXof: number, everybodyXof = playerXof) => ({ playerXof, everybodyXof });
+
 test('without a limit nothing is refused', () => {
-  assert.equal(refuseStake([], 1_000_000, xof(500_000)), null);
+  assert.equal(refuseStake([], [], meanwhile(1_000_000), xof(500_000)), null);
 });
 
 test('to the franc: what is left may be staked, one more may not', () => {
   const allowances = [day({ usedXof: 6_500 })];
-  assert.equal(refuseStake(allowances, 1_000, xof(2_500)), null);
-  assert.deepEqual(refuseStake(allowances, 1_000, xof(2_501)), {
+  assert.equal(refuseStake(allowances, [], meanwhile(1_000), xof(2_500)), null);
+  assert.deepEqual(refuseStake(allowances, [], meanwhile(1_000), xof(2_501)), {
     code: 'limit_stake',
     params: { period: 'day', limitXof: 10_000, leftXof: 2_500, until: '2026-11-26T18:24:00.000Z' },
   });
@@ -32,14 +34,14 @@ test('the strictest speaks, whichever it is', () => {
     day({ kind: 'loss', period: 'week', limitXof: xof(5_000), usedXof: -1_000, until: '' }),
     day({ kind: 'house_day', limitXof: xof(2_000_000) }),
   ];
-  assert.deepEqual(refuseStake(allowances, 0, xof(6_001)), {
+  assert.deepEqual(refuseStake(allowances, [], meanwhile(0), xof(6_001)), {
     code: 'limit_loss',
     params: { period: 'week', limitXof: 5_000, leftXof: 6_000, until: '' },
   });
 });
 
 test('a limit that was lowered below what is used leaves nothing, not less', () => {
-  assert.equal(refuseStake([day({ usedXof: 30_000 })], 0, xof(1))?.params['leftXof'], 0);
+  assert.equal(refuseStake([day({ usedXof: 30_000 })], [], meanwhile(0), xof(1))?.params['leftXof'], 0);
 });
 
 test('what is accepted one after the other never exceeds any limit, and refusing was necessary', () => {
@@ -58,10 +60,23 @@ test('what is accepted one after the other never exceeds any limit, and refusing
         let staked = 0;
         for (const stake of stakes) {
           const fits = allowances.every((one) => one.usedXof + staked + stake <= one.limitXof);
-          assert.equal(refuseStake(allowances, staked, xof(stake)) === null, fits);
+          assert.equal(refuseStake(allowances, [], meanwhile(staked), xof(stake)) === null, fits);
           if (fits) staked += stake;
         }
       },
     ),
   );
+});
+
+test('what all players stake together has its own limit: it counts everybody, and the stricter of the two speaks', () => {
+  const total = { kind: 'total_gala', limitXof: xof(50_000), usedXof: 40_000, until: 'gala_end' } as const;
+  const own = [day({})];
+  assert.equal(refuseStake(own, [total], meanwhile(0, 2_000), xof(8_000)), null);
+  assert.deepEqual(refuseStake(own, [total], meanwhile(0, 2_000), xof(8_001)), {
+    code: 'limit_total_gala',
+    params: { limitXof: 50_000, leftXof: 8_000, until: 'gala_end' },
+  });
+  assert.equal(refuseStake(own, [total], meanwhile(9_500, 2_000), xof(501))?.code, 'limit_stake');
+  for (const kind of ['total_market', 'total_house'] as const)
+    assert.equal(refuseStake([], [{ ...total, kind }], meanwhile(0), xof(10_001))?.code, `limit_${kind}`);
 });

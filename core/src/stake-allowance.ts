@@ -13,35 +13,71 @@ export interface StakeAllowance {
   readonly limitXof: Xof;
   /** What counted when the batch began. Below zero when more was won than lost. */
   readonly usedXof: number;
-  /** When the first part of it leaves the window, ISO 8601; empty when none does by itself. */
+  /**
+   * Until when it stands, ISO 8601: the first part of it leaves the window, or the market stops by itself. Empty when
+   * nothing of it ends by itself.
+   */
   readonly until: string;
 }
 
-/** Null when `amountXof` more may be staked. The limit that leaves least speaks; of equals, the first. */
+/** What all players together may stake in a market, in its gala, or in every market that is not settled yet. */
+export interface TotalAllowance {
+  readonly kind: 'total_market' | 'total_gala' | 'total_house';
+  readonly limitXof: Xof;
+  /** What was staked when the batch began, less what went back. */
+  readonly usedXof: number;
+  /** Until when it stands: an instant, or what it waits for. */
+  readonly until: string;
+}
+
+/** What the limits on a gala and on the house wait for: nobody knows the instant. */
+export const GALA_END = 'gala_end';
+export const NEXT_RESULTS = 'next_results';
+
+/** What the batch has staked so far, less what went back: by the player, and by everybody. */
+export interface StakedMeanwhile {
+  readonly playerXof: number;
+  readonly everybodyXof: number;
+}
+
+/** Null when `amountXof` more may be staked. The limit that leaves least speaks; of equals, the first: his own. */
 export function refuseStake(
   allowances: readonly StakeAllowance[],
-  stakedMeanwhileXof: number,
+  totals: readonly TotalAllowance[],
+  meanwhile: StakedMeanwhile,
   amountXof: Xof,
 ): Refusal | null {
-  let strictest: StakeAllowance | null = null;
+  let strictest: StakeAllowance | TotalAllowance | null = null;
   let leastLeftXof = Number.POSITIVE_INFINITY;
-  for (const allowance of allowances) {
-    const leftXof = allowance.limitXof - allowance.usedXof - stakedMeanwhileXof;
+  for (const allowance of [...allowances, ...totals]) {
+    const stakedXof = isTotal(allowance) ? meanwhile.everybodyXof : meanwhile.playerXof;
+    const leftXof = allowance.limitXof - allowance.usedXof - stakedXof;
     if (leftXof < leastLeftXof) [strictest, leastLeftXof] = [allowance, leftXof];
   }
   return strictest === null || amountXof <= leastLeftXof ? null : refusalOf(strictest, leastLeftXof);
 }
 
-function refusalOf({ kind, period, limitXof, until }: StakeAllowance, leastLeftXof: number): Refusal {
+function isTotal(allowance: StakeAllowance | TotalAllowance): allowance is TotalAllowance {
+  return allowance.kind.startsWith('total_');
+}
+
+function refusalOf(allowance: StakeAllowance | TotalAllowance, leastLeftXof: number): Refusal {
   const leftXof = leastLeftXof < 0 ? ZERO_XOF : xof(leastLeftXof);
-  switch (kind) {
+  const { limitXof } = allowance;
+  switch (allowance.kind) {
     case 'stake':
-      return refusal('limit_stake', { period, limitXof, leftXof, until });
+      return refusal('limit_stake', { period: allowance.period, limitXof, leftXof, until: allowance.until });
     case 'loss':
-      return refusal('limit_loss', { period, limitXof, leftXof, until });
+      return refusal('limit_loss', { period: allowance.period, limitXof, leftXof, until: allowance.until });
     case 'house_market':
-      return refusal('limit_market', { limitXof, leftXof });
+      return refusal('limit_market', { limitXof, leftXof, until: allowance.until });
     case 'house_day':
-      return refusal('limit_house_day', { limitXof, leftXof, until });
+      return refusal('limit_house_day', { limitXof, leftXof, until: allowance.until });
+    case 'total_market':
+      return refusal('limit_total_market', { limitXof, leftXof, until: allowance.until });
+    case 'total_gala':
+      return refusal('limit_total_gala', { limitXof, leftXof, until: allowance.until });
+    case 'total_house':
+      return refusal('limit_total_house', { limitXof, leftXof, until: allowance.until });
   }
 }

@@ -10,11 +10,17 @@ export const movementTexts: Readonly<Record<PlayerTransferKind, string>> = {
   offer_cancelled: 'Défi retiré',
   offer_returned: 'Mise rendue',
   duel_settled: 'Pari payé',
+  ticket_bought: 'Ticket acheté',
+  ticket_settled: 'Ticket payé',
+  ticket_returned: 'Ticket remboursé',
+  correction_taken: 'Résultat corrigé, repris',
+  correction_given: 'Résultat corrigé, versé',
   withdrawal_requested: 'Retrait demandé',
   withdrawal_paid: 'Retrait payé',
   withdrawal_refused: 'Retrait rendu',
   withdrawal_reversed: 'Retrait revenu',
   suspense_credited: 'Dépôt retrouvé',
+  bonus_granted: 'Bonus reçu',
 };
 
 export const statementKindTexts: Readonly<Record<StatementKind, string>> = {

@@ -22,6 +22,14 @@ const kinds: Readonly<Record<PlayerTransferKind, StatementKind>> = {
   offer_cancelled: 'returns',
   offer_returned: 'returns',
   duel_settled: 'gains',
+  ticket_bought: 'stakes',
+  ticket_settled: 'gains',
+  ticket_returned: 'returns',
+  // What a correction takes back makes the gains smaller.
+  correction_taken: 'gains',
+  correction_given: 'gains',
+  // On the account of the bonus only.
+  bonus_granted: 'gains',
 };
 
 /** A settled duel is a gain, unless both stakes went back: then it is a return. */

@@ -32,6 +32,7 @@ const alerts: Readonly<Record<AlertKind, string>> = {
   under_age: 'Moins de 18 ans : solde à rendre',
   birth_date_differs: 'Date de naissance corrigée',
   barred: 'Personne interdite de pari',
+  account_of_minor: 'L’opérateur dit que ce compte mobile est celui d’un mineur',
 };
 const done: Readonly<Record<IdentityDone, string>> = {
   approuve: 'Pièce acceptée : le joueur est identifié.',
@@ -39,6 +40,7 @@ const done: Readonly<Record<IdentityDone, string>> = {
   'meme-piece': 'Refusée : cette pièce est déjà celle d’un autre compte. Une alerte est ouverte.',
   interdit: 'Refusée : cette personne ne peut pas parier. Une alerte est ouverte.',
   alerte: 'Alerte traitée.',
+  ferme: 'Paris et dépôts fermés pour ce joueur. Il peut retirer son solde.',
 };
 
 export const identityTexts = {
@@ -55,6 +57,9 @@ export const identityTexts = {
   with: (pseudonym: string) => `avec ${pseudonym}`,
   seeDocument: 'Voir la pièce',
   closeAlert: 'Traitée',
+  noDocument:
+    'Sans pièce : le dépôt ou le retrait a été refusé pour cela. Demandez une pièce d’identité au joueur.',
+  barMinor: 'Fermer les paris',
   back: 'Identités',
   audited: 'Chaque regard sur cette page et sur ses photos est noté dans le journal.',
   player: 'Joueur',

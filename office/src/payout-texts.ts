@@ -20,9 +20,12 @@ const states: Readonly<Record<WithdrawalState, string>> = {
   reversed: 'Revenu',
 };
 
+const oldest = 'Les plus anciens d’abord.';
+
 export const withdrawalTexts = {
   title: 'Retraits',
-  hint: 'Les plus anciens d’abord. L’argent a déjà quitté le solde du joueur : rien ne se perd.',
+  hint: 'L’argent a déjà quitté le solde du joueur : rien ne se perd.',
+  order: { attente: oldest, route: oldest, inconnus: oldest, finis: 'Les plus récents d’abord.' },
   lists,
   states,
   none: 'Rien dans cette liste.',
@@ -56,7 +59,7 @@ export const withdrawalTexts = {
   no: 'refuse',
   decide: 'Votre avis',
   note: 'Ce que vous avez vérifié',
-  noteHint: 'Une phrase : elle reste au journal.',
+  noteHint: 'Une phrase : elle reste avec le retrait.',
   accept: 'Accepter',
   refuse: 'Refuser : l’argent revient au joueur',
   said: 'Vous avez donné votre avis. Une autre personne décide.',
@@ -77,12 +80,34 @@ export const withdrawalTexts = {
   own: 'Vous l’avez proposé : une autre personne confirme.',
 } as const;
 
+export const originTexts = {
+  title: 'D’où vient l’argent',
+  joined: 'Compte ouvert',
+  phone: 'Ce numéro est le sien depuis',
+  deposited: 'Déposé en 30 jours',
+  staked: 'Misé en 30 jours',
+  won: 'Gagné en 30 jours',
+  withdrawn: 'Retiré en 30 jours',
+  wins: 'Derniers gains',
+  noWins: 'Aucun pari gagné en 30 jours.',
+  stake: (xof: number) => `pour une mise de ${formatXof(xof)}`,
+} as const;
+
 export const providerTexts = {
   title: 'Opérateurs',
   hint: 'Ce qui répond, ce que nous y avons, ce qui est arrêté.',
   done: { arrete: 'C’est arrêté. Ce qui est demandé attend.', repris: 'C’est reparti.' },
+  accessRefused:
+    'L’opérateur refuse notre accès : clé, autorisation ou code PIN. Les retraits attendent, rien n’est perdu.',
+  accessSteps: [
+    'La technique corrige la clé ou le code dans la configuration.',
+    'Elle redémarre le serveur, tous s’il y en a plusieurs : la configuration n’est lue qu’au démarrage, et un code PIN refusé n’est plus essayé avant.',
+    'Alors seulement, laissez repartir les retraits ici. Avant, ils s’arrêteraient de nouveau ; trois codes PIN faux bloquent le compte Orange.',
+  ],
   silent: 'ne répond pas',
   answers: 'répond',
+  allStopped: 'arrêté',
+  partlyStopped: 'en partie arrêté',
   balance: 'Caisse des retraits',
   unknownBalance: 'inconnue',
   low: (min: number) => `sous le minimum de ${formatXof(min)} : les retraits attendent`,

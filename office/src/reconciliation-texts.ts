@@ -1,5 +1,10 @@
 /** Words of reconciliation and suspense. */
-import type { LineFilter, ReconciliationDone, SuspenseDone } from '#core/api/reconciliation-pages.ts';
+import type {
+  AccountShown,
+  LineFilter,
+  ReconciliationDone,
+  SuspenseDone,
+} from '#core/api/reconciliation-pages.ts';
 import type { AllocationChoice, BalanceSource, BreakKind, ExplanationKind } from '#core/reconciliation.ts';
 
 const explanations: Readonly<Record<ExplanationKind, string>> = {
@@ -29,6 +34,7 @@ const doneRuns: Readonly<Record<ReconciliationDone, string>> = {
   lance: 'Les relevés sont lus. Voici ce qui est trouvé.',
   cloture: 'Journée clôturée : ses chiffres ne bougent plus.',
 };
+const uses = { deposits: 'dépôts', withdrawals: 'retraits' } as const;
 const kinds: Readonly<Record<string, string>> = {
   deposit: 'Dépôt',
   deposit_refund: 'Dépôt remboursé',
@@ -36,6 +42,11 @@ const kinds: Readonly<Record<string, string>> = {
   withdrawal_reversal: 'Retrait rendu',
   other: 'Autre mouvement',
 };
+
+/** "Orange Money · retraits" where an operator keeps two accounts. */
+export function nameAccount({ label, use }: Pick<AccountShown, 'label' | 'use'>): string {
+  return use === null ? label : `${label} · ${uses[use]}`;
+}
 
 export const reconciliationTexts = {
   title: 'Rapprochement',
@@ -56,12 +67,14 @@ export const reconciliationTexts = {
   count: (n: number) => `${n} ligne${n > 1 ? 's' : ''}`,
   lastRun: (when: string) => `Lu : ${when}`,
   by: (name: string) => `à la demande de ${name}`,
-  unreadable: (detail: string) => `Le relevé n’a pas pu être lu (${detail}). Chiffres de ce qui est déjà lu.`,
+  unreadable: 'Le relevé n’a pas pu être lu. Chiffres de ce qui est déjà lu.',
   openBreaks: (n: number) => `${n} écart${n > 1 ? 's' : ''} ouvert${n > 1 ? 's' : ''}`,
   queue: (n: number) => (n === 0 ? 'Rien en attente' : `En attente : ${n}`),
   see: 'Voir les journées',
   back: 'Rapprochement',
   days: 'Journées',
+  fromTo: (first: string, last: string) => `Du ${first} au ${last}, les plus récentes d’abord.`,
+  ofDay: (account: string, day: string) => `${account} : le ${day}, de 0 h à 24 h.`,
   noDay: 'Aucune journée lue.',
   runs: 'Dernières lectures',
   counts: states,
@@ -99,6 +112,8 @@ const itemKinds: Readonly<Record<'payment' | BreakKind, string>> = {
 const choices: Readonly<Record<AllocationChoice, string>> = {
   player: 'Créditer un joueur',
   payer: 'Renvoyer à celui qui a payé',
+  refund: 'Rendre à l’envoyeur : l’opérateur reprend le paiement, frais compris',
+  by_hand: 'Rendu à l’envoyeur, dans le portail de l’opérateur',
   treasury: 'Trésorerie : la maison a déplacé son argent',
   fee: 'Frais de l’opérateur',
   house: 'Perte ou gain de la maison',
@@ -124,7 +139,7 @@ export const suspenseTexts = {
   asked: 'Demandé ou compté ici',
   there: 'Chez l’opérateur',
   transaction: 'Transaction',
-  rawKind: 'Mot de l’opérateur',
+  movement: 'Mouvement',
   payer: 'Numéro qui a payé',
   payerIs: 'Ce numéro est celui de',
   player: 'Joueur concerné',
@@ -145,6 +160,15 @@ export const suspenseTexts = {
   note: 'Pourquoi ?',
   noteHint: 'Ce que vous avez vérifié. La personne qui confirme le lit.',
   settled: 'C’est réglé.',
+  backNumber: 'Numéro du mouvement de retour',
+  backHint: 'Seulement si vous avez rendu l’argent dans le portail : le numéro que l’opérateur y montre.',
+  refunding:
+    'L’opérateur rend cet argent. Il n’a pas encore répondu ; on lui demande jusqu’à ce qu’il le dise.',
+  refunds: {
+    asked: 'L’opérateur n’a pas encore répondu.',
+    refunded: 'C’est rendu.',
+    refused: 'L’opérateur ne le rend pas',
+  },
   history: 'Décidés',
   noHistory: 'Rien de décidé encore.',
   proposals: 'Propositions',

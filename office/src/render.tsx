@@ -5,14 +5,14 @@ import { renderDocument } from '#ui/document.tsx';
 import style from './office.css?inline';
 import { pages } from './pages.ts';
 import { Shell } from './shell.tsx';
-import { stateForbids, stateTexts } from './texts.ts';
+import { boutStateTexts, stateForbids, stateTexts } from './texts.ts';
 
 export { style };
 
 /** The catalogue names states as the interface does; people at the ringside have their own words. */
 function inWords(problem: FormProblem | null): FormProblem | null {
   if (problem?.code !== 'market_state_forbids' && problem?.code !== 'bout_state_forbids') return problem;
-  const states: Readonly<Record<string, string>> = stateTexts;
+  const states: Readonly<Record<string, string>> = { ...stateTexts, ...boutStateTexts };
   const state = states[String(problem.params['state'])];
   return state === undefined ? problem : { ...problem, sentence: stateForbids(state) };
 }

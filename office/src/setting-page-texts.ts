@@ -19,6 +19,7 @@ const states: Readonly<Record<SettingChangeShown['state'], string>> = {
 
 export const settingPageTexts = {
   title: 'Réglages',
+  outOfBounds: (approved: string) => `(approuvé : ${approved}, hors de ce qui est permis maintenant)`,
   hint: 'Un changement demande deux personnes. Un marché ouvert garde les taux de son ouverture.',
   done,
   states,

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { OfficeVisitor } from '#core/api/office-pages.ts';
 import type { Frame } from '#core/api/pages.ts';
 import { FormStart } from '#ui/components.tsx';
+import { hourOf, partialDateOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import { roomsOf } from './may.ts';
 import { roleNames } from './staff-texts.ts';
@@ -46,6 +47,11 @@ export function Shell({ frame, children }: { frame: Frame<OfficeVisitor>; childr
               {shellTexts.logOut}
             </button>
           </form>
+        )}
+        {visitor !== null && (
+          <p class="print-only small">
+            {shellTexts.printed(partialDateOf(frame.now.slice(0, 10)), hourOf(frame.now), visitor.name)}
+          </p>
         )}
         {frame.isSandbox && <p class="small mute">{shellTexts.sandbox}</p>}
       </footer>

@@ -1,7 +1,6 @@
 /** Words of the office. French, short: they are read at the ringside. */
-import type { StaffRole } from '#core/api/contract.ts';
 import type { BoutDone } from '#core/api/office-pages.ts';
-import type { BoutEnding } from '#core/bout.ts';
+import type { BoutEnding, BoutState } from '#core/bout.ts';
 import type { MarketState } from '#core/market.ts';
 import type { Room } from './may.ts';
 
@@ -11,6 +10,8 @@ export const shellTexts = {
   skip: 'Aller au contenu',
   menu: 'Menu',
   logOut: 'Sortir',
+  technical: 'Note technique :',
+  printed: (day: string, hour: string, name: string) => `Établi le ${day} à ${hour} par ${name}.`,
   sandbox: 'Mode essai : argent fictif.',
 } as const;
 
@@ -24,9 +25,21 @@ export const rooms: readonly Room[] = [
     roles: ['support', 'compliance'],
   },
   {
+    href: '/reclamations',
+    name: 'Réclamations',
+    hint: 'Ce que des joueurs contestent, et ce qu’il reste de temps pour répondre.',
+    roles: ['support', 'operator', 'compliance'],
+  },
+  {
     href: '/identites',
     name: 'Identités',
     hint: 'Les pièces à vérifier et les alertes.',
+    roles: ['compliance'],
+  },
+  {
+    href: '/alertes',
+    name: 'Alertes de jeu',
+    hint: 'Toujours les deux mêmes, comptes liés, sauts des mises.',
     roles: ['compliance'],
   },
   {
@@ -84,6 +97,30 @@ export const rooms: readonly Room[] = [
     roles: ['finance'],
   },
   {
+    href: '/impots',
+    name: 'Impôts',
+    hint: 'L’impôt retenu sur les gains, mois par mois, et son versement à l’État.',
+    roles: ['finance', 'administrator'],
+  },
+  {
+    href: '/pertes',
+    name: 'Pertes',
+    hint: 'Ce que la correction d’un résultat a coûté à la maison.',
+    roles: ['finance', 'administrator'],
+  },
+  {
+    href: '/engagements',
+    name: 'Engagements',
+    hint: 'L’argent gardé pour les paris qui ne sont pas réglés, marché par marché.',
+    roles: ['operator', 'finance', 'administrator'],
+  },
+  {
+    href: '/simulateur',
+    name: 'Simulateur',
+    hint: 'Ce que des taux feraient d’un pari, pour chaque côté.',
+    roles: ['operator', 'finance', 'administrator'],
+  },
+  {
     href: '/reglages',
     name: 'Réglages',
     hint: 'Taux, limites et plafonds ; un changement demande deux personnes.',
@@ -92,22 +129,6 @@ export const rooms: readonly Room[] = [
   { href: '/journal', name: 'Journal', hint: 'Qui a fait quoi, et quand.' },
 ];
 
-/** What who runs no gala is there for. */
-export const taskTexts: Readonly<Record<StaffRole, string>> = {
-  operator: 'Vous conduisez les galas.',
-  support: 'Vous aidez les joueurs. Vous suivez les galas sans les conduire.',
-  finance: 'Vous veillez sur l’argent. Vous suivez les galas sans les conduire.',
-  compliance: 'Vous vérifiez les identités. Vous suivez les galas sans les conduire.',
-  administrator: 'Vous tenez le bureau. Vous suivez les galas sans les conduire.',
-  robot: 'Vous essayez les galas cachés.',
-};
-
-export const homeTexts = {
-  rooms: 'Vos pages',
-  noGala: 'Aucun gala.',
-  noGalaHint: 'Un opérateur en crée ; ils s’affichent ici.',
-} as const;
-
 export const stateTexts: Readonly<Record<MarketState, string>> = {
   draft: 'À ouvrir',
   open: 'Paris ouverts',
@@ -115,6 +136,14 @@ export const stateTexts: Readonly<Record<MarketState, string>> = {
   closed: 'Paris fermés',
   settling: 'Paiement en cours',
   settled: 'Payé',
+};
+
+/** A bout's own states, beside its markets'. */
+export const boutStateTexts: Readonly<Record<BoutState, string>> = {
+  announced: 'Combat pas encore sifflé',
+  whistled: 'Combat sifflé',
+  decided: 'Résultat confirmé',
+  cancelled: 'Combat annulé',
 };
 
 /** As the referees and the press name them (fin du combat). */
@@ -131,6 +160,7 @@ export const endingTexts: Readonly<Record<BoutEnding, string>> = {
   double_disqualification: 'Double disqualification',
   forfeit: 'Forfait',
   opponent_replaced: 'Adversaire remplacé',
+  postponed: 'Reporté, délai passé',
   cancelled: 'Combat annulé',
 };
 
@@ -149,55 +179,8 @@ export function verdictOf(ending: BoutEnding, winner: string | null): string {
   return winner === null ? endingTexts[ending] : `${winner} gagne ${byTexts[ending] ?? ''}`.trim();
 }
 
-export const galaTexts = {
-  title: 'Galas',
-  tonight: 'Ce soir',
-  coming: 'À venir',
-  past: 'Passés',
-  none: 'Aucun gala à conduire.',
-  noneHint: 'Créez-en un : il s’affiche ici.',
-  add: 'Nouveau gala',
-  addBout: 'Ajouter un combat',
-  bouts: (count: number) => `${count} combat${count > 1 ? 's' : ''}`,
-  open: (count: number) => `${count} ouvert${count > 1 ? 's' : ''}`,
-  undecided: (count: number) => `${count} à régler`,
-  test: 'Essai',
-  hidden: 'Caché',
-  authority: 'Verdict',
-  noBout: 'Pas encore de combat.',
-  duels: 'Duels',
-  offers: 'Défis ouverts',
-  waits: (name: string) => `Résultat proposé par ${name}`,
-  done: { gala: 'Gala créé. Ajoutez ses combats.', combat: 'Combat ajouté. Ses paris sont à ouvrir.' },
-  name: 'Nom du gala',
-  venue: 'Lieu',
-  promoter: 'Promoteur (facultatif)',
-  authorityLabel: 'Qui décide du verdict',
-  startsAt: 'Début (heure de Dakar)',
-  visibility: 'Qui le voit',
-  public: 'Tout le monde',
-  hiddenChoice: 'Personne, sauf les comptes d’essai',
-  isTest: 'Gala d’essai : argent fictif seulement',
-  robotOnly: 'Un robot ne crée que des galas d’essai cachés.',
-  create: 'Créer le gala',
-} as const;
-
-export const newBoutTexts = {
-  title: 'Ajouter un combat',
-  first: 'Premier lutteur',
-  second: 'Second lutteur',
-  search: 'Nom ou surnom',
-  go: 'Chercher',
-  change: 'Changer',
-  none: 'Aucun lutteur publié à ce nom.',
-  label: 'Titre (facultatif)',
-  labelHint: 'Par exemple : Grand combat.',
-  scheduledAt: 'Heure prévue (Dakar)',
-  add: 'Ajouter au gala',
-  noStable: 'Écurie inconnue',
-} as const;
-
 export const deskTexts = {
+  theJob: 'le report automatique',
   bout: (position: number) => `Combat ${position}`,
   versus: 'contre',
   hardStop: 'Heure limite',

@@ -15,5 +15,5 @@ export interface Page<View> {
   /** Another address that the browser asks for by itself while this page is looked at. */
   refresh?(view: View): string | undefined;
   /** After so many seconds; at once unless said. */
-  readonly refreshAfterS?: number;
+  refreshAfterS?(view: View): number;
 }

@@ -3,7 +3,9 @@ import type { Page } from './page.ts';
 import { acceptPage } from './pages/accept.tsx';
 import { automaticPayoutPage } from './pages/automatic-payout.tsx';
 import { betPage } from './pages/bet.tsx';
+import { betHistoryPage } from './pages/bet-history.tsx';
 import { betsPage } from './pages/bets.tsx';
+import { bonusPage, referralPage } from './pages/bonus.tsx';
 import { boutPage } from './pages/bout.tsx';
 import {
   accessHelpPage,
@@ -14,6 +16,7 @@ import {
   newPhonePage,
   ownCasesPage,
 } from './pages/cases.tsx';
+import { challengePage } from './pages/challenge.tsx';
 import { checkingPage } from './pages/checking.tsx';
 import { confirmPage } from './pages/confirm.tsx';
 import { closedPage, closingPage, dataPage } from './pages/data.tsx';
@@ -24,6 +27,7 @@ import { errorPage } from './pages/error.tsx';
 import { galaPage } from './pages/gala.tsx';
 import { homePage } from './pages/home.tsx';
 import { identityPage } from './pages/identity.tsx';
+import { objectionPage } from './pages/objection.tsx';
 import { offerPage } from './pages/offer.tsx';
 import { passkeysPage } from './pages/passkeys.tsx';
 import { payingPage } from './pages/paying.tsx';
@@ -31,10 +35,15 @@ import { codePage, mePage, phonePage, signUpPage } from './pages/people.tsx';
 import { changePinPage, newPinPage, pinPage } from './pages/pin.tsx';
 import { rulesPage, termsPage } from './pages/plain.tsx';
 import { limitPage, pausePage, realityCheckPage } from './pages/play-forms.tsx';
+import { poolPage } from './pages/pool.tsx';
+import { poolStepsPage } from './pages/pool-steps.tsx';
+import { howToVerifyPage, marketProofPage, rootsPage } from './pages/proofs.tsx';
 import { responsiblePage } from './pages/responsible.tsx';
 import { sessionsPage } from './pages/sessions.tsx';
 import { slipPage } from './pages/slip.tsx';
 import { statementPage, statementSheetPage } from './pages/statement.tsx';
+import { ticketSlipPage } from './pages/ticket-slip.tsx';
+import { ticketPage, ticketsPage } from './pages/tickets.tsx';
 import { walletPage } from './pages/wallet.tsx';
 import { withdrawalPage, withdrawalShownPage } from './pages/withdrawal.tsx';
 import { wrestlerPage, wrestlersPage } from './pages/wrestlers.tsx';
@@ -47,10 +56,23 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   bout: boutPage,
   slip: slipPage,
   accept: acceptPage,
+  challenge: challengePage,
   offer: offerPage,
   bet: betPage,
   bets: betsPage,
+  pool: poolPage,
+  ticketSlip: ticketSlipPage,
+  poolSteps: poolStepsPage,
+  tickets: ticketsPage,
+  ticket: ticketPage,
+  betHistory: betHistoryPage,
+  objection: objectionPage,
+  roots: rootsPage,
+  marketProof: marketProofPage,
+  howToVerify: howToVerifyPage,
   wallet: walletPage,
+  bonus: bonusPage,
+  referral: referralPage,
   deposit: depositPage,
   deposits: depositsPage,
   paying: payingPage,

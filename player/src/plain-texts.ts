@@ -10,13 +10,14 @@ export const plainTexts = {
     money: 'Ce qui est retenu',
     moneyText: (commission: string, tax: string) =>
       `Sur un pari gagné : ${commission} de commission sur le pot, puis ${tax} d’impôt retenu sur ce qui est payé. Sur une mise rendue : rien. Le bulletin montre toujours le net en main avant que vous validiez.`,
-    yours: 'votre lutteur',
+    winsIf: 'si votre lutteur gagne',
     close: 'La fermeture',
     closeText:
       'Les paris ferment au coup de sifflet, quand l’opérateur appuie dans l’arène. Ce qui n’est pas pris vous est rendu aussitôt. L’heure du serveur fait foi.',
     proof: 'La preuve',
     proofText:
       'À la fermeture, une empreinte de tous les paris est publiée. Aucun pari ne peut être ajouté ou changé après.',
+    proofHow: 'Comment vérifier vous-même',
   },
   terms: {
     title: 'Les conditions',

@@ -23,14 +23,14 @@ interface RenderInput {
 
 export function render({ page, view, frame, problem, assets }: RenderInput): string {
   // The name and the view come together from one handler, whose type pairs them.
-  const { tab, title, Main, Below, refresh, refreshAfterS = 0 } = pages[page] as unknown as Page<typeof view>;
+  const { tab, title, Main, Below, refresh, refreshAfterS } = pages[page] as unknown as Page<typeof view>;
   const next = refresh?.(view);
   return renderDocument({
     ...assets,
     style,
     title: `${title(view)} · Mbayar`,
     data: { view, frame, problem },
-    refresh: next === undefined ? undefined : { seconds: refreshAfterS, url: next },
+    refresh: next === undefined ? undefined : { seconds: refreshAfterS?.(view) ?? 0, url: next },
     body: (
       <Shell frame={frame} tab={tab}>
         <div id="alive">

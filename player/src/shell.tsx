@@ -6,11 +6,15 @@ import type { PlayerVisitor } from '#core/api/player-pages.ts';
 import { FormStart, Money } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon, type IconName } from '#ui/icons.tsx';
+import { challengeTexts } from './challenge-texts.ts';
 import { timeOf } from './play-texts.ts';
 import { noticeTexts, shellTexts as texts } from './texts.ts';
 
 /** From then on every page says how long its reader has been here. */
 const SHOWN_FROM_MINUTES = 30;
+
+/** As much of an address as a form takes as the way back. */
+const BACK_PATH_MAX = 500;
 
 export type Tab = 'bouts' | 'bets' | 'wallet' | 'me';
 
@@ -34,11 +38,12 @@ export function Shell({
           <Icon name="drum" size={28} />
           {texts.brand}
         </a>
-        {visitor === null ? (
+        {visitor === null && !isDoor(frame.path) && (
           <a class="btn" href={`/connexion?suite=${encodeURIComponent(frame.path)}`}>
             {texts.logIn}
           </a>
-        ) : (
+        )}
+        {visitor !== null && (
           <a class="balance" href="/portefeuille">
             <span class="small mute">{visitor.isTest ? texts.play : texts.balance}</span>
             <b>
@@ -52,6 +57,12 @@ export function Shell({
         <p class="here small mute">{texts.here(timeOf(visitor.minutesHere))}</p>
       )}
       <main id="main">
+        {visitor !== null && visitor.challengeCount > 0 && tab === 'bouts' && (
+          <a class="note row between" href="/paris">
+            {challengeTexts.waiting(visitor.challengeCount)}
+            <b>{challengeTexts.see}</b>
+          </a>
+        )}
         {visitor?.notice != null && <NoticeCard notice={visitor.notice} frame={frame} />}
         {children}
       </main>
@@ -77,6 +88,11 @@ export function Shell({
   );
 }
 
+/** Who is coming in is not asked to come in. */
+function isDoor(path: string): boolean {
+  return /^\/(connexion|inscription)(\/|\?|$)/.test(path);
+}
+
 /** What he has to be told, on every page until he has read it. */
 function NoticeCard({ notice, frame }: { notice: VisitorNotice; frame: Frame<PlayerVisitor> }) {
   const when = dayAndHourOf(notice.madeAt, frame.now);
@@ -85,6 +101,7 @@ function NoticeCard({ notice, frame }: { notice: VisitorNotice; frame: Frame<Pla
       <p>{noticeTexts[notice.kind](notice.detail, when)}</p>
       <form class="row between" method="post" action={`/moi/avis/${notice.noticeId}/lu`}>
         <FormStart token={frame.formToken} />
+        {frame.path.length <= BACK_PATH_MAX && <input type="hidden" name="suite" value={frame.path} />}
         {notice.kind === 'device_bound' && (
           <a class="btn btn-quiet" href="/moi/appareils">
             {noticeTexts.see}

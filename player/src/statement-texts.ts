@@ -16,7 +16,7 @@ const presets: Readonly<Record<PeriodPreset, string>> = {
 
 export const statementTexts = {
   title: 'Mon relevé',
-  sheetTitle: 'Relevé de compte',
+  sheetHead: 'Mbayar, relevé de compte',
   period: 'Période',
   presets,
   allTime: 'Tout',
@@ -57,8 +57,11 @@ export const statementTexts = {
   after: 'Solde',
   only: 'Seulement',
   countOf: (shown: number, all: number) =>
-    shown === all ? `${all} mouvements` : `${shown} mouvements sur ${all}`,
-  beginning: 'l’ouverture du compte',
+    `${shown} mouvement${shown > 1 ? 's' : ''}${shown === all ? '' : ` sur ${all}`}`,
+  /** Du 1er janvier 2026 au 26 novembre 2026. */
+  since: 'Du',
+  until: 'au',
+  beginning: 'De l’ouverture du compte',
   test: 'Argent d’essai : ce relevé ne vaut rien hors de Mbayar.',
   amountsNote:
     'Montants en francs CFA, heures de Dakar. Le solde est celui de tout le compte après chaque mouvement.',

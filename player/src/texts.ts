@@ -3,6 +3,7 @@
  * Each page has an export of its own, so that a page's script carries its own words only.
  */
 import { formatXof } from '#core/money.ts';
+import { dayAndHourOf } from '#ui/dates.ts';
 
 export const shellTexts = {
   brand: 'Mbayar',
@@ -48,10 +49,15 @@ export const endingTexts = {
   double_disqualification: 'Double disqualification',
   forfeit: 'Forfait',
   opponent_replaced: 'Adversaire remplacé',
+  postponed: 'Combat reporté trop loin',
   cancelled: 'Combat annulé',
 } as const;
 
 export const versus = 'contre';
+
+export const galaTexts = {
+  rules: (authority: string, rules: string) => `Verdict : ${authority}. Durée : ${rules}`,
+} as const;
 
 export const homeTexts = {
   title: 'Combats',
@@ -75,6 +81,8 @@ export const boutTexts = {
   toTake: 'Défis à prendre',
   none: 'Aucun défi pour l’instant. Lancez le premier.',
   backing: (wrestler: string) => `Je suis pour ${wrestler}`,
+  taking: (pick: string) => `Je prends : ${pick}`,
+  markets: 'Les paris de ce combat',
   youPut: 'Vous mettez',
   net: 'net en main',
   against: (pseudonym: string) => `contre ${pseudonym}`,
@@ -106,6 +114,7 @@ export const boutTexts = {
   rules: 'La règle de ce combat',
   authority: (name: string) => `Verdict : ${name}.`,
   fees: (commission: string, tax: string) => `Commission ${commission}, impôt ${tax}.`,
+  duration: (rules: string) => `Durée : ${rules}`,
   limits: (min: number, max: number) => `Mise de ${formatXof(min)} à ${formatXof(max)}.`,
   engaged: 'Engagé',
   freeze: 'Figer',
@@ -116,7 +125,12 @@ export const boutTexts = {
   notYet: 'Les paris ne sont pas encore ouverts sur ce combat.',
   winner: (wrestler: string, how: string) => `${wrestler} gagne ${how}`,
   isVoid: 'Chaque mise est rendue en entier.',
+  published: (second: string) => `Empreinte publiée à ${second}.`,
   proof: 'Preuve des paris',
+  proofMore: 'Voir la preuve',
+  rulesVersion: (version: number) => `Règle version ${version}, figée à l’ouverture. Empreinte :`,
+  rulesWolof: 'Ci wolof',
+  howToVerify: 'Comment vérifier un pari',
   proofHint: 'Empreinte des paris figés à la fermeture.',
 } as const;
 
@@ -124,6 +138,7 @@ export const slipTexts = {
   title: 'Votre bulletin',
   acceptTitle: 'Accepter le défi',
   stake: 'Votre mise',
+  bonusPart: (bonus: number) => `Dont ${formatXof(bonus)} de bonus, joués d’abord.`,
   other: 'Mise de l’autre',
   others: 'L’autre',
   pot: 'Pot',
@@ -132,7 +147,6 @@ export const slipTexts = {
   shortTax: 'impôt',
   net: 'Net en main',
   atLeast: 'au moins',
-  ifWins: (wrestler: string) => `si ${wrestler} gagne`,
   place: (stake: number) => `Lancer le défi · ${formatXof(stake)}`,
   accept: (stake: number) => `Accepter · ${formatXof(stake)}`,
   logIn: 'Entrer pour continuer',
@@ -148,6 +162,7 @@ export const slipTexts = {
   gone: 'Ce défi vient d’être pris ou retiré. Rien n’a été débité.',
   back: 'Retour au combat',
   voids: 'Match nul ou annulé : votre mise revient en entier.',
+  voidsOther: 'Combat annulé : votre mise revient en entier. Le reste est dans la règle du pari.',
   earlier: (stake: number, wrestler: string) =>
     `Ce bulletin a déjà servi : votre défi de ${formatXof(stake)} sur ${wrestler} est enregistré. En voici un nouveau.`,
   seeEarlier: 'Voir ce défi',
@@ -190,6 +205,7 @@ export const betTexts = {
   older: 'Plus anciens',
   bets: 'Paris de ce défi',
   wonLine: (amount: number) => `Vous avez reçu ${formatXof(amount)}.`,
+  endedLine: (how: string) => `Fin du combat : ${how}.`,
   lostLine: 'Pas cette fois. Le pot est allé à l’autre.',
   voidLine: (amount: number) => `Votre mise de ${formatXof(amount)} est revenue en entier.`,
   engagedLine: 'Votre mise est gardée jusqu’au verdict.',
@@ -230,6 +246,21 @@ export const peopleTexts = {
   passkeys: 'Mes clés',
   logInPasskey: 'Entrer avec ma clé',
   limits: 'Jouer responsable',
+} as const;
+
+/** What is behind each entry of "Moi". */
+export const meHints = {
+  sessions: 'Où vous êtes connecté, et comment fermer.',
+  passkeys: 'Entrer avec le doigt ou le visage, sans code.',
+  identity: 'Votre pièce, pour jouer avec de plus gros montants.',
+  devices: 'Les téléphones où votre PIN suffit.',
+  pin: 'Le code secret à 4 chiffres de votre compte.',
+  data: 'Ce que nous gardons sur vous, et fermer le compte.',
+  cases: 'Une demande à la maison, et où elle en est.',
+  limits: 'Vos limites, une pause, une exclusion.',
+  rules: 'Comment un pari se gagne, se perd ou se rend.',
+  terms: 'Ce que vous avez accepté en entrant.',
+  wrestlers: 'Tous les lutteurs et leurs combats.',
 } as const;
 
 export const pinTexts = {
@@ -276,6 +307,13 @@ export const noticeTexts = {
     detail === 'approved'
       ? `Votre identité est vérifiée, ${when}. Vos plafonds ont monté.`
       : `Votre pièce n’a pas été acceptée, ${when}. Voyez pourquoi.`,
+  bout_postponed: (detail: string, when: string) => {
+    const [bout = '', to = ''] = detail.split('|');
+    if (to === 'void') return `${bout} : le combat n’a pas lieu dans les temps. Chaque mise vous est rendue.`;
+    if (to === 'undated')
+      return `${bout} : combat reporté (${when}), sans nouvelle date. Vos paris tiennent pour l’instant.`;
+    return `${bout} : combat reporté au ${dayAndHourOf(to, to)}. Vos paris tiennent ; un défi pas encore pris se retire.`;
+  },
   seeIdentity: 'Mon identité',
   see: 'Mes appareils',
 } as const;

@@ -1,4 +1,5 @@
 /** Words of money out. */
+import type { WithdrawalStep } from '#core/api/withdrawal-pages.ts';
 import { formatXof } from '#core/money.ts';
 import type { WithdrawalState } from '#core/payment.ts';
 
@@ -20,7 +21,7 @@ export const withdrawalTexts = {
   goodToKnow: 'Bon à savoir',
   facts: (finance: number, two: number) => [
     `À partir de ${formatXof(finance)} en 24 heures, une personne de la maison vérifie avant l’envoi ; deux à partir de ${formatXof(two)}.`,
-    'Un compte mobile garde au plus 2 000 000 F, et 200 000 F s’il n’est pas identifié chez l’opérateur. S’il est plein, l’argent revient ici.',
+    `Un compte mobile garde au plus ${formatXof(2_000_000)}, et ${formatXof(200_000)} s’il n’est pas identifié chez l’opérateur. S’il est plein, l’argent revient ici.`,
     'Une fois demandé, un retrait ne s’annule pas.',
   ],
 
@@ -28,8 +29,16 @@ export const withdrawalTexts = {
   one: 'Retrait',
   oneReturn: 'Dépôt renvoyé',
   automatic: 'Demandé tout seul après un gain.',
+  overThreshold: (inDay: number, from: number, isAutomatic: boolean) =>
+    `Avec ${isAutomatic ? 'ce gain payé tout seul' : 'ce retrait'}, cela fait ${formatXof(inDay)} demandés en 24 heures : à partir de ${formatXof(from)}, la maison vérifie avant l’envoi.`,
+  decides: (people: number, agreed: number) => {
+    if (people === 1) return 'C’est une personne du service financier qui décide.';
+    const yet = agreed === 0 ? 'aucun accord pour le moment' : 'un accord est donné, il en manque un';
+    return `Ce sont deux personnes du service financier qui décident : ${yet}.`;
+  },
   target: (provider: string, phone: string) => `${provider}, numéro ${phone}`,
   story: 'Le fil du retrait',
+  offline: 'Pas de réseau. On réessaie tout seul ; rien n’est perdu.',
   again: 'Voir où il en est',
   wallet: 'Mon argent',
   retry: 'Demander un autre retrait',
@@ -77,11 +86,19 @@ export const withdrawalStates: Readonly<Record<WithdrawalState, string>> = {
   reversed: 'Revenu',
 };
 
+/** What each step of its way is called. */
+export const withdrawalSteps: Readonly<Record<WithdrawalStep, string>> = {
+  ...withdrawalStates,
+  asked: 'Demandé',
+  agreed: 'Accord donné',
+  waiting: 'À envoyer',
+};
+
 /** What comes next, and how long it takes as a rule. `isWaiting`: a reason says what it waits for. */
 export function nextOf(state: WithdrawalState, isWaiting: boolean, provider: string): string {
   switch (state) {
     case 'approval':
-      return 'Une fois l’accord donné, l’argent part : le plus souvent dans la journée. Sans accord, il revient sur votre solde.';
+      return 'Une fois l’accord donné, l’argent part tout seul : le plus souvent le jour même, au plus tard le lendemain. Sans accord, il revient sur votre solde.';
     case 'requested':
       return isWaiting
         ? 'Votre argent est réservé. Il part tout seul dès que c’est possible : rien à refaire.'

@@ -13,6 +13,7 @@ import { API_PREFIX, siteOf, splitKey } from './http.ts';
 import { newSessionToken } from './sessions/session-token.ts';
 import { type House, openHouse } from './testing/house.ts';
 import { newPhone } from './testing/people.ts';
+import { openTestPool } from './testing/pools.ts';
 import { seedDevice, seedMarkets, seedPlayers, seedStaff } from './testing/seed.ts';
 
 /** What exists: all of it belongs to `owner`, on a public test gala, and on a hidden one for the robot. */
@@ -21,6 +22,8 @@ interface World {
   readonly boutId: number;
   readonly marketId: number;
   readonly offerId: string;
+  readonly poolId: number;
+  readonly ticketId: string;
   readonly betId: string;
   readonly depositId: string;
   readonly withdrawalId: string;
@@ -43,6 +46,8 @@ type Examples = { readonly [Key in RouteKey]: (world: World) => Example };
 const soon = () => new Date(Date.now() + 60 * 60 * 1000).toISOString();
 const bout = ({ boutId }: World) => ({ params: { boutId } });
 const gala = ({ galaId }: World) => ({ params: { galaId } });
+const pool = ({ poolId }: World) => ({ params: { poolId } });
+const onPool = ({ poolId }: World) => ({ params: { poolId }, body: command() });
 const nothing = () => ({});
 const command = (more: object = {}) => ({ operationId: randomUUID(), ...more });
 const onMarket =
@@ -93,6 +98,22 @@ const examples: Examples = {
   'POST /staff/bouts/:boutId/result': onBout(() => ({ ending: 'draw', source: 'Arbitre' })),
   'POST /staff/bouts/:boutId/result/withdraw': onBout(() => ({ resultId: randomUUID() })),
   'POST /staff/bouts/:boutId/result/confirm': onBout(() => ({ resultId: randomUUID() })),
+  'POST /staff/bouts/:boutId/correction': onBout(() => ({
+    ending: 'draw',
+    source: 'Arbitre',
+    reason: 'Erreur de saisie',
+  })),
+  'POST /staff/bouts/:boutId/homologation': onBout(() => ({ source: 'FSL' })),
+  'POST /staff/bouts/:boutId/homologation/withdraw': onBout(() => ({ homologationId: randomUUID() })),
+  'POST /staff/bouts/:boutId/homologation/confirm': onBout(() => ({ homologationId: randomUUID() })),
+  'POST /staff/bouts/:boutId/markets': onBout(() => ({ question: { kind: 'method', group: 'ko' } })),
+  'POST /staff/bouts/:boutId/cancel': onBout(() => ({ ending: 'cancelled', source: 'FSL' })),
+  'GET /staff/bouts/:boutId/postponement': bout,
+  'POST /staff/bouts/:boutId/postponement': onBout(() => ({
+    scheduledAt: soon(),
+    reason: 'Blessure',
+    source: 'FSL',
+  })),
   'GET /staff/markets/:marketId/settlement': ({ marketId }) => ({ params: { marketId } }),
   'POST /markets/:marketId/offers': onMarket(() => ({ side: 'A', stakeXof: 1_000, askXof: 1_000 })),
   'POST /markets/:marketId/offers/:offerId/accept': ({ marketId, offerId }) => ({
@@ -103,6 +124,24 @@ const examples: Examples = {
     params: { marketId, offerId },
     body: command(),
   }),
+  'GET /galas/:galaId/pools': gala,
+  'GET /pools/:poolId': pool,
+  'GET /pools/:poolId/slip': ({ poolId }) => ({ params: { poolId }, query: 'picks=A&stakeXof=1000' }),
+  'GET /pools/:poolId/settlement': pool,
+  'POST /pools/:poolId/tickets': ({ poolId }) => ({
+    params: { poolId },
+    body: command({ picks: ['A'], stakeXof: 1_000 }),
+  }),
+  'GET /tickets': nothing,
+  'GET /tickets/:ticketId': ({ ticketId }) => ({ params: { ticketId } }),
+  'POST /staff/galas/:galaId/pools': ({ galaId, boutId }) => ({
+    params: { galaId },
+    body: command({ name: 'Mutuel', legs: [{ boutId, kind: 'winner' }] }),
+  }),
+  'POST /staff/pools/:poolId/open': onPool,
+  'POST /staff/pools/:poolId/suspend': onPool,
+  'POST /staff/pools/:poolId/resume': onPool,
+  'GET /staff/pools/:poolId': pool,
   'GET /markets/:marketId/slip': ({ marketId }) => ({
     params: { marketId },
     query: 'stakeXof=1000&askXof=1000',
@@ -110,8 +149,34 @@ const examples: Examples = {
   'GET /offers': nothing,
   'GET /offers/:offerId': ({ offerId }) => ({ params: { offerId } }),
   'GET /bets': nothing,
+  'GET /bets/:betId/objection': ({ betId }) => ({ params: { betId } }),
+  'POST /bets/:betId/objection': ({ betId }) => ({
+    params: { betId },
+    body: command({ reason: 'Le résultat est faux.' }),
+  }),
+  'GET /staff/play-alerts': nothing,
+  'POST /staff/play-alerts/:alertId/close': () => ({
+    params: { alertId: 999_999 },
+    body: command({ note: 'Deux cousins, vus au téléphone.' }),
+  }),
+  'GET /staff/objections': nothing,
+  'POST /staff/objections/:objectionId/answer': () => ({
+    params: { objectionId: randomUUID() },
+    body: command({ verdict: 'rejected', answer: 'Vu avec l’arbitre.' }),
+  }),
+  'GET /bets/:betId/story': ({ betId }) => ({ params: { betId } }),
+  'GET /bet-history': nothing,
+  'GET /bet-history/totals': nothing,
   'GET /bets/:betId': ({ betId }) => ({ params: { betId } }),
+  'GET /roots': nothing,
+  'GET /markets/:marketId/proof': ({ marketId }) => ({ params: { marketId } }),
+  'GET /bets/:betId/proof': ({ betId }) => ({ params: { betId } }),
+  'GET /bets/:betId/receipt': ({ betId }) => ({ params: { betId } }),
+  'GET /receipt-keys': nothing,
   'GET /operations/:operationId': ({ depositId }) => ({ params: { operationId: depositId } }),
+  'GET /bonuses': nothing,
+  'GET /bonuses/statement': nothing,
+  'GET /referral': nothing,
   'GET /wallet': nothing,
   'GET /wallet/statement': nothing,
   'GET /wallet/statement/totals': nothing,
@@ -365,8 +430,24 @@ describe('access', () => {
        VALUES ($1, $2, 'one', '', 0, '{}', 'Clé')`,
       [passkeyId, owner.playerId],
     );
-    world = { ...open, ...made, betId: bet.betId, sessionId: session.id, passkeyId };
-    hidden = { ...world, ...secret };
+    const poolOf = (market: typeof open) =>
+      openTestPool(house, cookies.get('operator') ?? '', market.galaId, [{ boutId: market.boutId }]);
+    const poolId = await poolOf(open);
+    const ticket = await house.post(`/pools/${poolId}/tickets`, owner.cookie, {
+      operationId: randomUUID(),
+      picks: ['A'],
+      stakeXof: 1_000,
+    });
+    world = {
+      ...open,
+      ...made,
+      poolId,
+      ticketId: ticket.body.ticketId,
+      betId: bet.betId,
+      sessionId: session.id,
+      passkeyId,
+    };
+    hidden = { ...world, ...secret, poolId: await poolOf(secret) };
     production = await buildApp({ ...house.deps, isProduction: true, smsGateway: null });
   });
   after(async () => {
@@ -449,7 +530,7 @@ describe('access', () => {
   it('lets a robot run hidden test galas only', async () => {
     for (const key of keys) {
       const route: Route = contract[key];
-      const isCommand = route.caller === 'operator' && /:(marketId|boutId|galaId)/.test(key);
+      const isCommand = route.caller === 'operator' && /:(marketId|boutId|galaId|poolId)/.test(key);
       if (
         !isCommand &&
         key !== 'GET /staff/bouts/:boutId' &&

@@ -10,13 +10,16 @@ import { recordDenial } from './audit/record-denial.ts';
 import { registerAudit } from './audit/routes.ts';
 import { registerBarredPeople } from './barred-people/routes.ts';
 
+import { registerBetHistory } from './bet-history/routes.ts';
 import { refuseUnreadable, takeJsonOnly } from './bodies.ts';
+import { registerBonuses } from './bonuses/routes.ts';
+import { registerBoutChanges } from './bout-changes/routes.ts';
 import { liveBouts } from './bouts/live-bout.ts';
 import { registerBouts } from './bouts/routes.ts';
 import { registerContract } from './contract/routes.ts';
 import { countForAddress } from './count-requests.ts';
 import { refuseForeignPages } from './cross-site.ts';
-import { type DataCipher, openDataCipher } from './data-cipher.ts';
+import type { DataCipher } from './data-cipher.ts';
 import { registerDataRights } from './data-rights/routes.ts';
 import type { Db } from './db.ts';
 import { registerCallbacks } from './deposits/callback-routes.ts';
@@ -44,6 +47,7 @@ import { type Maintenance, openMaintenance } from './maintenance/open-maintenanc
 import { refuseInMaintenance } from './maintenance/refuse-in-maintenance.ts';
 import { type Catalogue, emptyCatalogue, openCatalogue } from './memory/catalogue.ts';
 import type { SharedMemory } from './memory/shared-memory.ts';
+import { registerObjections } from './objections/routes.ts';
 import { type BetDesk, openBetDesk } from './offers/desk.ts';
 import { registerOffers } from './offers/routes.ts';
 import { registerOfficePages } from './office-pages.ts';
@@ -51,13 +55,20 @@ import { registerOperations } from './operations/routes.ts';
 import type { PageBundle, PageBundles } from './page-bundle.ts';
 import { registerPasskeys } from './passkeys/routes.ts';
 import type { Providers } from './payments/provider.ts';
+import { registerPlayAlerts } from './play-alerts/routes.ts';
 import { registerPlayerPages } from './player-pages.ts';
 import { registerPlayers } from './players/routes.ts';
 import { type GuessWatch, openGuessWatch } from './players/watch-guessing.ts';
+import { openPoolDesk, type PoolDesk } from './pools/pool-desk.ts';
+import { registerPools } from './pools/routes.ts';
+import { openTrees, type Trees } from './proofs/open-trees.ts';
+import { keepReceiptKey } from './proofs/receipt-keys.ts';
+import { registerProofs } from './proofs/routes.ts';
 import { registerReconciliation } from './reconciliation/routes.ts';
 import { registerResponsiblePlay } from './responsible-play/routes.ts';
 import { registerSandbox } from './sandbox/routes.ts';
 import { registerSandboxPage } from './sandbox/sandbox-page.ts';
+import { compileSchemasLate } from './schema-compilers.ts';
 import type { Secrets } from './secret-table.ts';
 import { openSessions, type SessionStore } from './sessions/open-sessions.ts';
 import { registerSessions } from './sessions/routes.ts';
@@ -78,6 +89,8 @@ export interface AppDeps {
   readonly log: Log;
   readonly isProduction: boolean;
   readonly secrets: Secrets;
+  /** Of what the database keeps sealed. */
+  readonly cipher: DataCipher;
   /** The names under which the two sites are reached. */
   readonly hosts: { readonly player: string; readonly office: string };
   /** Where the two sites are reached, as browsers name it. */
@@ -113,13 +126,14 @@ interface Shared extends AppDeps {
   readonly sessions: SessionStore;
   readonly limiter: Limiter;
   readonly catalogue: Catalogue;
-  readonly cipher: DataCipher;
   readonly guessWatch: GuessWatch;
   readonly live: Live;
   /** The same for the office: what only staff may see. */
   readonly deskLive: Live;
   readonly desk: BetDesk;
+  readonly poolDesk: PoolDesk;
   readonly maintenance: Maintenance;
+  readonly trees: Trees;
   readonly onBoutChanged: (boutId: number) => void;
 }
 
@@ -136,21 +150,24 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const desk = openBetDesk({
     db: deps.db,
     settings: deps.settings,
+    formKeys: deps.secrets.formKeys,
     onChanged: ({ boutId }) => onBoutChanged(boutId),
   });
   const limiter = openLimiter({ counts: deps.memory.counts, settings: deps.settings });
+  await keepReceiptKey(deps);
   const shared: Shared = {
     ...deps,
     catalogue: deps.keepsCatalogue === false ? emptyCatalogue : openCatalogue(deps.memory.beliefs),
     settings,
     sessions: openSessions(deps),
-    cipher: openDataCipher(deps.secrets.dataKeys),
     limiter,
     guessWatch: openGuessWatch({ ...deps, limiter }),
     live,
     deskLive,
     desk,
+    poolDesk: openPoolDesk(deps),
     maintenance,
+    trees: openTrees(deps.db, deps.keepsCatalogue === false ? { keptMs: 0 } : {}),
     onBoutChanged,
   };
   const player = await buildSite('player', shared);
@@ -186,14 +203,12 @@ async function buildSite(site: Site, deps: Shared): Promise<FastifyInstance> {
     // Addresses that are none: the framework answers before any hook of ours.
     frameworkErrors: (error, request, reply) =>
       sendProblem(error, request, reply.headers(baseHeaders), deps.log),
-    ajv: {
-      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
-    },
   });
   const { sessions, limiter, isProduction, log } = deps;
   const onDenied = (denial: Denial) => recordDenial(deps.db, denial);
   const httpDeps: HttpDeps = { site, sessions, limiter, isProduction, log, onDenied };
   sendBaseHeaders(app);
+  compileSchemasLate(app);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
   if (site === 'player') refuseInMaintenance(app, deps.maintenance);
   if (site === 'player') await app.register(async (callbacks) => registerCallbacks(callbacks, deps));
@@ -229,10 +244,17 @@ function registerApi(api: FastifyInstance, deps: Shared, http: HttpDeps): void {
   registerOperations(implement, deps);
   registerWrestlers(implement, deps);
   registerBouts(implement, deps);
+  registerBoutChanges(implement, deps);
   registerOffers(implement, deps);
+  registerBetHistory(implement, deps);
+  registerObjections(implement, deps);
+  registerPlayAlerts(implement, deps);
+  registerProofs(implement, deps);
+  registerPools(implement, deps);
   registerSettlement(implement, deps);
   registerDesk(implement, deps);
   registerWallet(implement, deps);
+  registerBonuses(implement, deps);
   registerDeposits(implement, deps);
   registerWithdrawals(implement, deps);
   registerResponsiblePlay(implement, deps);

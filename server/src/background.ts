@@ -4,6 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AuditStream, sealAudit } from './audit/seal-audit.ts';
+import { grantBonuses } from './bonuses/grant-bonuses.ts';
+import { voidPostponed } from './bout-changes/void-postponed.ts';
 import { closePastHardStops } from './bouts/close-market.ts';
 import type { DataCipher } from './data-cipher.ts';
 import { advanceClosures } from './data-rights/advance-closure.ts';
@@ -17,7 +19,12 @@ import type { JobRunner } from './jobs.ts';
 import { findLedgerFaults } from './ledger/check-ledger.ts';
 import type { Log } from './log.ts';
 import { cancelOffersOf } from './offers/cancel-offers-of.ts';
+import { expireOffers } from './offers/expire-offers.ts';
 import type { Providers } from './payments/provider.ts';
+import { raiseAlerts } from './play-alerts/raise-alerts.ts';
+import { closePoolsPastHardStops } from './pool-whistle/close-pools.ts';
+import { findPoolsToSettle, settlePool } from './pools/settle-pool.ts';
+import { findRootFaults } from './proofs/find-root-faults.ts';
 import { reconcileHourly } from './reconciliation/reconcile.ts';
 import { findExcludedWhoOffer } from './responsible-play/find-excluded-who-offer.ts';
 import type { SessionStore } from './sessions/open-sessions.ts';
@@ -26,6 +33,7 @@ import { sealMarket } from './settlement/seal-market.ts';
 import { findUnfinishedMarkets, settleMarket } from './settlement/settle-market.ts';
 import type { SmsCarrier } from './sms/carrier.ts';
 import { expireSms, sendSms } from './sms/send-sms.ts';
+import { refundPayment } from './suspense/refund-payment.ts';
 import { payOutWinners } from './withdrawals/pay-out-winners.ts';
 import { readBalances } from './withdrawals/read-balances.ts';
 import { resumeWithdrawals } from './withdrawals/resume-withdrawals.ts';
@@ -53,16 +61,24 @@ export interface Background {
 }
 
 const HARD_STOP_EVERY_MS = 1_000;
+const EXPIRE_OFFERS_EVERY_MS = 1_000;
 const POLL_DEPOSITS_EVERY_MS = 2_000;
 const RESUME_WITHDRAWALS_EVERY_MS = 10_000;
 const READ_BALANCES_EVERY_MS = 60_000;
+/** What is decided because its time is over has nobody who says so. */
+const SETTLE_POOLS_EVERY_MS = 10_000;
 const EXPIRE_SMS_EVERY_MS = 30_000;
+const VOID_POSTPONED_EVERY_MS = 60_000;
 const DATABASE_RETRY_MS = 250;
 const DATABASE_AWAY_MAX_MS = 5 * 60_000;
 const AUDIT_SEAL_EVERY_MS = 1_000;
 const CLOSURES_EVERY_MS = 5_000;
 const ERASURES_EVERY_MS = 10 * 60_000;
+const PLAY_ALERTS_EVERY_MS = 15 * 60_000;
 const LEDGER_CHECK_EVERY_MS = 3 * 60_000;
+const ROOTS_CHECK_EVERY_MS = 60_000;
+/** About a tenth of a second of hashing. */
+const LEAVES_PER_CHECK = 50_000;
 /** Each account once an hour, whichever node comes first. */
 const RECONCILE_LOOK_EVERY_MS = 60_000;
 
@@ -72,12 +88,15 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
   await jobs.work('settle-market', ({ marketId }) =>
     outlast(() => settleMarket({ db, jobs, onProgress: onBoutChanged }, marketId)),
   );
+  await jobs.work('settle-pool', ({ poolId }) => outlast(() => settlePool(deps, poolId)));
   await jobs.work('read-callback', ({ callbackId }) => readCallback(deps, callbackId), { concurrency: 8 });
   await jobs.work('send-withdrawal', ({ withdrawalId }) => sendWithdrawal(deps, withdrawalId), {
     concurrency: 4,
   });
   await jobs.work('reverse-withdrawal', ({ withdrawalId }) => reverseWithdrawal(deps, withdrawalId));
+  await jobs.work('refund-payment', ({ refundId }) => refundPayment(deps, refundId));
   await jobs.work('pay-out-winners', ({ settlementId }) => outlast(() => payOutWinners(deps, settlementId)));
+  await jobs.work('grant-bonuses', (settled) => outlast(() => grantBonuses(deps, settled)));
   await jobs.work('cancel-offers', ({ playerId }) => outlast(() => cancelOffersOf(deps, playerId)));
   const carrier = deps.smsCarrier ?? null;
   if (carrier !== null) {
@@ -91,10 +110,16 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
   const repeated = [
     repeat(HARD_STOP_EVERY_MS, deps.log, async () => {
       for (const boutId of await closePastHardStops(deps)) onBoutChanged(boutId);
+      await closePoolsPastHardStops(deps);
     }),
+    repeat(EXPIRE_OFFERS_EVERY_MS, deps.log, () => expireOffers(deps)),
     ...Object.keys(deps.providers).map((provider) =>
       repeat(POLL_DEPOSITS_EVERY_MS, deps.log, () => pollDeposits(deps, provider)),
     ),
+    repeat(VOID_POSTPONED_EVERY_MS, deps.log, async () => {
+      await voidPostponed(deps);
+    }),
+    repeat(SETTLE_POOLS_EVERY_MS, deps.log, () => sendPoolsToSettle(deps)),
     repeat(READ_BALANCES_EVERY_MS, deps.log, () => readBalances(deps)),
     repeat(RESUME_WITHDRAWALS_EVERY_MS, deps.log, () => resumeWithdrawals(deps)),
     repeat(EXPIRE_SMS_EVERY_MS, deps.log, () => expireSms(db)),
@@ -103,7 +128,11 @@ export async function startBackground(deps: BackgroundDeps): Promise<Background>
     }),
     repeat(CLOSURES_EVERY_MS, deps.log, () => advanceClosures(deps)),
     repeat(ERASURES_EVERY_MS, deps.log, () => sendErasuresDue(deps)),
+    repeat(PLAY_ALERTS_EVERY_MS, deps.log, async () => {
+      await raiseAlerts(deps);
+    }),
     repeat(LEDGER_CHECK_EVERY_MS, deps.log, () => checkLedger(deps)),
+    repeat(ROOTS_CHECK_EVERY_MS, deps.log, checkRoots(deps)),
     repeat(RECONCILE_LOOK_EVERY_MS, deps.log, () => reconcileHourly(deps)),
   ];
   return {
@@ -140,13 +169,33 @@ async function resumeUnfinished(deps: BackgroundDeps): Promise<void> {
     for (const playerId of excluded) await jobs.send(tx, 'cancel-offers', { playerId });
     for (const marketId of toSettle) await jobs.send(tx, 'settle-market', { marketId });
   });
+  await sendPoolsToSettle(deps);
   await resumeWithdrawals(deps);
+}
+
+async function sendPoolsToSettle({ db, jobs }: BackgroundDeps): Promise<void> {
+  const poolIds = await findPoolsToSettle(db);
+  if (poolIds.length === 0) return;
+  await db.transaction(async (tx) => {
+    for (const poolId of poolIds) await jobs.send(tx, 'settle-pool', { poolId });
+  });
 }
 
 async function checkLedger({ db, log }: BackgroundDeps): Promise<void> {
   const faults = await findLedgerFaults(db);
   if (faults.length > 0)
     log.error({ faults: faults.slice(0, 20), count: faults.length }, 'the ledger is not sound');
+}
+
+/** Makes published roots again, each time the next ones, and begins anew at the end of the chain. */
+function checkRoots({ db, log }: BackgroundDeps): () => Promise<void> {
+  let after = 0;
+  return async () => {
+    const { faults, next } = await findRootFaults(db, after, LEAVES_PER_CHECK);
+    after = next ?? 0;
+    if (faults.length > 0)
+      log.error({ faults: faults.slice(0, 20), count: faults.length }, 'bets are not what was published');
+  };
 }
 
 /** Runs `work` again and again, `everyMs` after it has ended. Returns what stops it, once it rests. */

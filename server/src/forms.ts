@@ -130,7 +130,8 @@ const fieldsOfCode: Partial<Record<ErrorCode, readonly string[]>> = {
   withdrawal_insufficient_funds: ['amountXof'],
   withdrawal_over_ceiling: ['amountXof'],
   withdrawal_over_whole_ceiling: ['amountXof'],
-  phone_invalid: ['phone'],
+  phone_invalid: ['phone', 'invitedPhone'],
+  offer_own: ['invitedPhone'],
   barred_unrecognisable: ['phone'],
   code_wrong: ['code'],
   code_too_many_failures: ['code', 'phone'],
@@ -140,6 +141,7 @@ const fieldsOfCode: Partial<Record<ErrorCode, readonly string[]>> = {
   pin_too_many_failures: ['pin'],
   pseudonym_invalid: ['pseudonym'],
   pseudonym_taken: ['pseudonym'],
+  referral_code_unknown: ['referralCode'],
   too_young: ['birthYear'],
   terms_outdated: ['terms'],
   document_number_invalid: ['number'],
@@ -153,6 +155,7 @@ const fieldsOfCode: Partial<Record<ErrorCode, readonly string[]>> = {
   settings_not_multiple: ['value'],
   winner_missing: ['winnerSide'],
   winner_not_expected: ['winnerSide'],
+  wrestled_time_missing: ['wrestledMinutes'],
   date_in_past: ['startsAt', 'scheduledAt', 'hardStopAt', 'effectiveAt'],
 };
 

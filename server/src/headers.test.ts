@@ -27,7 +27,8 @@ interface Seen {
 }
 
 /** What ends the session that tries it comes last. */
-const endsLast = ({ path }: Target) => Number(/deconnexion|\bend\b|fermer|terminer/.test(path));
+const endsLast = ({ path }: Target) =>
+  Number(/deconnexion|\bend\b|fermer|terminer/.test(path) && !path.includes('alertes'));
 
 const sites = ['player', 'office'] as const satisfies Site[];
 const targets: readonly Target[] = [

@@ -12,10 +12,15 @@ import type { Log } from './log.ts';
 export interface JobData {
   readonly 'seal-market': { readonly marketId: number };
   readonly 'settle-market': { readonly marketId: number };
+  /** Publishes a closed pool's root, and pays it once every leg is decided. */
+  readonly 'settle-pool': { readonly poolId: number };
   readonly 'read-callback': { readonly callbackId: number };
   readonly 'send-withdrawal': { readonly withdrawalId: string };
   readonly 'reverse-withdrawal': { readonly withdrawalId: string };
+  readonly 'refund-payment': { readonly refundId: string };
   readonly 'pay-out-winners': { readonly settlementId: string };
+  /** Gives the bonuses that follow from the settlement of a market or a pool. */
+  readonly 'grant-bonuses': { readonly marketId: number } | { readonly poolId: number };
   readonly 'cancel-offers': { readonly playerId: string };
   readonly 'send-sms': { readonly smsId: number };
   readonly 'export-data': { readonly exportId: string };
@@ -27,10 +32,13 @@ export type JobName = keyof JobData;
 const jobNames = [
   'seal-market',
   'settle-market',
+  'settle-pool',
   'read-callback',
   'send-withdrawal',
   'reverse-withdrawal',
+  'refund-payment',
   'pay-out-winners',
+  'grant-bonuses',
   'cancel-offers',
   'send-sms',
   'export-data',

@@ -24,6 +24,7 @@ describe('live streams', () => {
     live = openLive(source, openLog('silent'), { intervalMs: 40, catchUpMs: 200, heartbeatMs: 100 });
     app = fastify();
     app.get('/live', (request, reply) => live.stream(topic, request, reply));
+    app.get('/part', (request, reply) => live.stream(`${topic}/2`, request, reply));
     await app.listen({ port: 0, host: '127.0.0.1' });
   });
   after(async () => {
@@ -49,6 +50,16 @@ describe('live streams', () => {
     assert.deepEqual(await reader.next(), { version: 2 });
     assert.equal(seen.reads, 1);
     reader.close();
+  });
+
+  it('of a part of a topic hear what concerns all of it', async () => {
+    const part = await open(app, '/part');
+    const first = await part.next();
+    seen.version = 10;
+    live.changed(topic);
+    assert.notDeepEqual(first, { version: 10 });
+    assert.deepEqual(await part.next(), { version: 10 });
+    part.close();
   });
 
   it('begin with nothing older than what was announced', async () => {
@@ -90,11 +101,11 @@ interface EventReader {
 }
 
 /** The events of one connection, one after the other. */
-async function open(app: FastifyInstance): Promise<EventReader> {
+async function open(app: FastifyInstance, path = '/live'): Promise<EventReader> {
   // The address of a listening server is an object.
   const { port } = app.server.address() as AddressInfo;
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    get({ port, host: '127.0.0.1', path: '/live' }, resolve).on('error', reject);
+    get({ port, host: '127.0.0.1', path }, resolve).on('error', reject);
   });
   assert.equal(answer.headers['content-type'], 'text/event-stream; charset=utf-8');
   let received = '';

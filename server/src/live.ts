@@ -8,7 +8,8 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from './log.ts';
 
-export type Topic = `bout:${number}`;
+/** A bout with the market of its winner, or with another of its markets. */
+export type Topic = `bout:${number}` | `bout:${number}/${number}`;
 
 export interface Snapshot {
   readonly version: string;
@@ -67,6 +68,12 @@ export class Live {
 
   /** Something under this topic was committed. Cheap when nobody watches it. */
   changed(topic: Topic): void {
+    this.#mark(topic);
+    // Those who watch another market of the bout: a bout changes as a whole.
+    for (const watched of this.#channels.keys()) if (watched.startsWith(`${topic}/`)) this.#mark(watched);
+  }
+
+  #mark(topic: Topic): void {
     const channel = this.#channels.get(topic);
     if (channel === undefined || this.#isClosed) return;
     channel.isDirty = true;

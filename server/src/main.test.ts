@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { findPorts, isPortFree } from './postgres/free-port.ts';
@@ -127,6 +128,23 @@ describe('npm start', () => {
     assert.ok(performance.now() - began < 10_000);
     assert.deepEqual(processesIn(dataDirectory), []);
     assert.deepEqual([await isPortFree(port), await isPortFree(port + 1)], [true, true]);
+  });
+
+  it('ends with the same sentence when a port is taken after it was looked at', async (t) => {
+    const fresh = makeDataDir();
+    t.after(() => fresh.remove());
+    const base = await findPorts();
+    const { said, ended } = launch({ PORT: String(base), DATA_DIR: fresh.dataDir });
+    // The ports come first, the database next.
+    await waitUntil(60_000, () => said().includes('making a database'));
+    const other = createServer();
+    t.after(() => other.close());
+    await new Promise<void>((resolve) =>
+      other.listen({ port: base + 1, host: '127.0.0.1', exclusive: true }, resolve),
+    );
+    assert.equal(await ended, 1, said());
+    assert.match(said(), new RegExp(`Port ${base + 1} of 127\\.0\\.0\\.1 is taken by another program`));
+    assert.deepEqual(processesIn(join(fresh.dataDir, 'postgres', 'data')), []);
   });
 
   it('works on another PostgreSQL', async () => {

@@ -31,16 +31,18 @@ import { openOrangeSms } from './sms/orange.ts';
 import { openSmsOutbox } from './sms/outbox.ts';
 import { type SmsGateway, sandboxSmsGateway } from './sms/sms.ts';
 import { StartError } from './start-error.ts';
+import { type Step, stopInOrder } from './stop-in-order.ts';
 import { applyImportOnce, readBundledFiles } from './wrestlers/import-official.ts';
 
 /** How long a request that is being answered may hold up a stop. */
 const lastAnswersTimeoutMs = 25_000;
+/** How long one part may take to end; more than the last answers. */
+const stepTimeoutMs = lastAnswersTimeoutMs + 10_000;
 const idleSweepMs = 100;
 const secondWishAfterMs = 2_000;
 
-type Stop = () => Promise<void>;
 /** What runs, in the order it was started. */
-const running: Stop[] = [];
+const running: Step[] = [];
 let starting: Promise<void> = Promise.resolve();
 let stoppingSince: number | undefined;
 
@@ -77,22 +79,23 @@ async function start(
     connectionString: appUrl,
     onIdleError: (error) => log.warn({ reason: error.message }, 'idle connection lost'),
   });
-  running.push(() => db.close());
+  running.push({ name: "the database's connections", stop: () => db.close() });
   await importOfficialRecord(db);
   if (isStopping()) return;
   const built = await buildPages();
   if (built.length > 0) say(`built the pages of ${built.join(' and ')}`);
   const settings = await openSettings({ db, log });
-  running.push(async () => settings.close());
+  running.push({ name: 'the settings', stop: async () => settings.close() });
   const memory = await openMemory(config, { db, connectionString: appUrl, log });
-  running.push(() => memory.close());
+  running.push({ name: 'the shared memory', stop: () => memory.close() });
   const { isProduction, secrets } = config;
+  const cipher = openDataCipher(secrets.dataKeys);
   const jobs = await openJobs({ connectionString: appUrl, log });
-  running.push(() => jobs.stop());
+  running.push({ name: 'the jobs', stop: () => jobs.stop() });
   const providers = await openProviders(config, log);
   if (
     !isProduction &&
-    (await seedDemo({ db, jobs, log, secrets, providers, settings, origins: originsOf(config) }))
+    (await seedDemo({ db, jobs, log, secrets, cipher, providers, settings, origins: originsOf(config) }))
   )
     say('made the demonstration gala');
   if (isStopping()) return;
@@ -102,6 +105,7 @@ async function start(
     log,
     isProduction,
     secrets,
+    cipher,
     hosts: { player: new URL(config.publicUrl).hostname, office: new URL(config.officeUrl).hostname },
     origins: originsOf(config),
     smsGateway: smsGatewayOf(config, jobs),
@@ -111,7 +115,7 @@ async function start(
     trustedProxies: config.trustedProxies,
     pages: await loadPageBundles(),
   });
-  running.push(() => closeApp(app));
+  running.push({ name: 'the sites', stop: () => closeApp(app) });
   const background = await startBackground({
     db,
     jobs,
@@ -122,10 +126,10 @@ async function start(
     auditStream: openAuditFiles(config.auditDir),
     onBoutChanged: app.onBoutChanged,
     sessions: app.sessions,
-    cipher: openDataCipher(secrets.dataKeys),
+    cipher,
     origins: originsOf(config),
   });
-  running.push(() => background.stop());
+  running.push({ name: 'the background', stop: () => background.stop() });
   await listen(app.player, config.playerPort, config.host);
   await listen(app.office, config.officePort, config.host);
 }
@@ -142,7 +146,7 @@ async function openProviders(
   if (config.isProduction) {
     const opened = config.more?.({ log });
     if (opened === undefined) throw new Error('the providers were not read');
-    running.push(() => opened.close());
+    running.push({ name: 'the providers', stop: () => opened.close() });
     return opened.providers;
   }
   const simulated = await openSimulatedProviders({
@@ -151,7 +155,7 @@ async function openProviders(
     playerUrl: config.publicUrl,
     directory: join(config.dataDir, 'simulators'),
   });
-  running.push(() => simulated.close());
+  running.push({ name: 'the simulators', stop: () => simulated.close() });
   await listen(simulated.site, config.simulatorPort, config.host);
   return simulated.providers;
 }
@@ -178,7 +182,7 @@ async function openDatabase(config: Config): Promise<{ appUrl: string }> {
 
 async function startEmbedded(dataDir: string): Promise<string> {
   const postgres = await startPostgres({ dataDir, log: say });
-  running.push(() => postgres.stop());
+  running.push({ name: 'PostgreSQL', stop: () => postgres.stop() });
   return postgres.ownerUrl;
 }
 
@@ -188,8 +192,11 @@ async function importOfficialRecord(db: Db): Promise<void> {
 }
 
 async function refuseTakenPort(port: number, host: string): Promise<void> {
-  if (await isPortFree(port, host)) return;
-  throw new StartError(
+  if (!(await isPortFree(port, host))) throw portTaken(port, host);
+}
+
+function portTaken(port: number, host: string): StartError {
+  return new StartError(
     `Port ${port} of ${host} is taken by another program: stop it, or set PORT to another number.`,
   );
 }
@@ -198,8 +205,8 @@ async function listen(site: FastifyInstance, port: number, host: string): Promis
   try {
     await site.listen({ port, host });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      await refuseTakenPort(port, host);
+    // It was free when it was looked at; it may be free again by now.
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw portTaken(port, host);
     throw error;
   }
 }
@@ -241,14 +248,8 @@ async function stop(exitCode: number): Promise<void> {
   }
   stoppingSince = performance.now();
   await starting.catch(() => undefined);
-  let hasFailed = false;
-  for (let next = running.pop(); next !== undefined; next = running.pop()) {
-    await next().catch((error: unknown) => {
-      console.error(error);
-      hasFailed = true;
-    });
-  }
-  process.exit(hasFailed ? 1 : exitCode);
+  const isDone = await stopInOrder(running, { timeoutMs: stepTimeoutMs, tell: console.error });
+  process.exit(isDone ? exitCode : 1);
 }
 
 function say(line: string): void {

@@ -31,6 +31,8 @@ const onBout =
 const onGala =
   (form: Record<string, string> = {}) =>
   ({ galaId }: DeskBout): Example => ({ params: { galaId }, form });
+/** Nobody's: pools.test.ts tries them on real ones. */
+const onPool = () => ({ params: { poolId: 999_999_999 } });
 const onDocument =
   (more: object = {}) =>
   () => ({ params: { documentId: randomUUID(), ...more } });
@@ -53,6 +55,9 @@ const onItem =
 const onWithdrawal =
   (form: Record<string, string> = {}) =>
   () => ({ params: { withdrawalId: randomUUID(), verdictId: randomUUID() }, form });
+const onMonth =
+  (form: Record<string, string> = {}) =>
+  () => ({ params: { month: new Date().toISOString().slice(0, 7), remittanceId: randomUUID() }, form });
 const onChange = () => ({ params: { changeId: randomUUID() } });
 
 const examples: Examples = {
@@ -66,9 +71,26 @@ const examples: Examples = {
       startsAt: '2030-01-01T17:00',
       visibility: 'hidden',
       isTest: 'oui',
+      ...{
+        roundCount: '3',
+        roundMinutes: '10',
+        breakMinutes: '5',
+        extensionMinutes: '10',
+        warningsLimit: '3',
+      },
     },
   }),
   'GET /galas/:galaId': onGala(),
+  'GET /galas/:galaId/mutuels': onGala(),
+  'GET /galas/:galaId/mutuels/nouveau': onGala(),
+  'POST /galas/:galaId/mutuels': ({ galaId, boutId }) => ({
+    params: { galaId },
+    form: { name: 'Essai', jambe1: `${boutId} winner` },
+  }),
+  'GET /mutuels/:poolId': onPool,
+  'POST /mutuels/:poolId/ouvrir': onPool,
+  'POST /mutuels/:poolId/suspendre': onPool,
+  'POST /mutuels/:poolId/reprendre': onPool,
   'GET /galas/:galaId/combats/nouveau': onGala(),
   'POST /galas/:galaId/combats': onGala({
     wrestlerAId: '1',
@@ -91,6 +113,15 @@ const examples: Examples = {
   'POST /combats/:boutId/resultat': onBout({ ending: 'draw', source: 'Arbitre' }),
   'POST /combats/:boutId/resultat/retirer': onBout({ resultId: randomUUID() }),
   'POST /combats/:boutId/resultat/confirmer': onBout({ resultId: randomUUID() }),
+  'GET /combats/:boutId/resultats': onBout(),
+  'GET /combats/:boutId/correction': onBout(),
+  'POST /combats/:boutId/correction': onBout({ ending: 'draw', source: 'Arbitre', reason: 'Essai' }),
+  'POST /combats/:boutId/correction/retirer': onBout({ resultId: randomUUID() }),
+  'POST /combats/:boutId/correction/confirmer': onBout({ resultId: randomUUID() }),
+  'POST /combats/:boutId/homologation': onBout({ source: 'Arbitre' }),
+  'POST /combats/:boutId/homologation/retirer': onBout({ homologationId: randomUUID() }),
+  'POST /combats/:boutId/homologation/confirmer': onBout({ homologationId: randomUUID() }),
+  'GET /pertes': nothing,
   'GET /sessions': nothing,
   'POST /sessions/:sessionId/fin': () => ({ params: { sessionId: randomUUID() } }),
   'POST /sessions/fin': nothing,
@@ -106,6 +137,13 @@ const examples: Examples = {
   'GET /dossiers/:caseId': onCase,
   'POST /dossiers/:caseId/proposer': onCase,
   'POST /dossiers/:caseId/decider': onCase,
+  'GET /alertes': nothing,
+  'POST /alertes/:alertId/fermer': () => ({ params: { alertId: 999_999 }, form: { note: 'Vu.' } }),
+  'GET /reclamations': nothing,
+  'POST /reclamations/:objectionId/repondre': () => ({
+    params: { objectionId: randomUUID() },
+    form: { verdict: 'rejected', answer: 'Vu avec l’arbitre.' },
+  }),
   'GET /identites': nothing,
   'GET /identites/:documentId': onDocument(),
   'GET /identites/:documentId/photos/:side': onDocument({ side: 'front' }),
@@ -114,6 +152,7 @@ const examples: Examples = {
     params: { documentId: randomUUID() },
     form: { reason: 'unreadable' },
   }),
+  'POST /identites/alertes/:alertId/fermer': () => ({ params: { alertId: 999_999 } }),
   'POST /identites/alertes/:alertId/traiter': () => ({ params: { alertId: 999_999 } }),
   'GET /donnees': nothing,
   'POST /donnees/:playerId/retenir': () => ({
@@ -170,6 +209,15 @@ const examples: Examples = {
   'POST /en-attente/:itemId/proposer': onItem({ choice: 'house', note: 'Essai' }),
   'POST /en-attente/:itemId/:allocationId/confirmer': onItem(),
   'POST /en-attente/:itemId/:allocationId/refuser': onItem(),
+  'GET /engagements': nothing,
+  'GET /simulateur': nothing,
+  'GET /impots': nothing,
+  'GET /impots/:month': onMonth(),
+  'GET /impots/:month/feuille': onMonth(),
+  'GET /impots/:month/declaration.csv': onMonth(),
+  'POST /impots/:month/versement': onMonth({ amountXof: '3800', paidOn: '2026-01-05', reference: 'Essai' }),
+  'POST /impots/:month/versement/:remittanceId/confirmer': onMonth(),
+  'POST /impots/:month/versement/:remittanceId/refuser': onMonth(),
   'GET /reglages': nothing,
   'GET /reglages/:name': () => ({ params: { name: 'taxBps' } }),
   'POST /reglages/:name': () => ({ params: { name: 'taxBps' }, form: { value: '20', reason: 'Essai' } }),

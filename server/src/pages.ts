@@ -30,6 +30,7 @@ import {
   setRetryAfter,
   splitKey,
 } from './http.ts';
+import { keepForm, takeKept } from './kept-form.ts';
 import { type MultipartForm, readMultipart } from './multipart.ts';
 import { serveAssets } from './page-assets.ts';
 import type { PageBundle } from './page-bundle.ts';
@@ -110,6 +111,7 @@ export interface PageDeps {
   readonly loginPath: string;
   /** Where a second factor is shown again. */
   readonly stepUpPath: string;
+  readonly keepsForms?: boolean;
   /** Where to ask what became of an operation. */
   checkingPath(operationId: string, back: string): string;
   /** What this person has to look at before this page, with the way back; null when nothing. */
@@ -126,10 +128,14 @@ interface Shape {
   readonly route: PageRoute;
 }
 
-type AnyAnswer =
-  | { readonly page: string; readonly view: unknown; readonly status?: number }
-  | SeeOther
-  | Answered;
+interface AnyShown {
+  readonly page: string;
+  readonly view: unknown;
+  readonly status?: number;
+  /** Where the page stands; the address that was asked for unless said. */
+  readonly path?: string;
+}
+type AnyAnswer = AnyShown | SeeOther | Answered;
 
 /**
  * Opens the pages of one app inside `app`, which must be an encapsulated instance: the parser, the error pages and the
@@ -185,7 +191,8 @@ function addPage(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
     if (identity === 'sent_away') return reply;
     const first = identity === null ? null : await deps.lookFirst?.(identity, shape.key, request.url);
     if (first != null) return send({ seeOther: first }, request, reply, deps, identity, null);
-    const call = openCall(request, reply, deps, shape, identity);
+    const opened = openCall(request, reply, deps, shape, identity);
+    const call = { ...opened, problem: opened.problem ?? takeKept(request, reply, deps, identity) };
     const guarded = { request, route: { ...shape.route, key: shape.key }, identity, deps: deps.http };
     const answer = await noteForeign(guarded, () => handler(call));
     return send(answer, request, reply, deps, identity, call.problem);
@@ -198,8 +205,9 @@ function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
   if (schema === undefined) throw new Error(`a form without fields: ${shape.key}`);
   app.post(url, async (request, reply) => {
     const early = shape.route.files === undefined ? readUrlencoded(request) : null;
+    const safe = withoutSecrets(schema, early?.fields ?? {});
     const whereIs = () => handler.whereIs?.(readParams(request, shape), early?.fields ?? {}) ?? '/';
-    const identity = await identifyOrLogIn(request, reply, deps, shape, whereIs);
+    const identity = await identifyOrLogIn(request, reply, deps, shape, whereIs, safe);
     if (identity === 'sent_away') return reply;
     const {
       fields,
@@ -214,7 +222,8 @@ function addForm(app: FastifyInstance, deps: PageDeps, shape: Shape, handler: An
       setRetryAfter(reply, found.refusal);
       const answer = await handler.again({ ...call, slip }, problem);
       const { status } = errorCatalogue[problem.code];
-      return send('page' in answer ? { status, ...answer } : answer, request, reply, deps, identity, problem);
+      const shown = 'page' in answer ? { status, path: whereIs(), ...answer } : answer;
+      return send(shown, request, reply, deps, identity, problem);
     };
     const form = typeFields(schema, typed, true);
     const problem = unreadable ?? form.problem;
@@ -256,12 +265,15 @@ async function identifyOrLogIn(
   deps: PageDeps,
   { key, route }: Shape,
   whereIs: () => string,
+  typed?: Fields,
 ): Promise<Identity | null | 'sent_away'> {
   try {
     return await identify(request, { ...route, key }, deps.http, reply);
   } catch (error) {
     const code = error instanceof RefusalError ? error.refusal.code : null;
     if (code !== 'log_in_required' && code !== 'step_up_required') throw error;
+    if (code === 'step_up_required' && typed !== undefined)
+      keepForm(reply, deps, await findIdentity(request, deps), { form: key, path: whereIs(), typed });
     const door = code === 'log_in_required' ? deps.loginPath : deps.stepUpPath;
     reply.redirect(`${door}?suite=${encodeURIComponent(whereIs())}`, 303);
     return 'sent_away';
@@ -320,7 +332,7 @@ async function send(
 }
 
 async function sendHtml(
-  { page, view, status = 200 }: { page: string; view: unknown; status?: number },
+  { page, view, status = 200, path }: AnyShown,
   visitor: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -334,7 +346,7 @@ async function sendHtml(
     problem,
     frame: {
       visitor,
-      path: request.url,
+      path: path ?? request.url,
       formToken: deps.forms.formToken(sessionKey),
       now: new Date().toISOString(),
       isSandbox: !deps.http.isProduction,

@@ -8,6 +8,7 @@ import { errorCatalogue } from '#core/errors.ts';
 import { splitKey } from './http.ts';
 import { loadPageBundles } from './page-bundle.ts';
 import { type House, openHouse } from './testing/house.ts';
+import { openTestPool } from './testing/pools.ts';
 import { seedMarkets, seedPlayers, seedStaff } from './testing/seed.ts';
 
 describe('access to the player’s app', () => {
@@ -26,6 +27,10 @@ describe('access to the player’s app', () => {
     const [market] = await seedMarkets(house.owner, { count: 1 });
     assert(someone && member && market);
     for (const [name, id] of Object.entries(market)) ids.set(name, String(id));
+    const [operator] = await seedStaff(house.owner, 1);
+    assert(operator !== undefined);
+    const poolId = await openTestPool(house, operator.cookie, market.galaId, [{ boutId: market.boutId }]);
+    ids.set('poolId', String(poolId));
     player = someone.cookie;
     // The office's own name for it, and the office's token under the app's name.
     staff = `${member.cookie}; mb_player=${member.cookie.split('=')[1]}`;

@@ -282,6 +282,8 @@ describe('log-in and sign-up', () => {
     const phonePage = await visitor.open(logIn.replaceAll('&amp;', '&'));
     const wrong = await visitor.submit(phonePage, '/connexion', { phone: '12 34 56' });
     assert.deepEqual([wrong.status, formOf(wrong, '/connexion')['phone']], [400, '12 34 56']);
+    for (const { path, html } of [phonePage, wrong])
+      assert.doesNotMatch(html, /href="\/connexion\?suite/, `who comes in is not asked to come in: ${path}`);
     assert.match(wrong.text, /Ce numéro de téléphone n’est pas valide/);
     const codePage = await visitor.follow(
       await visitor.submit(phonePage, '/connexion', { phone: newPhone() }),
@@ -315,6 +317,7 @@ describe('log-in and sign-up', () => {
     const joined = await visitor.submit(form, '/inscription', person);
     assert.equal(locationOf(joined), slipOf(boutId, 'A', 1_000));
     const me = await visitor.open('/moi');
+    assert.match(me.text, /Mes clés Entrer avec le doigt ou le visage, sans code\./);
     assert(me.text.includes(person.pseudonym));
     await visitor.submit(me, '/deconnexion');
     assert.equal(locationOf(await visitor.ask('/moi')), '/connexion?suite=%2Fmoi');
@@ -376,8 +379,9 @@ describe('who may open which page', () => {
         assert.equal(isSentToLogIn, caller !== 'anyone', `${key}: ${answer.status}`);
       }
     }
-    // Somebody else's is not there.
-    assert.equal((await reader(other).ask(`/defis/${offerId}`)).status, 404);
+    // Somebody else's is there to take while it is for everybody; his bets are not there at all.
+    const taking = locationOf(await reader(other).ask(`/defis/${offerId}`));
+    assert.equal(taking, `/combats/${boutId}/defis/${offerId}`);
     assert.equal((await reader(other).ask(`/paris/${randomUUID()}`)).status, 404);
   });
 

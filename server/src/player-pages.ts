@@ -1,6 +1,8 @@
 /** The pages of the player's app: opened here, one line a feature. */
 import type { FastifyInstance } from 'fastify';
 import { type PlayerViews, type PlayerVisitor, playerPages } from '#core/api/player-pages.ts';
+import { registerBetHistoryPages } from './bet-history/pages.ts';
+import { registerBonusPages } from './bonuses/pages.ts';
 import { registerBoutPages } from './bouts/pages.ts';
 import { registerCasePages } from './cases/pages.ts';
 import type { DataDeps } from './data-rights/data-deps.ts';
@@ -12,9 +14,11 @@ import { registerDevicePages } from './devices/pages.ts';
 import type { HttpDeps, PlayerIdentity } from './http.ts';
 import type { IdentityDeps } from './identity/identity-deps.ts';
 import { registerIdentityPages } from './identity/pages.ts';
-import { findAvailable } from './ledger/find-available.ts';
+import { findAvailable, findBonus } from './ledger/find-available.ts';
 import type { Live } from './live.ts';
 import type { Catalogue } from './memory/catalogue.ts';
+import { registerObjectionPages } from './objections/pages.ts';
+import { countChallenges } from './offers/count-challenges.ts';
 import type { BetDesk } from './offers/desk.ts';
 import { registerOfferPages } from './offers/pages.ts';
 import { registerOperationPages } from './operations/pages.ts';
@@ -25,6 +29,10 @@ import type { PasskeyDeps } from './passkeys/passkey-deps.ts';
 import type { LogInDeps } from './players/log-in-player.ts';
 import { findNotice } from './players/notices.ts';
 import { registerPeoplePages } from './players/pages.ts';
+import { registerPoolPages } from './pools/pages.ts';
+import type { PoolDesk } from './pools/pool-desk.ts';
+import { registerProofPages } from './proofs/pages.ts';
+import type { ProofDeps } from './proofs/routes.ts';
 import { lookFirst } from './responsible-play/look-first.ts';
 import { registerPlayPages } from './responsible-play/pages.ts';
 import type { PlayDeps } from './responsible-play/play-deps.ts';
@@ -44,11 +52,13 @@ export interface PlayerPagesDeps
     PlayDeps,
     DepositDeps,
     IdentityDeps,
-    DataDeps {
+    DataDeps,
+    ProofDeps {
   readonly sessions: LogInDeps['sessions'];
   readonly secrets: LogInDeps['secrets'] & PasskeyDeps['secrets'] & IdentityDeps['secrets'];
   readonly db: Db;
   readonly desk: BetDesk;
+  readonly poolDesk: PoolDesk;
   readonly live: Live;
   readonly catalogue: Catalogue;
 }
@@ -76,7 +86,12 @@ export function registerPlayerPages(
   );
   registerBoutPages(site, deps);
   registerOfferPages(site, deps);
+  registerPoolPages(site, deps);
+  registerBetHistoryPages(site, deps);
+  registerObjectionPages(site, deps);
+  registerProofPages(site, deps);
   registerWalletPages(site, deps);
+  registerBonusPages(site, deps);
   registerDepositPages(site, deps);
   registerWithdrawalPages(site, deps);
   registerPeoplePages(site, deps);
@@ -95,10 +110,13 @@ export function registerPlayerPages(
 /** Who looks, with his balance: every page of the app shows both. */
 async function findVisitor(db: Db, player: PlayerIdentity): Promise<PlayerVisitor> {
   const { playerId, pseudonym, isTest } = player;
-  const [availableXof, notice, { minutes: minutesHere }] = await Promise.all([
+  const [availableXof, bonusXof, notice, { minutes: minutesHere }, challengeCount] = await Promise.all([
     findAvailable(db, player.accountId),
+    findBonus(db, playerId),
     findNotice(db, player),
     showSessionTime(db, player),
+    countChallenges(db, playerId),
   ]);
-  return { playerId, pseudonym, isTest, availableXof, minutesHere, notice };
+  const base = { playerId, pseudonym, isTest, availableXof, bonusXof };
+  return { ...base, minutesHere, notice, challengeCount };
 }

@@ -1,5 +1,5 @@
 /** Ids made by the application: version 7 for new things (in order of time), version 5 for what follows from a source. */
-import { createHash, randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 
 /** A new id whose first 48 bits are the time, so that neighbours in time are neighbours in the index. */
 export function uuidV7(nowMs: number): string {
@@ -14,13 +14,12 @@ export function uuidV7(nowMs: number): string {
 
 /** The id of what `source` causes in this `version`: the same source and version always give the same id. */
 export function uuidV5(source: string, version: string | number): string {
-  const hash = createHash('sha1').update(`mbayar:${source}:${version}`).digest();
-  return stamped(new Uint8Array(hash.subarray(0, 16)), 5);
+  return stamped(hash('sha1', `mbayar:${source}:${version}`, 'buffer').subarray(0, 16), 5);
 }
 
 function stamped(bytes: Uint8Array, version: number): string {
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (version << 4);
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Buffer.from(bytes).toString('hex');
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

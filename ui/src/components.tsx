@@ -25,7 +25,7 @@ export function FormStart({ token, slip }: { token: string; slip?: string | null
   );
 }
 
-/** The sentence of a refused form; with `field`, only what concerns that field. */
+/** The sentence of a refused form, or of one that waited for a confirmation; with `field`, only what concerns that field. */
 export function Problem({
   problem,
   form,
@@ -44,7 +44,7 @@ export function Problem({
     ) : null;
   }
   return problem.field === null ? (
-    <p class="note note-bad" role="alert">
+    <p class={problem.code === 'step_up_required' ? 'note note-ok' : 'note note-bad'} role="alert">
       {problem.sentence}
     </p>
   ) : null;

@@ -26,6 +26,11 @@ export function hourOf(iso: string): string {
   return `${date.getUTCHours()}\u00a0h${minutes === 0 ? '' : `\u00a0${String(minutes).padStart(2, '0')}`}`;
 }
 
+/** "20:15:04": to the second, where seconds count. */
+export function secondOf(iso: string): string {
+  return new Date(iso).toISOString().slice(11, 19);
+}
+
 /** "aujourd’hui", "demain", "hier", "dimanche 29 novembre", with the year when it is another one. */
 export function dayOf(iso: string, now: string): string {
   const date = new Date(iso);
@@ -41,6 +46,11 @@ export function dayOf(iso: string, now: string): string {
 /** "aujourd’hui à 17 h 30". */
 export function dayAndHourOf(iso: string, now: string): string {
   return `${dayOf(iso, now)} à ${hourOf(iso)}`;
+}
+
+/** "aujourd’hui à 20:15:04". */
+export function dayAndSecondOf(iso: string, now: string): string {
+  return `${dayOf(iso, now)} à ${secondOf(iso)}`;
 }
 
 /** How long until then, in words: "dans 2 jours", "dans 3 h 05", "dans 12 min"; null when it has passed. */

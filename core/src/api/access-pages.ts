@@ -5,17 +5,23 @@ import { strict, Uuid } from './contract.ts';
 import { BackPath, type PageContract } from './pages.ts';
 
 const Back = Type.Optional(BackPath);
+/** The code of who asked him to come. */
+const Referrer = Type.Optional(Type.String({ maxLength: 60 }));
 const Phone = Type.String({ minLength: 6, maxLength: 24 });
 /** Secrets never come back with the form. */
 const Code = Type.String({ pattern: '^[0-9]{6}$', writeOnly: true });
 const Pin = Type.String({ pattern: pinPattern, writeOnly: true });
 
 export const playerAccessPages = {
-  'GET /connexion': { caller: 'anyone', summary: 'Log-in: the phone.', query: strict({ suite: Back }) },
+  'GET /connexion': {
+    caller: 'anyone',
+    summary: 'Log-in: the phone. With who invites him, when he comes by a friend’s link.',
+    query: strict({ suite: Back, parrain: Referrer }),
+  },
   'POST /connexion': {
     caller: 'anyone',
     summary: 'Sends a one-time code.',
-    form: strict({ phone: Phone, suite: Back }),
+    form: strict({ phone: Phone, suite: Back, parrain: Referrer }),
   },
   'GET /connexion/code': { caller: 'anyone', summary: 'Log-in: the code.' },
   'POST /connexion/code': {
@@ -51,14 +57,15 @@ export const playerAccessPages = {
       birthYear: Type.Integer({ minimum: 1900, maximum: 2100 }),
       pin: Pin,
       pinAgain: Pin,
+      referralCode: Referrer,
       terms: Type.Literal(true),
     }),
   },
   'POST /moi/avis/:noticeId/lu': {
     caller: 'player',
-    summary: 'I have read what I was told.',
+    summary: 'I have read what I was told. The page where I read it comes back.',
     params: strict({ noticeId: Uuid }),
-    form: strict({}),
+    form: strict({ suite: Back }),
   },
   'GET /moi/pin': {
     caller: 'player',
@@ -85,7 +92,13 @@ export const playerAccessPages = {
 
 export interface VisitorNotice {
   readonly noticeId: string;
-  readonly kind: 'device_bound' | 'pin_changed' | 'case_opened' | 'case_decided' | 'identity_decided';
+  readonly kind:
+    | 'device_bound'
+    | 'pin_changed'
+    | 'case_opened'
+    | 'case_decided'
+    | 'identity_decided'
+    | 'bout_postponed';
   /** The device's label, say. */
   readonly detail: string;
   readonly madeAt: string;
@@ -104,6 +117,7 @@ export interface Device {
 export interface PlayerAccessViews {
   readonly phone: {
     readonly back: string | null;
+    readonly referralCode: string | null;
     /** What a phone number looks like, for the field. */
     readonly pattern: string;
   };
@@ -116,5 +130,5 @@ export interface PlayerAccessViews {
   readonly newPin: Record<never, never>;
   readonly changePin: { readonly isChanged: boolean };
   readonly devices: { readonly devices: readonly Device[]; readonly isRemoved: boolean };
-  readonly signUp: { readonly canSignUp: boolean };
+  readonly signUp: { readonly canSignUp: boolean; readonly referralCode: string | null };
 }

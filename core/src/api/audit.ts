@@ -22,6 +22,10 @@ export const JournalEntry = strict({
   command: Type.String(),
   target: Type.String(),
   outcome: Type.String(),
+  /** What somebody said who was asked for his yes or no; null where nobody was. */
+  saidYes: Type.Union([Type.Boolean(), Type.Null()]),
+  /** A refusal in words; null for what was done, and for a step on the way. */
+  sentence: Type.Union([Type.String(), Type.Null()]),
   /** Where it came from; null for what no request did. */
   address: Type.Union([Type.String(), Type.Null()]),
 });

@@ -1,6 +1,7 @@
 /** Galas and bouts, for everybody and for the operators who run them. */
 import { Type } from 'typebox';
 import { boutEndings } from '../bout.ts';
+import { methodGroups } from '../question.ts';
 import {
   type Contract,
   IdText,
@@ -11,6 +12,7 @@ import {
   Uuid,
   XofOrZero,
 } from './contract.ts';
+import { SettlementView } from './results.ts';
 
 const BoutStateSchema = Type.Enum(['announced', 'whistled', 'decided', 'cancelled']);
 const MarketStateSchema = Type.Enum(['draft', 'open', 'suspended', 'closed', 'settling', 'settled']);
@@ -25,9 +27,28 @@ export const WrestlerBrief = strict({
   isStub: Type.Boolean(),
 });
 
+export const QuestionSchema = Type.Union([
+  strict({ kind: Type.Literal('winner') }),
+  strict({ kind: Type.Literal('over_under'), lineSeconds: Type.Integer({ minimum: 1, maximum: 7_200 }) }),
+  strict({ kind: Type.Literal('method'), group: Type.Enum([...methodGroups]) }),
+]);
+
+/** Durations and warnings of the evening. */
+export const BoutRulesSchema = strict({
+  roundCount: Type.Integer({ minimum: 1, maximum: 10 }),
+  roundMinutes: Type.Integer({ minimum: 1, maximum: 60 }),
+  breakMinutes: Type.Integer({ minimum: 0, maximum: 30 }),
+  extensionMinutes: Type.Integer({ minimum: 0, maximum: 60 }),
+  warningsLimit: Type.Integer({ minimum: 1, maximum: 20 }),
+});
+
+export const PayoutPolicySchema = Type.Enum(['verdict', 'homologation']);
+
+const RuleTextsSchema = strict({ wins: Type.Array(Type.String()), voids: Type.Array(Type.String()) });
+
 export const RuleCardView = strict({
   version: Type.Integer(),
-  kind: Type.Enum(['winner']),
+  question: QuestionSchema,
   rates: strict({
     commissionBps: Type.Integer(),
     commissionBase: Type.Enum(['pot', 'winnings']),
@@ -36,15 +57,19 @@ export const RuleCardView = strict({
   }),
   limits: strict({ stakeMinXof: XofOrZero, stakeMaxXof: XofOrZero, stakeUnitXof: XofOrZero }),
   authority: Type.String(),
-  wins: Type.Array(Type.String()),
-  voids: Type.Array(Type.String()),
+  boutRules: Nullable(BoutRulesSchema),
+  payoutPolicy: PayoutPolicySchema,
+  postponementMs: Type.Integer(),
+  texts: strict({ fr: RuleTextsSchema, wo: RuleTextsSchema }),
 });
 
 export const MarketView = strict({
   id: Type.Integer(),
-  kind: Type.Enum(['winner']),
+  question: QuestionSchema,
   state: MarketStateSchema,
+  payoutPolicy: PayoutPolicySchema,
   ruleCard: Nullable(RuleCardView),
+  ruleCardHash: Nullable(Type.String({ description: 'Hex SHA-256 of the card in canonical JSON.' })),
   hardStopAt: Instant,
   closedAt: Nullable(Instant),
   /** Changes with every batch: a page that shows an older one asks again. */
@@ -53,6 +78,14 @@ export const MarketView = strict({
   engagedAXof: XofOrZero,
   engagedBXof: XofOrZero,
   root: Nullable(Type.String({ description: 'Hex SHA-256 of the bets at the close.' })),
+  rootPublishedAt: Nullable(Instant),
+});
+
+/** A market of a bout in a list of them. */
+export const MarketBrief = strict({
+  id: Type.Integer(),
+  question: QuestionSchema,
+  state: MarketStateSchema,
 });
 
 export const OpenOfferView = strict({
@@ -72,6 +105,8 @@ export const OpenOfferView = strict({
 export const ResultView = strict({
   ending: Type.Enum([...boutEndings]),
   winnerSide: Nullable(SideSchema),
+  /** Breaks excluded; null when it was not measured. */
+  wrestledSeconds: Nullable(Type.Integer()),
   source: Type.String(),
   confirmedAt: Nullable(Instant),
 });
@@ -97,6 +132,8 @@ export const GalaView = strict({
   authority: Type.String(),
   startsAt: Instant,
   isTest: Type.Boolean(),
+  /** A market that is opened keeps those of its opening, in its rule card. */
+  boutRules: BoutRulesSchema,
   bouts: Type.Array(BoutBrief),
 });
 
@@ -109,20 +146,13 @@ export const BoutView = strict({
     startsAt: Instant,
     isTest: Type.Boolean(),
   }),
+  /** The one asked for, or the one of the winner. */
   market: Nullable(MarketView),
+  /** Those that were opened: the winner's first. */
+  markets: Type.Array(MarketBrief),
   /** Open offers, best first for the one who takes them, 50 a side at most. */
   offers: Type.Array(OpenOfferView),
   result: Nullable(ResultView),
-});
-
-export const SettlementView = strict({
-  marketId: Type.Integer(),
-  outcome: Type.Enum(['A', 'B', 'void']),
-  state: Type.Enum(['paying', 'done']),
-  duelCount: Type.Integer(),
-  paidCount: Type.Integer(),
-  startedAt: Instant,
-  finishedAt: Nullable(Instant),
 });
 
 /** What an operator sees of a bout: the public view, and what is on its way. */
@@ -168,8 +198,10 @@ export const boutsContract = {
   },
   'GET /bouts/:boutId': {
     caller: 'anyone',
-    summary: 'One bout with its market and open offers.',
+    summary:
+      'One bout with one of its markets, the winner’s unless named, and the open offers of that market.',
     params: BoutId,
+    query: strict({ marketId: Type.Optional(IdText) }),
     reply: BoutView,
     errors: ['not_found'],
   },
@@ -200,6 +232,8 @@ export const boutsContract = {
       startsAt: Instant,
       visibility: Type.Enum(['public', 'hidden']),
       isTest: Type.Boolean(),
+      /** Two rounds of ten minutes unless said. */
+      boutRules: Type.Optional(BoutRulesSchema),
     }),
     status: 201,
     reply: strict({ operationId: Uuid, galaId: Type.Integer() }),
@@ -222,11 +256,11 @@ export const boutsContract = {
   },
   'POST /staff/markets/:marketId/open': {
     caller: 'operator',
-    summary: 'Opens betting: freezes the rule card.',
+    summary: 'Opens betting: freezes the rule card. Never after the whistle of the bout.',
     params: MarketId,
-    body: Command,
+    body: strict({ operationId: OperationId, payoutPolicy: Type.Optional(PayoutPolicySchema) }),
     reply: Done,
-    errors: [...operation, 'market_state_forbids', 'hard_stop_passed'],
+    errors: [...operation, 'market_state_forbids', 'hard_stop_passed', 'bout_state_forbids'],
   },
   'POST /staff/markets/:marketId/suspend': {
     caller: 'operator',
@@ -246,7 +280,8 @@ export const boutsContract = {
   },
   'POST /staff/markets/:marketId/whistle': {
     caller: 'operator',
-    summary: 'The whistle: closes betting for ever, at the database clock read under the market’s lock.',
+    summary:
+      'The whistle: closes every market of the bout for ever, at the database clock read under their locks.',
     params: MarketId,
     body: Command,
     reply: Done,
@@ -254,7 +289,7 @@ export const boutsContract = {
   },
   'POST /staff/markets/:marketId/hard-stop': {
     caller: 'operator',
-    summary: 'Moves the hard stop, until it has passed.',
+    summary: 'Moves the hard stop of the bout, until it has passed.',
     params: MarketId,
     body: strict({ operationId: OperationId, hardStopAt: Instant }),
     reply: Done,
@@ -282,58 +317,5 @@ export const boutsContract = {
       'same_person',
       'result_already_confirmed',
     ],
-  },
-  'POST /staff/bouts/:boutId/result': {
-    caller: 'operator',
-    summary: 'Proposes the result.',
-    params: BoutId,
-    body: strict({
-      operationId: OperationId,
-      ending: Type.Enum([...boutEndings]),
-      winnerSide: Type.Optional(SideSchema),
-      source: Type.String({ minLength: 3, maxLength: 500, pattern: '\\S' }),
-    }),
-    status: 201,
-    reply: strict({ operationId: Uuid, resultId: Uuid }),
-    errors: [
-      ...operation,
-      'bout_state_forbids',
-      'root_not_published',
-      'winner_missing',
-      'winner_not_expected',
-      'result_already_proposed',
-      'result_already_confirmed',
-    ],
-  },
-  'POST /staff/bouts/:boutId/result/withdraw': {
-    caller: 'operator',
-    summary: 'Takes a proposed result back before it is confirmed.',
-    params: BoutId,
-    body: strict({ operationId: OperationId, resultId: Uuid }),
-    reply: strict({ operationId: Uuid, resultId: Uuid }),
-    errors: [...operation, 'result_absent', 'result_already_confirmed'],
-  },
-  'POST /staff/bouts/:boutId/result/confirm': {
-    caller: 'operator',
-    stepUp: true,
-    summary: 'Confirms the proposed result, by another person: settlement starts.',
-    params: BoutId,
-    body: strict({ operationId: OperationId, resultId: Uuid }),
-    reply: strict({ operationId: Uuid, resultId: Uuid, settlement: SettlementView }),
-    errors: [
-      'step_up_required',
-      ...operation,
-      'result_absent',
-      'result_already_confirmed',
-      'same_person',
-      'true_whistle_unconfirmed',
-    ],
-  },
-  'GET /staff/markets/:marketId/settlement': {
-    caller: 'staff',
-    summary: 'How far the payment of a market is.',
-    params: MarketId,
-    reply: SettlementView,
-    errors: ['not_found'],
   },
 } as const satisfies Contract;

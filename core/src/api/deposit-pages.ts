@@ -2,8 +2,13 @@
 import { Type } from 'typebox';
 import type { Tier } from '../ceilings.ts';
 import type { DepositState } from '../payment.ts';
+import type { PaymentReason } from '../payment-reasons.ts';
 import { AmountXof, ProviderName, strict, Uuid } from './contract.ts';
 import { BackPath, type PageContract, SlipText } from './pages.ts';
+
+/** What a page says of the button that led to it: asked, asked without an answer, a fresh link. */
+export const depositNews = ['verifie', 'silence', 'lien'] as const;
+export type DepositNews = (typeof depositNews)[number];
 
 const Back = Type.Optional(BackPath);
 const DepositId = strict({ depositId: Uuid });
@@ -47,6 +52,7 @@ export const playerDepositPages = {
     caller: 'owner',
     summary: 'One of my deposits: how to pay it, how it stands, and what happened to it.',
     params: DepositId,
+    query: strict({ fait: Type.Optional(Type.Enum([...depositNews])) }),
   },
   'GET /portefeuille/depots/:depositId/etat': {
     caller: 'owner',
@@ -81,8 +87,10 @@ export const playerDepositPages = {
 export interface OfferedProvider {
   readonly name: string;
   readonly label: string;
-  /** It does not answer well now, or the house has stopped it. */
-  readonly isAway: boolean;
+  /** stopped: by the house. silent: it does not answer well now. */
+  readonly trouble: 'stopped' | 'silent' | null;
+  /** Nobody but his own number can pay; else another number's money waits for people. */
+  readonly refusesOtherPayers: boolean;
 }
 
 export interface DepositFormView {
@@ -115,6 +123,8 @@ export interface DepositLine {
   readonly provider: string;
   readonly amountXof: number;
   readonly state: DepositState;
+  /** Still asked for, but its provider lets nobody pay it any more. */
+  readonly isOver: boolean;
   readonly reason: Spoken | null;
   readonly requestedAt: string;
   /** Its money may still come. */
@@ -126,11 +136,16 @@ export interface DepositPageView extends DepositLine {
   readonly links: readonly { readonly label: string; readonly url: string }[];
   readonly hasCode: boolean;
   readonly expiresAt: string | null;
+  /** Given up or failed not long ago: it is paid by a fresh session of its own, and not by another deposit. */
+  readonly mayReopen: boolean;
   readonly history: readonly {
     readonly state: DepositState;
     readonly reason: Spoken | null;
     readonly at: string;
   }[];
+  /** By all of its payments, whatever became of each. */
+  readonly receivedXof: number;
+  readonly news: DepositNews | null;
   /** Another one when the page has to be drawn again. */
   readonly version: string;
   readonly back: string | null;
@@ -161,7 +176,7 @@ export interface OfficeDepositViews {
       readonly provider: string;
       readonly amountXof: number;
       readonly state: DepositState;
-      readonly reason: string;
+      readonly reason: PaymentReason | null;
       /** What the machine saw, in its own words. */
       readonly detail: string | null;
       readonly requestedAt: string;

@@ -1,7 +1,8 @@
 /** What the desks of galas and bouts show. */
 import type { BoutEnding, BoutState } from '../bout.ts';
 import type { CloseCause, MarketState, Side } from '../market.ts';
-import type { MarketOutcome } from '../settlement.ts';
+import type { MarketOutcome } from '../outcome.ts';
+import type { BoutRules } from '../rule-card.ts';
 import type { SettlementTotals } from '../settlement-totals.ts';
 
 export interface GalaHead {
@@ -13,6 +14,7 @@ export interface GalaHead {
   readonly startsAt: string;
   readonly visibility: 'public' | 'hidden';
   readonly isTest: boolean;
+  readonly boutRules: BoutRules;
 }
 
 /** A gala in the list: its bouts counted by where they are. */
@@ -55,9 +57,15 @@ export interface Person {
 export interface DeskResult {
   readonly resultId: string;
   readonly ending: BoutEnding;
+  /** Time wrestled, breaks excluded. */
+  readonly wrestledSeconds: number | null;
   readonly winnerSide: Side | null;
+  /** Markets annulled with it, whatever the ending. */
+  readonly voidMarketIds: readonly number[];
+  readonly version: number;
   readonly source: string;
-  readonly proposedBy: Person;
+  /** Null when the job made it: a bout that was moved and did not meet in time. */
+  readonly proposedBy: Person | null;
   readonly proposedAt: string;
   readonly confirmedBy: string | null;
   readonly confirmedAt: string | null;
@@ -86,6 +94,10 @@ export interface Entry {
   readonly command: string;
   readonly target: string;
   readonly outcome: string;
+  /** What somebody said who was asked for his yes or no. */
+  readonly saidYes?: boolean | null;
+  /** A refusal in words; null for what was done. */
+  readonly sentence: string | null;
 }
 
 /** What changes on a bout's desk while it is looked at: the live snapshot. */

@@ -53,7 +53,7 @@ export interface CeilingLine {
   readonly withdrawalsDayMaxXof: number | null;
 }
 
-const identityDone = ['approuve', 'refuse', 'meme-piece', 'interdit', 'alerte'] as const;
+const identityDone = ['approuve', 'refuse', 'meme-piece', 'interdit', 'alerte', 'ferme'] as const;
 export type IdentityDone = (typeof identityDone)[number];
 
 export const officeIdentityPages = {
@@ -91,6 +91,13 @@ export const officeIdentityPages = {
       remark: Type.Optional(Remark),
       slip: SlipText,
     }),
+  },
+  'POST /identites/alertes/:alertId/fermer': {
+    caller: compliance,
+    stepUp: true,
+    summary: 'The provider says that the account is a minor’s: no bets and no deposits from now on.',
+    params: strict({ alertId: IdText }),
+    form: strict({ slip: SlipText }),
   },
   'POST /identites/alertes/:alertId/traiter': {
     caller: compliance,

@@ -70,7 +70,8 @@ export const DocumentView = strict({
 export const AlertView = strict({
   alertId: Type.Integer(),
   kind: Type.Enum([...alertKinds]),
-  documentId: Uuid,
+  /** Null: no document raised it. */
+  documentId: Nullable(Uuid),
   pseudonym: Type.String(),
   /** Who has the same document. */
   otherPseudonym: Nullable(Type.String()),
@@ -134,7 +135,7 @@ export const identityContract = {
   },
   'GET /staff/identity/alerts': {
     caller: compliance,
-    summary: 'What documents brought to light and nobody has dealt with yet.',
+    summary: 'What documents and payment providers brought to light and nobody has dealt with yet.',
     reply: strict({ alerts: Type.Array(AlertView) }),
     errors: [],
   },

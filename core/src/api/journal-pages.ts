@@ -31,5 +31,11 @@ export interface OfficeJournalViews {
     readonly reach: 'all' | 'galas' | 'own';
     /** The address of the page before; null on the last one. */
     readonly older: string | null;
+    /** What "provider orange" and "account orange_retailer" are called. */
+    readonly providers: readonly {
+      readonly name: string;
+      readonly label: string;
+      readonly accounts: { readonly deposits: string; readonly withdrawals: string };
+    }[];
   };
 }

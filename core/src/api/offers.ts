@@ -48,6 +48,12 @@ export const PlacedView = strict({
   bets: Type.Array(MadeBet),
 });
 
+/** What the one who placed it gets to know: the key of a private offer's link is his to hand on. */
+export const PlacedOfferView = strict({
+  ...PlacedView.properties,
+  challengeKey: Type.Optional(Type.String()),
+});
+
 export const AcceptedView = strict({
   operationId: Uuid,
   offerId: Uuid,
@@ -67,7 +73,7 @@ export const BetView = strict({
   boutId: Type.Integer(),
   boutName: Type.String({ description: 'The two wrestlers.' }),
   side: SideSchema,
-  wrestler: Type.String({ description: 'The one this bet is on.' }),
+  pick: Type.String({ description: 'What this bet is on: a wrestler, or the side of another question.' }),
   stakeXof: XofOrZero,
   opponentStakeXof: XofOrZero,
   opponent: Type.String({ description: 'Pseudonym.' }),
@@ -84,13 +90,19 @@ export const OwnOfferView = strict({
   boutId: Type.Integer(),
   boutName: Type.String(),
   side: SideSchema,
-  wrestler: Type.String(),
+  pick: Type.String(),
   stakeXof: XofOrZero,
   askXof: XofOrZero,
   openXof: XofOrZero,
   filledXof: XofOrZero,
   returnedXof: XofOrZero,
   placedAt: Instant,
+  /** Whom it is for: everybody, one number, whoever has its link, or the maker of the offer it answers. */
+  visibility: Type.Enum(['public', 'phone', 'link', 'counter']),
+  /** Its last two digits, when it is for one number. */
+  maskedPhone: Type.Union([Type.String(), Type.Null()]),
+  /** When it ends by itself; null at the close. */
+  expiresAt: Type.Union([Instant, Type.Null()]),
 });
 
 const placing = [
@@ -106,11 +118,15 @@ const placing = [
   'limit_loss',
   'limit_market',
   'limit_house_day',
+  'limit_total_market',
+  'limit_total_gala',
+  'limit_total_house',
   'slip_expired',
 ] as const;
 const operation = ['operation_id_reused', 'busy'] as const;
 /** When the slip that led to this tap stops being valid. */
 const ValidUntil = Type.Optional(Instant);
+export const ChallengeKey = Type.String({ minLength: 43, maxLength: 43, pattern: '^[A-Za-z0-9_-]+$' });
 
 export const offersContract = {
   'POST /markets/:marketId/offers': {
@@ -123,9 +139,15 @@ export const offersContract = {
       stakeXof: AmountXof,
       askXof: AmountXof,
       validUntil: ValidUntil,
+      expiresAt: Type.Optional(Instant),
+      /** A private offer: for one phone, for whoever gets its link, or in answer to an offer. One of the three. */
+      invitedPhone: Type.Optional(Type.String({ minLength: 4, maxLength: 30 })),
+      byLink: Type.Optional(Type.Boolean()),
+      answersOfferId: Type.Optional(Uuid),
+      answersKey: Type.Optional(ChallengeKey),
     }),
     status: 201,
-    reply: PlacedView,
+    reply: PlacedOfferView,
     errors: [
       ...operation,
       ...placing,
@@ -137,6 +159,10 @@ export const offersContract = {
       'amount_off_ladder',
       'net_below_stake',
       'insufficient_funds',
+      'expiry_passed',
+      'phone_invalid',
+      'offer_own',
+      'offer_not_found',
     ],
   },
   'POST /markets/:marketId/offers/:offerId/accept': {
@@ -148,6 +174,10 @@ export const offersContract = {
       stakeXof: AmountXof,
       partial: Type.Optional(Type.Boolean()),
       validUntil: ValidUntil,
+      /** The key of a private offer's link. */
+      challengeKey: Type.Optional(ChallengeKey),
+      /** An own offer, taken back in the same decision: the one that a counter-offer answers. */
+      cancelsOfferId: Type.Optional(Uuid),
     }),
     status: 201,
     reply: AcceptedView,
@@ -164,6 +194,9 @@ export const offersContract = {
       'fill_below_min',
       'rest_below_min',
       'insufficient_funds',
+      'accounts_linked',
+      'offer_expired',
+      'offer_nothing_open',
     ],
   },
   'POST /markets/:marketId/offers/:offerId/cancel': {

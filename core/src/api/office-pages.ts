@@ -1,23 +1,35 @@
 /** The pages of the office, and what each of them shows. */
 import { type Static, Type } from 'typebox';
-import { boutEndings } from '../bout.ts';
 import type { Side } from '../market.ts';
 import { type OfficeBarredViews, officeBarredPages } from './barred-pages.ts';
+import { BoutRulesSchema } from './bouts.ts';
 import { type OfficeCaseViews, officeCasePages } from './case-pages.ts';
-import { IdText, Instant, SideSchema, strict, Uuid } from './contract.ts';
+import { IdText, Instant, strict, Uuid } from './contract.ts';
 import { type OfficeDataViews, officeDataPages } from './data-rights-pages.ts';
 import { type OfficeDepositViews, officeDepositPages } from './deposit-pages.ts';
 import type { DeskSlips, DeskSubject, GalaBout, GalaHead, GalaLine, LiveDesk } from './desk-views.ts';
+import { type OfficeEngagementViews, officeEngagementPages } from './engagement-pages.ts';
 import { type OfficeIdentityViews, officeIdentityPages } from './identity-pages.ts';
 import { type OfficeJournalViews, officeJournalPages } from './journal-pages.ts';
+import { type OfficeObjectionViews, officeObjectionPages } from './objection-pages.ts';
 import { BackPath, type CheckingView, type ErrorView, type PageContract, SlipText } from './pages.ts';
 import { type OfficePayoutViews, officePayoutPages } from './payout-office-pages.ts';
 import type { StaffView } from './people.ts';
+import { type OfficePlayAlertViews, officePlayAlertPages } from './play-alerts.ts';
 import { type OfficePlayViews, officePlayPages } from './play-pages.ts';
+import { type OfficePoolViews, officePoolPages } from './pool-office-pages.ts';
 import { type OfficeReconciliationViews, officeReconciliationPages } from './reconciliation-pages.ts';
+import {
+  type OfficeResultViews,
+  officeResultPages,
+  type ResultMarket,
+  verdictFields,
+} from './result-pages.ts';
 import { type OfficeSessionViews, officeSessionPages } from './session-pages.ts';
 import { type OfficeSettingsViews, officeSettingsPages } from './settings-pages.ts';
+import { type OfficeSimulatorViews, officeSimulatorPages } from './simulator-pages.ts';
 import { type OfficeStaffViews, officeLogInPages, officeStaffPages } from './staff-pages.ts';
+import { type OfficeTaxViews, officeTaxPages } from './tax-pages.ts';
 import type { WrestlerSummary } from './wrestlers.ts';
 
 const BoutId = strict({ boutId: IdText });
@@ -60,6 +72,7 @@ export const officePages = {
       startsAt: LocalMinute,
       visibility: Type.Enum(['public', 'hidden']),
       isTest: Type.Boolean(),
+      ...BoutRulesSchema.properties,
       slip: SlipText,
     }),
   },
@@ -167,13 +180,7 @@ export const officePages = {
     caller: 'operator',
     summary: 'Proposes the result.',
     params: BoutId,
-    form: strict({
-      ending: Type.Enum([...boutEndings]),
-      /** None for an ending without a winner. */
-      winnerSide: Type.Optional(SideSchema),
-      source: Type.String({ minLength: 3, maxLength: 500 }),
-      slip: SlipText,
-    }),
+    form: strict(verdictFields),
   },
   'POST /combats/:boutId/resultat/retirer': {
     caller: 'operator',
@@ -188,8 +195,12 @@ export const officePages = {
     params: BoutId,
     form: strict({ resultId: Uuid, slip: SlipText }),
   },
+  ...officeResultPages,
+  ...officePoolPages,
   ...officeSessionPages,
   ...officeCasePages,
+  ...officeObjectionPages,
+  ...officePlayAlertPages,
   ...officeIdentityPages,
   ...officeBarredPages,
   ...officePlayPages,
@@ -199,6 +210,9 @@ export const officePages = {
   ...officeLogInPages,
   ...officeReconciliationPages,
   ...officePayoutPages,
+  ...officeTaxPages,
+  ...officeSimulatorPages,
+  ...officeEngagementPages,
   ...officeSettingsPages,
   ...officeJournalPages,
   'GET /verification/:operationId': {
@@ -220,7 +234,10 @@ export type WrestlerLine = Static<typeof WrestlerSummary>;
 export interface OfficeViews
   extends OfficeBarredViews,
     OfficeCaseViews,
+    OfficeObjectionViews,
+    OfficePlayAlertViews,
     OfficeIdentityViews,
+    OfficeResultViews,
     OfficeSessionViews,
     OfficeDataViews,
     OfficePlayViews,
@@ -228,6 +245,10 @@ export interface OfficeViews
     OfficeStaffViews,
     OfficeReconciliationViews,
     OfficePayoutViews,
+    OfficePoolViews,
+    OfficeTaxViews,
+    OfficeSimulatorViews,
+    OfficeEngagementViews,
     OfficeSettingsViews,
     OfficeJournalViews {
   readonly error: ErrorView;
@@ -267,7 +288,11 @@ export interface OfficeViews
     readonly closedAt: string | null;
     readonly slip: string;
   };
-  readonly result: { readonly subject: DeskSubject; readonly slip: string };
+  readonly result: {
+    readonly subject: DeskSubject;
+    readonly markets: readonly ResultMarket[];
+    readonly slip: string;
+  };
   readonly checking: CheckingView;
   readonly phone: { readonly back: string | null };
   readonly code: {

@@ -114,6 +114,24 @@ export interface WithdrawalVerdictShown {
   readonly isOwn: boolean;
 }
 
+/** What the money comes from, and how well the player is known. Sums: of the last 30 days. */
+export interface WithdrawalOrigin {
+  readonly joinedAt: string;
+  /** Since when this number is his. */
+  readonly phoneSince: string;
+  readonly depositedXof: Xof;
+  readonly stakedXof: Xof;
+  readonly wonXof: Xof;
+  readonly withdrawnXof: Xof;
+  /** The last ones, the newest first. */
+  readonly wins: readonly {
+    readonly bout: string;
+    readonly madeAt: string;
+    readonly stakeXof: Xof;
+    readonly payoutXof: Xof;
+  }[];
+}
+
 export interface ProviderShown {
   readonly provider: string;
   readonly label: string;
@@ -142,6 +160,7 @@ export interface OfficePayoutViews {
     readonly inDayXof: number;
     readonly depositedXof: number;
     readonly withdrawnXof: number;
+    readonly origin: WithdrawalOrigin;
     readonly transaction: string | null;
     readonly sendCount: number;
     readonly history: readonly {

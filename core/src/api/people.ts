@@ -87,6 +87,8 @@ export const peopleContract = {
       birthDate: Type.String({ format: 'date' }),
       pin: Pin,
       termsVersion: Type.String({ minLength: 1, maxLength: 20 }),
+      /** The pseudonym of who asked him to come. */
+      referralCode: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
     }),
     status: 201,
     reply: PlayerView,
@@ -98,6 +100,7 @@ export const peopleContract = {
       'too_young',
       'terms_outdated',
       'staff_may_not_bet',
+      'referral_code_unknown',
     ],
   },
   'GET /me/devices': {

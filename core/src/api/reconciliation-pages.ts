@@ -67,6 +67,7 @@ export const officeReconciliationPages = {
     form: strict({
       choice: Type.Enum([...allocationChoices]),
       phone: Type.Optional(Type.String({ minLength: 6, maxLength: 24 })),
+      transaction: Type.Optional(Type.String({ minLength: 3, maxLength: 80 })),
       note: Type.String({ minLength: 3, maxLength: 500 }),
       slip: SlipText,
     }),
@@ -93,6 +94,8 @@ export interface AccountShown {
   readonly provider: string;
   readonly label: string;
   readonly account: string;
+  /** Where the provider keeps deposits and withdrawals apart: which of them this one is for. */
+  readonly use: 'deposits' | 'withdrawals' | null;
   /** Null: never read, or there is nothing to read. */
   readonly run: ShownRun | null;
   readonly openBreakCount: number;
@@ -121,7 +124,9 @@ export interface LineShown {
   readonly at: string;
   readonly transaction: string | null;
   readonly kind: string;
+  /** The provider's own word, and what it means. */
   readonly rawKind: string;
+  readonly movement: string;
   readonly state: LineFilter;
   readonly netXof: number | null;
   readonly feeXof: number;
@@ -148,23 +153,32 @@ export interface SuspenseShown {
   readonly theirsXof: number | null;
   readonly reason: PaymentReason | null;
   readonly transaction: string | null;
-  readonly rawKind: string | null;
+  /** What the provider's statement calls it, in French. */
+  readonly movement: string | null;
   readonly maskedPayer: string | null;
   readonly player: string | null;
   /** Who has the number that paid. */
   readonly payer: string | null;
   readonly since: string;
   readonly isOpen: boolean;
+  /** The provider is asked to give it back, and has not said yet. */
+  readonly isRefunding: boolean;
   readonly choices: readonly AllocationChoice[];
 }
 
 export interface AllocationShown {
   readonly id: string;
   readonly itemId: string;
+  readonly provider: string;
   readonly choice: AllocationChoice;
   readonly player: string | null;
   readonly amountXof: number;
   readonly note: string;
+  /** The provider's number of the way back, made by hand. */
+  readonly transaction: string | null;
+  /** What the provider said of giving it back; null: it was not asked. */
+  readonly refund: 'asked' | 'refunded' | 'refused' | null;
+  readonly refundReason: PaymentReason | null;
   readonly proposedBy: string;
   readonly isOwn: boolean;
   readonly proposedAt: string;

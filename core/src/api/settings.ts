@@ -42,6 +42,8 @@ export const SettingView = strict({
   hint: Type.String(),
   /** In force. */
   value: Value,
+  /** What was approved, where this version's bounds do not allow it: the nearest value is in force instead. */
+  approved: Nullable(Value),
   default: Value,
   min: Nullable(Type.Integer()),
   max: Nullable(Type.Integer()),

@@ -12,11 +12,17 @@ export const MovementKind = Type.Enum([
   'offer_cancelled',
   'offer_returned',
   'duel_settled',
+  'ticket_bought',
+  'ticket_settled',
+  'ticket_returned',
+  'correction_taken',
+  'correction_given',
   'withdrawal_requested',
   'withdrawal_paid',
   'withdrawal_refused',
   'withdrawal_reversed',
   'suspense_credited',
+  'bonus_granted',
 ]);
 
 export const StatementKindName = Type.Enum([...statementKinds]);
@@ -81,6 +87,8 @@ export const StatementTotalsView = strict({
 
 export const WalletView = strict({
   availableXof: XofOrZero,
+  /** Staked first, never taken out; not in `availableXof`. */
+  bonusXof: XofOrZero,
   /** In open offers. */
   openXof: XofOrZero,
   /** Own stakes in duels not settled yet. */

@@ -39,6 +39,11 @@ export const playerWithdrawalPages = {
       essai: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })),
     }),
   },
+  'GET /portefeuille/retraits/:operationId/etat': {
+    caller: 'owner',
+    summary: 'Has it changed since the page was drawn? (JSON)',
+    params: OperationId,
+  },
 } as const satisfies PageContract;
 
 /** Where the money can go. */
@@ -80,6 +85,21 @@ export interface WithdrawalFormView {
   readonly slip: string;
 }
 
+/**
+ * What a player reads of the way: `requested` is three steps. asked: by him. agreed: by the house. waiting: to be sent,
+ * or to be sent again.
+ */
+export type WithdrawalStep = Exclude<WithdrawalState, 'requested'> | 'asked' | 'agreed' | 'waiting';
+
+/** Who has to agree before it goes out. */
+export interface AwaitedApproval {
+  readonly people: number;
+  /** How many have agreed. */
+  readonly agreed: number;
+  /** What makes people look: as much was asked for in 24 hours, this one included; null: something else does. */
+  readonly because: { readonly inDayXof: number; readonly fromXof: number } | null;
+}
+
 export interface WithdrawalPageView {
   readonly operationId: string;
   readonly amountXof: number;
@@ -92,15 +112,19 @@ export interface WithdrawalPageView {
   readonly isAutomatic: boolean;
   /** A deposit that goes back to who paid it. */
   readonly isReturn: boolean;
+  /** Null: it does not wait for people. */
+  readonly approval: AwaitedApproval | null;
   /** Oldest first. */
   readonly history: readonly {
-    readonly state: WithdrawalState;
+    readonly step: WithdrawalStep;
     readonly reason: string | null;
     readonly at: string;
   }[];
   readonly isNew: boolean;
   readonly isTest: boolean;
-  /** Where the page asks next by itself; null: nothing is expected within seconds. */
+  /** Another one when the page has to be drawn again. */
+  readonly version: string;
+  /** Where the page asks next, at once; null: nothing is expected within seconds. */
   readonly next: string | null;
 }
 

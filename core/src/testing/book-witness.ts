@@ -2,7 +2,16 @@
  * Watches a market from outside and checks the promises of matching after each decision and each batch, from what
  * was asked and what was answered alone. It decides nothing itself.
  */
-import type { Accepted, Cancelled, Command, Decision, NewDuel, PlaceCommand, Placed } from '../book.ts';
+import type {
+  Accepted,
+  Cancelled,
+  Command,
+  Decision,
+  NewDuel,
+  PlaceCommand,
+  Placed,
+  Returned,
+} from '../book.ts';
 import type { BetLimits, Side } from '../market.ts';
 import type { StoredMarket } from './stored-market.ts';
 
@@ -13,6 +22,8 @@ interface SeenOffer {
   readonly seq: number;
   readonly stake: number;
   readonly ask: number;
+  readonly isPublic: boolean;
+  readonly expiresAtMs: number | null;
   open: number;
   filled: number;
   returned: number;
@@ -22,21 +33,28 @@ export interface Witness {
   readonly limits: BetLimits;
   readonly totalXof: number;
   readonly offers: Map<string, SeenOffer>;
+  /** Available and bonus money together. */
   readonly wallets: Map<string, number>;
   /** Both stakes of every duel made. */
   heldXof: number;
   lastSeq: number;
 }
 
-export function witnessOf(limits: BetLimits, wallets: ReadonlyMap<string, number>): Witness {
-  const totalXof = sum(wallets.values());
-  return { limits, totalXof, offers: new Map(), wallets: new Map(wallets), heldXof: 0, lastSeq: 0 };
+export function witnessOf(
+  limits: BetLimits,
+  wallets: ReadonlyMap<string, number>,
+  bonuses: ReadonlyMap<string, number>,
+): Witness {
+  const money = new Map(
+    [...wallets].map(([player, amount]) => [player, amount + (bonuses.get(player) ?? 0)]),
+  );
+  return { limits, totalXof: sum(money.values()), offers: new Map(), wallets: money, heldXof: 0, lastSeq: 0 };
 }
 
 /** Checks one decision against all that was seen before it. A refusal changes nothing of what is seen. */
-export function seeDecision(witness: Witness, command: Command, decision: Decision): void {
+export function seeDecision(witness: Witness, command: Command, decision: Decision, nowMs: number): void {
   if (!('kind' in decision)) return;
-  if (decision.kind === 'placed' && command.kind === 'place') seePlaced(witness, command, decision);
+  if (decision.kind === 'placed' && command.kind === 'place') seePlaced(witness, command, decision, nowMs);
   else if (decision.kind === 'accepted' && command.kind === 'accept') seeAccepted(witness, command, decision);
   else if (decision.kind === 'cancelled' && command.kind === 'cancel')
     seeCancelled(witness, command, decision);
@@ -68,9 +86,15 @@ export function seeStored(witness: Witness, market: StoredMarket): void {
   }
   for (const [playerId, availableXof] of market.wallets) {
     hold(availableXof >= 0, () => `the wallet of ${playerId} is not negative: ${availableXof}`);
-    hold(availableXof === witness.wallets.get(playerId), () => `the wallet of ${playerId} is as answered`);
+    const bonusXof = market.bonuses.get(playerId) ?? 0;
+    hold(bonusXof >= 0, () => `the bonus of ${playerId} is not negative: ${bonusXof}`);
+    hold(
+      availableXof + bonusXof === witness.wallets.get(playerId),
+      () => `the wallet of ${playerId} is as answered`,
+    );
   }
-  const houseXof = sum(market.wallets.values()) + openXof + witness.heldXof;
+  hold(market.stakedXof === openXof + witness.heldXof, () => `staked: ${market.stakedXof}`);
+  const houseXof = sum(market.wallets.values()) + sum(market.bonuses.values()) + openXof + witness.heldXof;
   hold(
     houseXof === witness.totalXof,
     () => `wallets, open parts and duels sum to ${witness.totalXof}: ${houseXof}`,
@@ -78,7 +102,7 @@ export function seeStored(witness: Witness, market: StoredMarket): void {
   hold(market.lastSeq === witness.lastSeq, () => 'the last sequence number is the last one given');
 }
 
-function seePlaced(witness: Witness, command: PlaceCommand, placed: Placed): void {
+function seePlaced(witness: Witness, command: PlaceCommand, placed: Placed, nowMs: number): void {
   const { stakeXof: stake, askXof: ask, playerId, side, offerId: id } = command;
   nextSeq(witness, placed.seq);
   hold(
@@ -90,13 +114,14 @@ function seePlaced(witness: Witness, command: PlaceCommand, placed: Placed): voi
     const maker = seeDuel(witness, duel, playerId);
     hold(maker.side !== side, () => `${duel.makerOfferId} is on the other side`);
     hold(duel.makerXof * stake >= ask * duel.takerXof, () => `never a worse ratio than asked by ${id}`);
-    const passedOver = bestMatch(witness, command, budget, maker);
+    hold(maker.isPublic && isAlive(maker, nowMs), () => `${maker.id} is there for everybody`);
+    const passedOver = bestMatch(witness, command, budget, nowMs, maker);
     hold(passedOver === undefined, () => `${id} met ${maker.id} and passed over ${passedOver?.id}`);
     fill(witness, maker, duel);
     budget -= duel.takerXof;
     hold(budget >= 0, () => `${id} spends at most its stake`);
   }
-  const missed = bestMatch(witness, command, budget);
+  const missed = bestMatch(witness, command, budget, nowMs);
   hold(missed === undefined, () => `${id} keeps ${budget} F though ${missed?.id} could take some of it`);
   hold(placed.filledXof === stake - budget, () => `${id} is filled by its duels`);
   hold(placed.openXof + placed.filledXof + placed.returnedXof === stake, () => `${id} is accounted for`);
@@ -108,6 +133,8 @@ function seePlaced(witness: Witness, command: PlaceCommand, placed: Placed): voi
     seq: placed.seq,
     stake,
     ask,
+    isPublic: command.challenge === null,
+    expiresAtMs: command.expiresAtMs,
     open: placed.openXof,
     filled: placed.filledXof,
     returned: placed.returnedXof,
@@ -130,8 +157,9 @@ function checkRest(limits: BetLimits, placed: Placed, { stakeXof, askXof }: Plac
 }
 
 function seeAccepted(witness: Witness, command: Command & { kind: 'accept' }, accepted: Accepted): void {
-  const { duel } = accepted;
+  const { duel, cancelled } = accepted;
   const { limits } = witness;
+  if (cancelled !== null) seeReturned(witness, command.playerId, command.cancelsOfferId ?? '', cancelled);
   const maker = seeDuel(witness, duel, command.playerId);
   hold(duel.makerOfferId === command.offerId, () => `${command.offerId} is the offer that was accepted`);
   const leftXof = (maker.open * maker.ask) / maker.stake;
@@ -149,16 +177,20 @@ function seeAccepted(witness: Witness, command: Command & { kind: 'accept' }, ac
 }
 
 function seeCancelled(witness: Witness, command: Command & { kind: 'cancel' }, cancelled: Cancelled): void {
-  const offer = witness.offers.get(command.offerId);
-  if (offer === undefined) throw new Error(`cancelled ${command.offerId}, which nobody placed`);
-  hold(offer.playerId === command.playerId, () => `${offer.id} is cancelled by its player`);
+  seeReturned(witness, command.playerId, command.offerId, cancelled);
+}
+
+function seeReturned(witness: Witness, playerId: string, offerId: string, cancelled: Returned): void {
+  const offer = witness.offers.get(offerId);
+  if (offer === undefined) throw new Error(`cancelled ${offerId}, which nobody placed`);
+  hold(offer.playerId === playerId, () => `${offer.id} is cancelled by its player`);
   hold(
     offer.open > 0 && cancelled.returnedXof === offer.open,
     () => `the open part of ${offer.id} comes back`,
   );
   offer.returned += offer.open;
   offer.open = 0;
-  spend(witness, command.playerId, -cancelled.returnedXof);
+  spend(witness, playerId, -cancelled.returnedXof);
 }
 
 function seeDuel(witness: Witness, duel: NewDuel, takerId: string): SeenOffer {
@@ -180,14 +212,21 @@ function seeDuel(witness: Witness, duel: NewDuel, takerId: string): SeenOffer {
   return maker;
 }
 
+function isAlive({ expiresAtMs }: SeenOffer, nowMs: number): boolean {
+  return expiresAtMs === null || expiresAtMs > nowMs;
+}
+
 /** An offer that `command` could meet now and that ranks before `than`; any at all without `than`. */
 function bestMatch(
   witness: Witness,
   command: PlaceCommand,
   budget: number,
+  nowMs: number,
   than?: SeenOffer,
 ): SeenOffer | undefined {
+  if (command.challenge !== null) return undefined;
   for (const offer of witness.offers.values()) {
+    if (!offer.isPublic || !isAlive(offer, nowMs)) continue;
     if (offer.open === 0 || offer.side === command.side || offer.playerId === command.playerId) continue;
     if (offer.ask * command.askXof > command.stakeXof * offer.stake) continue;
     if (than !== undefined) {

@@ -6,9 +6,10 @@
  * named are mostly recent ones, so that commands of one batch name each other's. The market is suspended, closed,
  * past its hard stop or a draft for spells, and some players are barred or limited for spells.
  */
-import type { Command } from '../book.ts';
-import type { MarketState, RuleCard, Side } from '../market.ts';
+import type { Command, NewChallenge } from '../book.ts';
+import type { MarketState, Side } from '../market.ts';
 import { type Xof, xof } from '../money.ts';
+import type { RuleCard } from '../rule-card.ts';
 import {
   answerPlainly,
   type Circumstances,
@@ -17,6 +18,7 @@ import {
   naiveMarket,
   type PlainAnswer,
   stakedBy,
+  stakedByAll,
 } from './naive-market.ts';
 
 /** Commands that meet the same circumstances. A batch is cut from one spell. */
@@ -29,6 +31,7 @@ export interface Spell {
 
 export interface CommandStream {
   readonly wallets: ReadonlyMap<string, Xof>;
+  readonly bonuses: ReadonlyMap<string, Xof>;
   readonly spells: readonly Spell[];
 }
 
@@ -80,7 +83,11 @@ export function commandStream(seed: number, length: number, ruleCard: RuleCard):
     wallets.set(`player-${at}`, [RICH_XOF, MIDDLING_XOF, RICH_XOF, POOR_XOF][at % 4] ?? POOR_XOF);
   }
   const players = [...wallets.keys()];
-  const market = naiveMarket(ruleCard.rates, ruleCard.limits, wallets);
+  // One in three has bonus money, some of it no whole units.
+  const bonuses = new Map(
+    players.filter((_, at) => at % 3 === 0).map((player, at) => [player, xof(150_000 * at + 2_550)]),
+  );
+  const market = naiveMarket(ruleCard.rates, ruleCard.limits, wallets, bonuses);
   const spells: Spell[] = [];
   for (let drawn = 0; drawn < length; ) {
     const around = circumstances(dice, players, market);
@@ -94,7 +101,7 @@ export function commandStream(seed: number, length: number, ruleCard: RuleCard):
     }
     spells.push({ around, commands, answers });
   }
-  return { wallets, spells };
+  return { wallets, bonuses, spells };
 }
 
 function circumstances(dice: Dice, players: readonly string[], market: NaiveMarket): Circumstances {
@@ -106,6 +113,8 @@ function circumstances(dice: Dice, players: readonly string[], market: NaiveMark
     hardStopMs: HARD_STOP_MS,
     barred: new Set(dice(3) === 0 ? [pick(dice, players)] : []),
     caps: drawCaps(dice, players, market),
+    linked: new Set(dice(3) === 0 ? [pick(dice, players), pick(dice, players), pick(dice, players)] : []),
+    totalCap: dice(6) === 0 ? stakedByAll(market) + dice(200_000) : null,
   };
 }
 
@@ -132,15 +141,46 @@ function nextCommand(
   const target = drawTarget(dice, market);
   if (draw < 50 || target === undefined) {
     const side: Side = dice(2) === 0 ? 'A' : 'B';
-    return { kind: 'place', playerId, offerId: newId, side, ...drawAmounts(dice), validUntilMs };
+    const expiresAtMs = [nowMs + dice(60_000), nowMs - dice(1_000), nowMs + 3_600_000][dice(20)] ?? null;
+    const terms = { challenge: drawChallenge(dice, players, market, playerId), expiresAtMs };
+    return { kind: 'place', playerId, offerId: newId, side, ...drawAmounts(dice), validUntilMs, ...terms };
   }
   const offerId = dice(40) === 0 ? 'offer-of-nobody' : target.id;
   if (draw < 80) {
     const stakeXof = drawTake(dice, target);
-    return { kind: 'accept', playerId, offerId, stakeXof, partial: dice(2) === 0, validUntilMs };
+    const hasLink = dice(3) === 0;
+    const cancelsOfferId = dice(8) === 0 ? (drawOwn(dice, market, playerId)?.id ?? 'offer-of-nobody') : null;
+    const taker =
+      typeof target.audience === 'object' && dice(3) > 0 ? (target.audience.only ?? playerId) : playerId;
+    const take = { stakeXof, partial: dice(2) === 0, validUntilMs, hasLink, cancelsOfferId };
+    return { kind: 'accept', playerId: taker, offerId, ...take };
   }
   // Mostly the offer's own player cancels; now and then somebody else tries.
   return { kind: 'cancel', playerId: dice(10) === 0 ? playerId : target.playerId, offerId };
+}
+
+/** Most offers are for everybody. */
+function drawChallenge(
+  dice: Dice,
+  players: readonly string[],
+  { offers }: NaiveMarket,
+  playerId: string,
+): NewChallenge | null {
+  const draw = dice(12);
+  if (draw === 0) return { by: 'link' };
+  if (draw === 1)
+    return { by: 'phone', phone: '+221770000000', playerId: dice(5) === 0 ? null : pick(dice, players) };
+  const answered = offers.at(-1 - dice(10));
+  if (draw > 2 || answered === undefined || answered.playerId === playerId) return null;
+  return { by: 'answer', offerId: answered.id, playerId: answered.playerId };
+}
+
+/** An offer of his own, mostly one that is open. */
+function drawOwn(dice: Dice, { offers }: NaiveMarket, playerId: string): NaiveOffer | undefined {
+  const own = offers
+    .slice(-40)
+    .filter((offer) => offer.playerId === playerId && (offer.open > 0 || dice(5) === 0));
+  return own[dice(Math.max(1, own.length))];
 }
 
 /** An offer to name: half are among the last few, the rest anywhere; mostly, but not always, one that is open. */

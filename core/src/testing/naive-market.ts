@@ -17,6 +17,10 @@ export interface Circumstances {
   readonly barred: ReadonlySet<string>;
   /** The most that some players may have staked in this market, duels and open offers together. */
   readonly caps: ReadonlyMap<string, number>;
+  /** Any two of these have linked accounts. */
+  readonly linked: ReadonlySet<string>;
+  /** The most that all players together may have staked in this market. */
+  readonly totalCap: number | null;
 }
 
 export interface PlainDuel {
@@ -26,6 +30,8 @@ export interface PlainDuel {
   readonly makerSide: Side;
   readonly makerXof: number;
   readonly takerXof: number;
+  readonly makerBonusXof: number;
+  readonly takerBonusXof: number;
 }
 
 export type PlainAnswer =
@@ -34,15 +40,22 @@ export type PlainAnswer =
       readonly filledXof: number;
       readonly openXof: number;
       readonly returnedXof: number;
+      readonly bonusXof: number;
+      readonly returnedBonusXof: number;
       readonly duels: readonly PlainDuel[];
     }
-  | { readonly kind: 'accepted'; readonly duel: PlainDuel }
-  | { readonly kind: 'cancelled'; readonly returnedXof: number }
+  | { readonly kind: 'accepted'; readonly duel: PlainDuel; readonly cancelled: PlainReturned | null }
+  | ({ readonly kind: 'cancelled' } & PlainReturned)
   | PlainRefusal;
+
+export interface PlainReturned {
+  readonly returnedXof: number;
+  readonly bonusXof: number;
+}
 
 export interface PlainRefusal {
   readonly code: ErrorCode;
-  readonly params: Readonly<Record<string, number>>;
+  readonly params: Readonly<Record<string, number | string>>;
 }
 
 export interface NaiveOffer {
@@ -52,8 +65,12 @@ export interface NaiveOffer {
   /** Francs of one unit of its ratio: what its player puts, and what the other puts. */
   readonly unit: number;
   readonly otherUnit: number;
-  /** Francs of it that nobody has taken. */
+  /** Francs of it that nobody has taken, and how many of them are bonus money. */
   open: number;
+  bonus: number;
+  /** Everybody, whoever has the link, or one player: nobody as long as the number has no account. */
+  readonly audience: 'everybody' | 'link' | { readonly only: string | null };
+  readonly expiresAtMs: number | null;
 }
 
 export interface NaiveMarket {
@@ -63,14 +80,16 @@ export interface NaiveMarket {
   readonly offers: NaiveOffer[];
   readonly duels: PlainDuel[];
   readonly wallets: Map<string, number>;
+  readonly bonuses: Map<string, number>;
 }
 
 export function naiveMarket(
   rates: Rates,
   limits: BetLimits,
   wallets: ReadonlyMap<string, number>,
+  bonuses: ReadonlyMap<string, number>,
 ): NaiveMarket {
-  return { rates, limits, offers: [], duels: [], wallets: new Map(wallets) };
+  return { rates, limits, offers: [], duels: [], wallets: new Map(wallets), bonuses: new Map(bonuses) };
 }
 
 /** Decides one command and changes the market by it. */
@@ -81,19 +100,26 @@ export function answerPlainly(market: NaiveMarket, command: Command, around: Cir
 }
 
 function place(market: NaiveMarket, command: PlaceCommand, around: Circumstances): PlainAnswer {
-  const { stakeXof: stake, askXof: ask, playerId, side } = command;
+  const { stakeXof: stake, askXof: ask, playerId, side, challenge, expiresAtMs } = command;
   const refused =
     refuseBettor(command, around) ??
+    (expiresAtMs !== null && expiresAtMs <= around.nowMs ? no('expiry_passed') : null) ??
+    (stake > market.limits.stakeMaxXof
+      ? refuseCapped(market, playerId, market.limits.stakeMaxXof, 0, around)
+      : null) ??
     refuseAmounts(stake, ask, market) ??
-    refuseCapped(market, playerId, stake, around);
+    refuseCapped(market, playerId, stake, 0, around);
   if (refused !== null) return refused;
   const wallet = market.wallets.get(playerId) ?? 0;
-  if (wallet < stake) return no('insufficient_funds', { missingXof: stake - wallet });
+  const bonus = challenge === null ? (market.bonuses.get(playerId) ?? 0) : 0;
+  if (wallet + bonus < stake) return no('insufficient_funds', { missingXof: stake - wallet - bonus });
 
   let budget: number = stake;
+  let bonusLeft = Math.min(bonus, stake);
+  const brought = bonusLeft;
   const duels: PlainDuel[] = [];
-  for (;;) {
-    const met = bestOfferFor(market, command, budget);
+  while (challenge === null) {
+    const met = bestOfferFor(market, command, budget, around);
     if (met === undefined) break;
     let makerXof = 0;
     let takerXof = 0;
@@ -103,7 +129,9 @@ function place(market: NaiveMarket, command: PlaceCommand, around: Circumstances
       makerXof += met.unit;
       takerXof += met.otherUnit;
     }
-    duels.push(duelOf(met, playerId, makerXof, takerXof));
+    const takerBonus = Math.min(bonusLeft, takerXof);
+    bonusLeft -= takerBonus;
+    duels.push(duelOf(met, playerId, makerXof, takerXof, takerBonus));
   }
   market.duels.push(...duels);
 
@@ -117,16 +145,36 @@ function place(market: NaiveMarket, command: PlaceCommand, around: Circumstances
   const { stakeMinXof } = market.limits;
   if (openXof < stakeMinXof || otherXof < stakeMinXof) openXof = 0;
   const returnedXof = budget - openXof;
-  market.offers.push({ id: command.offerId, playerId, side, unit, otherUnit, open: openXof });
-  market.wallets.set(playerId, wallet - stake + returnedXof);
-  return { kind: 'placed', filledXof, openXof, returnedXof, duels };
+  const openBonus = Math.min(bonusLeft, openXof);
+  const returnedBonusXof = bonusLeft - openBonus;
+  const bonusXof = brought - returnedBonusXof;
+  const offer = { id: command.offerId, playerId, side, unit, otherUnit, open: openXof, bonus: openBonus };
+  market.offers.push({ ...offer, audience: audienceOf(command), expiresAtMs });
+  market.wallets.set(playerId, wallet - (stake - returnedXof - bonusXof));
+  if (bonusXof !== 0) market.bonuses.set(playerId, bonus - bonusXof);
+  return { kind: 'placed', filledXof, openXof, returnedXof, bonusXof, returnedBonusXof, duels };
+}
+
+function audienceOf({ challenge }: PlaceCommand): NaiveOffer['audience'] {
+  if (challenge === null) return 'everybody';
+  return challenge.by === 'link' ? 'link' : { only: challenge.playerId };
+}
+
+function hasEnded(offer: NaiveOffer, around: Circumstances): boolean {
+  return offer.expiresAtMs !== null && offer.expiresAtMs <= around.nowMs;
 }
 
 /** The offer that a newcomer meets next: another player's, other side, crossing, a unit fits; best, then oldest. */
-function bestOfferFor(market: NaiveMarket, command: PlaceCommand, budget: number): NaiveOffer | undefined {
+function bestOfferFor(
+  market: NaiveMarket,
+  command: PlaceCommand,
+  budget: number,
+  around: Circumstances,
+): NaiveOffer | undefined {
   let best: NaiveOffer | undefined;
   for (const resting of market.offers) {
     if (resting.open === 0) continue;
+    if (resting.audience !== 'everybody' || hasEnded(resting, around)) continue;
     if (resting.side === command.side) continue;
     if (resting.playerId === command.playerId) continue;
     if (resting.otherUnit * command.askXof > command.stakeXof * resting.unit) continue;
@@ -141,9 +189,19 @@ function accept(market: NaiveMarket, command: AcceptCommand, around: Circumstanc
   const refused = refuseBettor(command, around);
   if (refused !== null) return refused;
   const offer = market.offers.find((one) => one.id === command.offerId);
-  if (offer === undefined) return no('offer_not_found');
+  if (offer === undefined || !isFor(offer, command)) return no('offer_not_found');
   if (offer.playerId === command.playerId) return no('offer_own');
+  const isPrivate = offer.audience !== 'everybody';
+  if (isPrivate && around.linked.has(offer.playerId) && around.linked.has(command.playerId))
+    return no('accounts_linked');
   if (offer.open === 0) return no('offer_gone');
+  if (hasEnded(offer, around)) return no('offer_expired');
+  const own = market.offers.find((one) => one.id === command.cancelsOfferId);
+  if (command.cancelsOfferId !== null) {
+    if (own === undefined || own.playerId !== command.playerId) return no('offer_not_found');
+    if (own.open === 0) return no('offer_nothing_open');
+  }
+  const back = { returnedXof: own?.open ?? 0, bonusXof: own?.bonus ?? 0 };
 
   const units = offer.open / offer.unit;
   const leftXof = units * offer.otherUnit;
@@ -158,15 +216,29 @@ function accept(market: NaiveMarket, command: AcceptCommand, around: Circumstanc
     if (takes > most) return no('rest_below_min', { fillXof: most * offer.otherUnit, leftXof });
   }
   const takerXof = takes * offer.otherUnit;
-  const capped = refuseCapped(market, command.playerId, takerXof, around);
+  const capped = refuseCapped(market, command.playerId, takerXof, back.returnedXof, around);
   if (capped !== null) return capped;
-  const wallet = market.wallets.get(command.playerId) ?? 0;
-  if (wallet < takerXof) return no('insufficient_funds', { missingXof: takerXof - wallet });
+  const wallet = (market.wallets.get(command.playerId) ?? 0) + back.returnedXof - back.bonusXof;
+  const bonus = (market.bonuses.get(command.playerId) ?? 0) + back.bonusXof;
+  const usable = isPrivate ? wallet : wallet + bonus;
+  if (usable < takerXof) return no('insufficient_funds', { missingXof: takerXof - usable });
+  if (own !== undefined) {
+    own.open = 0;
+    own.bonus = 0;
+  }
+  const takerBonus = isPrivate ? 0 : Math.min(bonus, takerXof);
   offer.open -= takes * offer.unit;
-  market.wallets.set(command.playerId, wallet - takerXof);
-  const duel = duelOf(offer, command.playerId, takes * offer.unit, takerXof);
+  market.wallets.set(command.playerId, wallet - (takerXof - takerBonus));
+  market.bonuses.set(command.playerId, bonus - takerBonus);
+  const duel = duelOf(offer, command.playerId, takes * offer.unit, takerXof, takerBonus);
   market.duels.push(duel);
-  return { kind: 'accepted', duel };
+  return { kind: 'accepted', duel, cancelled: own === undefined ? null : back };
+}
+
+/** Is the offer there for this taker? For its own player it always is, though not to take. */
+function isFor({ audience, playerId }: NaiveOffer, taker: AcceptCommand): boolean {
+  if (audience === 'everybody' || playerId === taker.playerId) return true;
+  return audience === 'link' ? taker.hasLink : audience.only === taker.playerId;
 }
 
 /** What a player has in open offers, and in duels on either side. */
@@ -180,16 +252,30 @@ export function stakedBy(market: NaiveMarket, playerId: string): number {
   return staked;
 }
 
+/** What everybody has in open offers and in duels. */
+export function stakedByAll(market: NaiveMarket): number {
+  let staked = 0;
+  for (const offer of market.offers) staked += offer.open;
+  for (const duel of market.duels) staked += duel.makerXof + duel.takerXof;
+  return staked;
+}
+
+/** His own cap or everybody's: the one that leaves less speaks; of equals his own. `freed` comes back meanwhile. */
 function refuseCapped(
   market: NaiveMarket,
   playerId: string,
   stake: number,
+  freed: number,
   around: Circumstances,
 ): PlainRefusal | null {
-  const limitXof = around.caps.get(playerId);
-  if (limitXof === undefined) return null;
-  const leftXof = limitXof - stakedBy(market, playerId);
-  return stake > leftXof ? no('limit_market', { limitXof, leftXof: Math.max(0, leftXof) }) : null;
+  const cap = around.caps.get(playerId);
+  const own = cap === undefined ? Number.POSITIVE_INFINITY : cap - stakedBy(market, playerId) + freed;
+  const all =
+    around.totalCap === null ? Number.POSITIVE_INFINITY : around.totalCap - stakedByAll(market) + freed;
+  if (stake <= own && stake <= all) return null;
+  return own <= all
+    ? no('limit_market', { limitXof: cap ?? 0, leftXof: Math.max(0, own), until: '' })
+    : no('limit_total_market', { limitXof: around.totalCap ?? 0, leftXof: Math.max(0, all), until: '' });
 }
 
 /** The numbers of units that may be taken of an offer without taking all: fill and rest reach the minimum. */
@@ -206,10 +292,13 @@ function cancel(market: NaiveMarket, command: CancelCommand, around: Circumstanc
   if (offer === undefined || offer.playerId !== command.playerId) return no('offer_not_found');
   if (isOver(around)) return no('market_closed');
   if (offer.open === 0) return no('offer_nothing_open');
-  const returnedXof = offer.open;
+  const [returnedXof, bonusXof] = [offer.open, offer.bonus];
   offer.open = 0;
-  market.wallets.set(command.playerId, (market.wallets.get(command.playerId) ?? 0) + returnedXof);
-  return { kind: 'cancelled', returnedXof };
+  offer.bonus = 0;
+  const { wallets, bonuses } = market;
+  wallets.set(command.playerId, (wallets.get(command.playerId) ?? 0) + returnedXof - bonusXof);
+  bonuses.set(command.playerId, (bonuses.get(command.playerId) ?? 0) + bonusXof);
+  return { kind: 'cancelled', returnedXof, bonusXof };
 }
 
 function refuseBettor(command: PlaceCommand | AcceptCommand, around: Circumstances): PlainRefusal | null {
@@ -268,8 +357,19 @@ function netOf(stake: bigint, ask: bigint, rates: Rates): bigint {
   return payout - (taxed * BigInt(rates.taxBps)) / 10_000n;
 }
 
-function duelOf(maker: NaiveOffer, takerId: string, makerXof: number, takerXof: number): PlainDuel {
+/** The maker's bonus money is used up first, too. */
+function duelOf(
+  maker: NaiveOffer,
+  takerId: string,
+  makerXof: number,
+  takerXof: number,
+  takerBonusXof: number,
+): PlainDuel {
+  const makerBonusXof = Math.min(maker.bonus, makerXof);
+  maker.bonus -= makerBonusXof;
   return {
+    makerBonusXof,
+    takerBonusXof,
     makerOfferId: maker.id,
     makerId: maker.playerId,
     takerId,
@@ -279,6 +379,6 @@ function duelOf(maker: NaiveOffer, takerId: string, makerXof: number, takerXof: 
   };
 }
 
-function no(code: ErrorCode, params: Readonly<Record<string, number>> = {}): PlainRefusal {
+function no(code: ErrorCode, params: Readonly<Record<string, number | string>> = {}): PlainRefusal {
   return { code, params };
 }

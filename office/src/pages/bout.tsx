@@ -83,7 +83,7 @@ function stands(done: BoutDone, { state, closedAt, whistle, result }: LiveDesk):
     case 'vrai-sifflet-confirme':
       return state === 'closed' && whistle !== null && whistle.confirmedBy !== null;
     case 'resultat':
-      return result !== null && result.confirmedBy === null;
+      return result !== null && result.confirmedAt === null;
     case 'resultat-retire':
       return state === 'closed' && result === null;
     case 'resultat-confirme':

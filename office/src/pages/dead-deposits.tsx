@@ -3,6 +3,8 @@ import { Money, Tag } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { deadDepositTexts as texts } from '../deposit-texts.ts';
 import type { Page } from '../page.ts';
+import { Technical } from '../parts/technical.tsx';
+import { reasonText } from '../reason-texts.ts';
 
 export const deadDepositsPage: Page<OfficeDepositViews['deadDeposits']> = {
   title: () => texts.title,
@@ -23,14 +25,14 @@ export const deadDepositsPage: Page<OfficeDepositViews['deadDeposits']> = {
               </span>
               <Tag tone="ochre">{texts.states[one.state]}</Tag>
             </p>
-            <p>{one.reason}</p>
+            {one.reason !== null && <p>{reasonText(one.reason)}</p>}
             <p class="mute small">
               {texts.asked(dayAndHourOf(one.requestedAt, frame.now))} ·{' '}
               {texts.ended(dayAndHourOf(one.endedAt, frame.now))}
-              {one.detail !== null && <> · {one.detail}</>}
               <br />
               {texts.reference} {one.depositId}
             </p>
+            <Technical detail={one.detail} />
           </li>
         ))}
       </ul>

@@ -1,13 +1,14 @@
 import type { GalaBout, GalaHead } from '#core/api/desk-views.ts';
 import type { OfficeViews } from '#core/api/office-pages.ts';
+import { boutRulesText } from '#core/rule-card.ts';
 import { Money, Note } from '#ui/components.tsx';
 import { dayAndHourOf, hourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { galaTexts } from '../gala-texts.ts';
 import { runsGalas } from '../may.ts';
 import type { Page, Props } from '../page.ts';
 import { Following } from '../parts/following.tsx';
 import { GalaTags, StateTag } from '../parts/tags.tsx';
-import { galaTexts } from '../texts.ts';
 import { useReloaded } from '../use-reloaded.ts';
 
 type View = OfficeViews['gala'];
@@ -40,6 +41,9 @@ function GalaMain({ view: first, frame }: Props<View>) {
           {galaTexts.addBout}
         </a>
       )}
+      <a class="btn btn-wide" href={`/galas/${view.gala.id}/mutuels`}>
+        {galaTexts.pools}
+      </a>
       <Following stream={stream} />
     </div>
   );
@@ -67,6 +71,8 @@ function GalaTop({ gala, now }: { gala: GalaHead; now: string }) {
         ]
           .filter((part) => part !== null)
           .join(' · ')}
+        <br />
+        {boutRulesText(gala.boutRules)}
       </p>
     </header>
   );

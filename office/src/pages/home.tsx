@@ -2,11 +2,13 @@ import type { GalaLine } from '#core/api/desk-views.ts';
 import type { OfficeViews, OfficeVisitor } from '#core/api/office-pages.ts';
 import { dayAndHourOf, untilOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { galaTexts } from '../gala-texts.ts';
+import { homeTexts, taskTexts } from '../home-texts.ts';
 import { roomsOf, runsGalas } from '../may.ts';
 import type { Page } from '../page.ts';
 import { GalaTags } from '../parts/tags.tsx';
 import { roleNames } from '../staff-texts.ts';
-import { galaTexts, homeTexts, rooms, taskTexts } from '../texts.ts';
+import { rooms } from '../texts.ts';
 
 export const homePage: Page<OfficeViews['home']> = {
   title: () => galaTexts.title,

@@ -41,6 +41,7 @@ function IdentitiesMain({ view, frame, problem }: Props<View>) {
       <section class="stack-s">
         <h2>{identityTexts.alertsTitle}</h2>
         <Problem problem={problem} form="POST /identites/alertes/:alertId/traiter" />
+        <Problem problem={problem} form="POST /identites/alertes/:alertId/fermer" />
         {view.alerts.length === 0 && <p class="mute">{identityTexts.noAlert}</p>}
         {view.alerts.map((alert, index) => (
           <article class="card stack-s" key={alert.alertId}>
@@ -52,10 +53,20 @@ function IdentitiesMain({ view, frame, problem }: Props<View>) {
               {alert.otherPseudonym !== null && ` ${identityTexts.with(alert.otherPseudonym)}`} ·{' '}
               {dayAndHourOf(alert.raisedAt, frame.now)}
             </p>
+            {alert.documentId === null && <p>{identityTexts.noDocument}</p>}
             <div class="row between">
-              <a class="btn" href={`/identites/${alert.documentId}`}>
-                {identityTexts.seeDocument}
-              </a>
+              {alert.documentId === null ? (
+                <form method="post" action={`/identites/alertes/${alert.alertId}/fermer`}>
+                  <FormStart token={frame.formToken} slip={view.slips[index] ?? null} />
+                  <button type="submit" class="btn">
+                    {identityTexts.barMinor}
+                  </button>
+                </form>
+              ) : (
+                <a class="btn" href={`/identites/${alert.documentId}`}>
+                  {identityTexts.seeDocument}
+                </a>
+              )}
               <form method="post" action={`/identites/alertes/${alert.alertId}/traiter`}>
                 <FormStart token={frame.formToken} slip={view.slips[index] ?? null} />
                 <button type="submit" class="btn">

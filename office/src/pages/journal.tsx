@@ -2,6 +2,7 @@ import type { OfficeViews } from '#core/api/office-pages.ts';
 import { Field, Note } from '#ui/components.tsx';
 import { journalTexts } from '../journal-texts.ts';
 import type { Page, Props } from '../page.ts';
+import { AuditTarget } from '../parts/audit-target.tsx';
 import { Entries } from '../parts/entries.tsx';
 
 type View = OfficeViews['journal'];
@@ -21,7 +22,11 @@ function JournalMain(props: Props<View>) {
       {view.entries.length === 0 ? (
         <p>{journalTexts.none}</p>
       ) : (
-        <Entries entries={view.entries} now={frame.now} withTargets />
+        <Entries
+          entries={view.entries}
+          now={frame.now}
+          aimedAt={(target) => <AuditTarget target={target} providers={view.providers} />}
+        />
       )}
       {view.older !== null && (
         <a class="btn" href={view.older}>

@@ -25,7 +25,7 @@ function MembersMain({ view, frame, problem }: Props<View>) {
       )}
       <section class="stack-s">
         <h2>{staffTexts.members}</h2>
-        <ul class="list">
+        <ul class="found">
           {view.members.map((member) => (
             <MemberLine member={member} now={frame.now} key={member.staffId} />
           ))}

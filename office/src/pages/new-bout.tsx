@@ -3,8 +3,8 @@ import type { OfficeViews, WrestlerLine } from '#core/api/office-pages.ts';
 import type { Side } from '#core/market.ts';
 import { Field, FormStart, Problem } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
+import { newBoutTexts } from '../gala-texts.ts';
 import type { Page, Props } from '../page.ts';
-import { newBoutTexts } from '../texts.ts';
 
 type View = OfficeViews['newBout'];
 

@@ -1,8 +1,9 @@
 import type { OfficeViews } from '#core/api/office-pages.ts';
+import { usualBoutRules } from '#core/rule-card.ts';
 import { Field, FormStart, fieldState, Note, Problem, typedOr } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
+import { galaTexts } from '../gala-texts.ts';
 import type { Page, Props } from '../page.ts';
-import { galaTexts } from '../texts.ts';
 
 const NEW_FORM = 'POST /galas';
 
@@ -44,12 +45,45 @@ function NewGala({ view, frame, problem }: Props<OfficeViews['newGala']>) {
         />
         {field('promoter', galaTexts.promoter, '', false)}
         {field('authority', galaTexts.authorityLabel, 'FSL')}
+        <BoutRulesFields problem={problem} />
         {isRobot ? <RobotChoice /> : <GalaKind view={view} problem={problem} />}
         <button type="submit" class="btn btn-go btn-wide">
           {galaTexts.create}
         </button>
       </form>
     </div>
+  );
+}
+
+const ruleFields = [
+  'roundCount',
+  'roundMinutes',
+  'breakMinutes',
+  'extensionMinutes',
+  'warningsLimit',
+] as const;
+
+function BoutRulesFields({ problem }: Pick<Props<OfficeViews['newGala']>, 'problem'>) {
+  return (
+    <fieldset class="stack-s">
+      <legend>{galaTexts.boutRules}</legend>
+      <p class="mute small">{galaTexts.boutRulesHint}</p>
+      {ruleFields.map((name) => (
+        <Field
+          key={name}
+          form={NEW_FORM}
+          name={name}
+          label={galaTexts.rules[name]}
+          problem={problem}
+          value={String(usualBoutRules[name])}
+          inputMode="numeric"
+          pattern="[0-9]{1,2}"
+          maxLength={2}
+          isInline
+          required
+        />
+      ))}
+    </fieldset>
   );
 }
 

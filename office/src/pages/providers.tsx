@@ -2,6 +2,7 @@ import type { OfficePayoutViews, ProviderShown } from '#core/api/payout-office-p
 import { Field, FormStart, Money, Note, Problem, Tag } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import type { Page, Props } from '../page.ts';
+import { Technical } from '../parts/technical.tsx';
 import { providerTexts as texts } from '../payout-texts.ts';
 
 type View = OfficePayoutViews['providers'];
@@ -33,6 +34,14 @@ function ProvidersMain(props: Props<View>) {
   );
 }
 
+/** Green only for what answers and is open both ways. */
+function StateTag({ provider }: { provider: ProviderShown }) {
+  const stopped = [provider.depositsStoppedAt, provider.payoutsStoppedAt].filter((at) => at !== null).length;
+  if (stopped === 2) return <Tag tone="bad">{texts.allStopped}</Tag>;
+  if (provider.isSilent) return <Tag tone="bad">{texts.silent}</Tag>;
+  return stopped === 1 ? <Tag tone="ochre">{texts.partlyStopped}</Tag> : <Tag tone="ok">{texts.answers}</Tag>;
+}
+
 function Provider(props: Props<View> & { provider: ProviderShown }) {
   const { provider, view, frame } = props;
   const isLow = provider.balanceXof !== null && provider.balanceXof < view.floatMinXof;
@@ -40,7 +49,7 @@ function Provider(props: Props<View> & { provider: ProviderShown }) {
     <section class="card stack-s">
       <p class="row between">
         <b>{provider.label}</b>
-        <Tag tone={provider.isSilent ? 'bad' : 'ok'}>{provider.isSilent ? texts.silent : texts.answers}</Tag>
+        <StateTag provider={provider} />
       </p>
       <dl class="dl facts">
         <dt class="mute">{texts.balance}</dt>
@@ -56,7 +65,21 @@ function Provider(props: Props<View> & { provider: ProviderShown }) {
           {provider.waiting.count} · <Money xof={provider.waiting.xof} />
         </dd>
       </dl>
-      {provider.stoppedDetail !== null && <p class="small mute">{provider.stoppedDetail}</p>}
+      {provider.stoppedBy === null && provider.payoutsStoppedAt !== null && (
+        <Note>
+          {texts.accessRefused}
+          <ol>
+            {texts.accessSteps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        </Note>
+      )}
+      {provider.stoppedBy === null ? (
+        <Technical detail={provider.stoppedDetail} />
+      ) : (
+        provider.stoppedDetail !== null && <p class="small mute">{provider.stoppedDetail}</p>
+      )}
       <Side {...props} side="deposits" stoppedAt={provider.depositsStoppedAt} />
       <Side {...props} side="payouts" stoppedAt={provider.payoutsStoppedAt} />
     </section>

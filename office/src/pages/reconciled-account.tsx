@@ -1,22 +1,23 @@
 import type { OfficeViews } from '#core/api/office-pages.ts';
 import type { DayShown, ShownRun } from '#core/api/reconciliation-pages.ts';
 import { Money, Note, Tag } from '#ui/components.tsx';
-import { dayAndHourOf, dayOf } from '#ui/dates.ts';
+import { dayAndHourOf, dayOf, partialDateOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
 import { RunCard } from '../parts/reconciliation-run.tsx';
-import { reconciliationTexts as texts } from '../reconciliation-texts.ts';
+import { nameAccount, reconciliationTexts as texts } from '../reconciliation-texts.ts';
 
 type View = OfficeViews['reconciledAccount'];
 
 export const reconciledAccountPage: Page<View> = {
-  title: ({ account }) => `${texts.title} · ${account.label}`,
+  title: ({ account }) => `${texts.title} · ${nameAccount(account)}`,
   Main: AccountMain,
 };
 
 function AccountMain({ view, frame }: Props<View>) {
   const { account, days, runs, done } = view;
   const here = `/rapprochement/${account.provider}/${account.account}`;
+  const [last, first] = [days[0], days.at(-1)];
   return (
     <div class="stack-l narrow">
       <header>
@@ -24,9 +25,7 @@ function AccountMain({ view, frame }: Props<View>) {
           <Icon name="back" size={18} />
           {texts.back}
         </a>
-        <h1>
-          {account.label} <span class="mute small">{account.account}</span>
-        </h1>
+        <h1>{nameAccount(account)}</h1>
       </header>
       {done !== null && (
         <Note tone="ok" role="status">
@@ -40,6 +39,9 @@ function AccountMain({ view, frame }: Props<View>) {
       )}
       <section class="stack-s">
         <h2>{texts.days}</h2>
+        {last !== undefined && first !== undefined && (
+          <p class="mute small">{texts.fromTo(partialDateOf(first.day), partialDateOf(last.day))}</p>
+        )}
         {days.length === 0 && <p class="mute">{texts.noDay}</p>}
         <ul class="found">
           {days.map((day) => (

@@ -1,17 +1,17 @@
 import type { OfficeViews } from '#core/api/office-pages.ts';
 import { type LineShown, lineFilters } from '#core/api/reconciliation-pages.ts';
 import { FormStart, Money, Note, Problem, Sums, Tag } from '#ui/components.tsx';
-import { dayAndHourOf, dayOf, hourOf } from '#ui/dates.ts';
+import { dayAndHourOf, dayOf, hourOf, partialDateOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
-import { reconciliationTexts as texts } from '../reconciliation-texts.ts';
+import { nameAccount, reconciliationTexts as texts } from '../reconciliation-texts.ts';
 
 type View = OfficeViews['reconciledDay'];
 
 const CLOSE = 'POST /rapprochement/:provider/:account/:day/cloture';
 
 export const reconciledDayPage: Page<View> = {
-  title: ({ account, day }) => `${account.label} · ${day.day}`,
+  title: ({ account, day }) => `${nameAccount(account)} · ${day.day}`,
   Main: DayMain,
 };
 
@@ -25,9 +25,10 @@ function DayMain(props: Props<View>) {
       <header>
         <a class="back" href={above}>
           <Icon name="back" size={18} />
-          {account.label} · {account.account}
+          {nameAccount(account)}
         </a>
         <h1>{dayOf(`${day.day}T12:00:00Z`, frame.now)}</h1>
+        <p class="mute">{texts.ofDay(nameAccount(account), partialDateOf(day.day))}</p>
       </header>
       <section class="card">
         <Sums
@@ -117,7 +118,7 @@ function Line({ line }: { line: LineShown }) {
         )}
       </p>
       <p class="small mute long">
-        {[line.transaction, line.rawKind, line.reference, line.maskedPhone].filter(Boolean).join(' · ')}
+        {[line.transaction, line.movement, line.reference, line.maskedPhone].filter(Boolean).join(' · ')}
       </p>
       {(line.feeXof !== 0 || line.taxXof !== 0) && (
         <p class="small mute">

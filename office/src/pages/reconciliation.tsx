@@ -3,7 +3,7 @@ import type { AccountShown } from '#core/api/reconciliation-pages.ts';
 import { FormStart, Note, Problem, Tag } from '#ui/components.tsx';
 import type { Page, Props } from '../page.ts';
 import { RunCard } from '../parts/reconciliation-run.tsx';
-import { reconciliationTexts as texts } from '../reconciliation-texts.ts';
+import { nameAccount, reconciliationTexts as texts } from '../reconciliation-texts.ts';
 
 type View = OfficeViews['reconciliation'];
 
@@ -39,11 +39,11 @@ function ReconciliationMain({ view, frame, problem }: Props<View>) {
 }
 
 function Account({ account, now }: { account: AccountShown; now: string }) {
-  const { provider, label, run, openBreakCount } = account;
+  const { provider, run, openBreakCount } = account;
   return (
     <section class="card stack-s">
       <h2>
-        {label} <span class="mute small">{account.account}</span>{' '}
+        {nameAccount(account)}{' '}
         {openBreakCount > 0 && <Tag tone="bad">{texts.openBreaks(openBreakCount)}</Tag>}
       </h2>
       {run === null ? <p class="mute">{texts.nothing}</p> : <RunCard run={run} now={now} />}

@@ -57,10 +57,15 @@ function SettingsMain({ view, frame, problem }: Props<View>) {
 function Section({ settings }: { settings: readonly SettingShown[] }) {
   return (
     <ul class="found">
-      {settings.map(({ name, label, value }) => (
+      {settings.map(({ name, label, value, approved }) => (
         <li key={name}>
           <a href={`/reglages/${name}`}>
-            <span>{label}</span>
+            <span>
+              {label}
+              {approved !== null && (
+                <span class="mute small"> {texts.outOfBounds(writeSetting(name, approved))}</span>
+              )}
+            </span>
             <b class="xof">{writeSetting(name, value)}</b>
           </a>
         </li>

@@ -1,11 +1,11 @@
 import type { OfficeViews } from '#core/api/office-pages.ts';
 import type { FormProblem } from '#core/api/pages.ts';
 import type { AllocationShown, SuspenseShown } from '#core/api/reconciliation-pages.ts';
-import { paymentReasons } from '#core/payment-reasons.ts';
 import { Field, FormStart, Money, Note, Problem, Tag, typedOr } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
+import { reasonText } from '../reason-texts.ts';
 import { suspenseTexts as texts } from '../reconciliation-texts.ts';
 
 type QueueView = OfficeViews['suspense'];
@@ -40,7 +40,7 @@ function QueueMain({ view, frame }: Props<QueueView>) {
                 <br />
                 <span class="small mute">
                   {texts.since(dayAndHourOf(item.since, frame.now))}
-                  {item.reason !== null && ` · ${paymentReasons[item.reason].fr}`}
+                  {item.reason !== null && ` · ${reasonText(item.reason)}`}
                   {item.player !== null && ` · ${item.player}`}
                 </span>
               </span>
@@ -80,9 +80,10 @@ function ItemMain(props: Props<ItemView>) {
         <h1>{texts.kinds[item.kind]}</h1>
       </header>
       {!item.isOpen && <Note tone="ok">{texts.settled}</Note>}
+      {item.isRefunding && <Note>{texts.refunding}</Note>}
       <Known item={item} now={frame.now} />
       {open !== undefined && item.isOpen && <Decide {...props} allocation={open} />}
-      {open === undefined && item.isOpen && <Propose {...props} />}
+      {open === undefined && item.isOpen && !item.isRefunding && <Propose {...props} />}
       {/* The button may be gone: somebody else was faster. */}
       {(open === undefined || !item.isOpen) && (
         <>
@@ -90,7 +91,9 @@ function ItemMain(props: Props<ItemView>) {
           <Problem problem={problem} form={REFUSE} />
         </>
       )}
-      {(open !== undefined || !item.isOpen) && <Problem problem={problem} form={PROPOSE} />}
+      {(open !== undefined || !item.isOpen || item.isRefunding) && (
+        <Problem problem={problem} form={PROPOSE} />
+      )}
       {decided.length > 0 && (
         <section class="stack-s">
           <h2>{texts.proposals}</h2>
@@ -110,9 +113,9 @@ function Known({ item, now }: { item: SuspenseShown; now: string }) {
     [texts.amount, <Money xof={item.amountXof} sign={item.kind !== 'payment'} key="amount" />],
     [texts.asked, francs(item.oursXof)],
     [texts.there, francs(item.theirsXof)],
-    [texts.reason, item.reason === null ? null : paymentReasons[item.reason].fr],
+    [texts.reason, item.reason === null ? null : reasonText(item.reason)],
     [texts.transaction, item.transaction],
-    [texts.rawKind, item.rawKind],
+    [texts.movement, item.movement],
     [texts.player, item.player],
     [texts.payer, item.maskedPayer],
     [texts.payerIs, item.payer],
@@ -142,11 +145,24 @@ function Said({ allocation, now }: { allocation: AllocationShown; now: string })
   return (
     <article class="card stack-s">
       <p class="row between">
-        <b>{texts.choices[allocation.choice]}</b>
+        <span>
+          <b>{texts.choices[allocation.choice]}</b> <span class="mute">{allocation.provider}</span>
+        </span>
         <Money xof={allocation.amountXof} />
       </p>
       {allocation.player !== null && <p>{allocation.player}</p>}
       <p>{allocation.note}</p>
+      {allocation.transaction !== null && (
+        <p>
+          {texts.backNumber} : {allocation.transaction}
+        </p>
+      )}
+      {allocation.refund !== null && (
+        <p>
+          {texts.refunds[allocation.refund]}
+          {allocation.refundReason !== null && ` : ${reasonText(allocation.refundReason)}`}
+        </p>
+      )}
       <p class="small mute">
         {texts.proposedBy(allocation.proposedBy, dayAndHourOf(allocation.proposedAt, now))}
       </p>
@@ -215,6 +231,17 @@ function Propose({ view, frame, problem }: Props<ItemView> & { problem: FormProb
           problem={problem}
           type="tel"
           inputMode="tel"
+          autocomplete="off"
+        />
+      )}
+      {item.choices.includes('by_hand') && (
+        <Field
+          form={PROPOSE}
+          name="transaction"
+          label={texts.backNumber}
+          hint={texts.backHint}
+          problem={problem}
+          maxLength={80}
           autocomplete="off"
         />
       )}

@@ -1,12 +1,15 @@
 import type { FormProblem } from '#core/api/pages.ts';
 import type { OfficePayoutViews, QueuedWithdrawal } from '#core/api/payout-office-pages.ts';
 import { withdrawalLists } from '#core/api/payout-office-pages.ts';
-import { paymentReasons } from '#core/payment-reasons.ts';
 import { Field, FormStart, Money, Note, Problem, Tag, typedOr } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
+import { Technical } from '../parts/technical.tsx';
+import { Decisions } from '../parts/withdrawal-decisions.tsx';
+import { Origin } from '../parts/withdrawal-origin.tsx';
 import { withdrawalTexts as texts } from '../payout-texts.ts';
+import { reasonText } from '../reason-texts.ts';
 
 type QueueView = OfficePayoutViews['withdrawals'];
 type OneView = OfficePayoutViews['withdrawal'];
@@ -41,7 +44,7 @@ function QueueMain({ view, frame }: Props<QueueView>) {
       </nav>
       <form class="row wrap" method="get" action="/retraits">
         <input type="hidden" name="liste" value={view.list} />
-        <label class="sr-only" for="tel">
+        <label class="vh" for="tel">
           {texts.search}
         </label>
         <input class="input" id="tel" name="tel" type="tel" placeholder={texts.search} maxLength={24} />
@@ -49,7 +52,7 @@ function QueueMain({ view, frame }: Props<QueueView>) {
           {texts.find}
         </button>
       </form>
-      {view.withdrawals.length === 0 && <p>{texts.none}</p>}
+      <p class="mute small">{view.withdrawals.length === 0 ? texts.none : texts.order[view.list]}</p>
       <ul class="found">
         {view.withdrawals.map((one) => (
           <li key={one.withdrawalId}>
@@ -75,7 +78,7 @@ function QueueMain({ view, frame }: Props<QueueView>) {
 function aboutState(one: QueuedWithdrawal): string {
   const parts = [
     one.state === 'approval' ? texts.people(one.approvals, one.approvalsRequired) : texts.states[one.state],
-    ...(one.reason === null ? [] : [paymentReasons[one.reason].fr]),
+    ...(one.reason === null ? [] : [reasonText(one.reason)]),
     ...(one.isAutomatic ? [texts.automatic] : []),
     ...(one.isTest ? [texts.test] : []),
   ];
@@ -102,7 +105,7 @@ function OneMain(props: Props<OneView>) {
         </h1>
         <p>
           <Tag tone={withdrawal.state === 'paid' ? 'ok' : 'ochre'}>{texts.states[withdrawal.state]}</Tag>{' '}
-          {withdrawal.reason !== null && paymentReasons[withdrawal.reason].fr}
+          {withdrawal.reason !== null && reasonText(withdrawal.reason)}
         </p>
       </header>
       {view.done !== null && (
@@ -115,6 +118,8 @@ function OneMain(props: Props<OneView>) {
       <Problem problem={problem} form={CONFIRM} />
       <Problem problem={problem} form={DROP} />
       <Facts view={view} />
+      <Origin origin={view.origin} now={frame.now} />
+      <Decisions view={view} now={frame.now} />
       {withdrawal.state === 'approval' && <Decide {...props} />}
       <Verdicts {...props} />
       <section class="stack-s">
@@ -123,8 +128,8 @@ function OneMain(props: Props<OneView>) {
           {view.history.map(({ at, state, reason, detail }, index) => (
             <li class="line" key={`${at} ${index}`}>
               <b>{texts.states[state]}</b> <span class="small mute">{dayAndHourOf(at, frame.now)}</span>
-              {reason !== null && <p>{paymentReasons[reason].fr}</p>}
-              {detail !== null && <p class="small mute">{detail}</p>}
+              {reason !== null && <p>{reasonText(reason)}</p>}
+              <Technical detail={detail} />
             </li>
           ))}
         </ul>
@@ -165,18 +170,9 @@ function Facts({ view }: { view: OneView }) {
 
 function Decide({ view, frame, problem }: Props<OneView> & { problem: FormProblem | null }) {
   const action = `/retraits/${view.withdrawal.withdrawalId}`;
-  const { approvals, approvalsRequired } = view.withdrawal;
   return (
     <section class="stack-s">
-      <h2>{texts.decisions}</h2>
-      <p>{texts.people(approvals, approvalsRequired)}</p>
-      {view.decisions.map(({ name, approves, note, at }) => (
-        <p class="card" key={name}>
-          <b>{name}</b> {approves ? texts.yes : texts.no} · {dayAndHourOf(at, frame.now)}
-          <br />
-          {note}
-        </p>
-      ))}
+      <h2>{texts.decide}</h2>
       {!view.mayDecide && <p class="mute">{texts.said}</p>}
       {view.mayDecide && (
         <>
@@ -275,7 +271,7 @@ function Verdicts({ view, frame, problem }: Props<OneView> & { problem: FormProb
           <p class="mute small">{texts.verdictHint}</p>
           <Problem problem={problem} form={VERDICT} />
           <fieldset class="stack-s">
-            <legend class="sr-only">{texts.verdictTitle}</legend>
+            <legend class="vh">{texts.verdictTitle}</legend>
             {view.mayJudge.map((verdict) => (
               <label class="check" key={verdict}>
                 <input

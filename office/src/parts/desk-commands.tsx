@@ -10,6 +10,7 @@ import { FormStart, Money, Problem } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
 import { secondOf } from '../instants.ts';
 import { runsGalas } from '../may.ts';
+import { resultTexts } from '../result-texts.ts';
 import { deskTexts, verdictOf } from '../texts.ts';
 import { nameOf } from './subject.tsx';
 import { Totals } from './totals.tsx';
@@ -40,7 +41,7 @@ export function keyOf(action: Action): string {
 export function actionsOf({ live, frame }: Pick<DeskProps, 'live' | 'frame'>): Action[] {
   const { state, whistle, result } = live;
   if (!runsGalas(frame.visitor)) return [];
-  const isMine = (by: { readonly staffId: string }) => by.staffId === frame.visitor?.staffId;
+  const isMine = (by: { readonly staffId: string } | null) => by?.staffId === frame.visitor?.staffId;
   if (state === 'draft') return ['ouvrir'];
   if (state !== 'closed') {
     return [
@@ -49,6 +50,8 @@ export function actionsOf({ live, frame }: Pick<DeskProps, 'live' | 'frame'>): A
       ...(mayBecome(state, 'closed') ? (['sifflet'] as const) : []),
     ];
   }
+  // Held until its homologation: what is still to do is on the page of the results.
+  if (isConfirmed(live)) return [];
   const waits = whistle !== null && whistle.confirmedBy === null;
   return [
     ...(waits && !isMine(whistle.proposedBy) ? (['vrai-sifflet/confirmer'] as const) : []),
@@ -57,10 +60,24 @@ export function actionsOf({ live, frame }: Pick<DeskProps, 'live' | 'frame'>): A
   ];
 }
 
+function isConfirmed({ result }: LiveDesk): boolean {
+  return result !== null && (result.confirmedAt !== null || result.version > 1);
+}
+
+function ResultsLink({ subject }: DeskProps) {
+  return (
+    <a class="btn btn-quiet" href={`/combats/${subject.boutId}/resultats`}>
+      {resultTexts.link}
+    </a>
+  );
+}
+
 export function DeskCommands(props: DeskProps) {
   const { live } = props;
   const actions = actionsOf(props);
-  if (live.state === 'settling' || live.state === 'settled') return null;
+  if (live.state === 'settling' || live.state === 'settled' || isConfirmed(live)) {
+    return <ResultsLink {...props} />;
+  }
   // Who only reads sees what is proposed, and has nothing to press before the close.
   if (live.state !== 'closed' && !runsGalas(props.frame.visitor)) return null;
   return (
@@ -150,6 +167,7 @@ function AfterClose(props: WithActions) {
         <WhistleProposal {...props} whistle={live.whistle} />
       )}
       {live.result !== null && <ResultProposal {...props} result={live.result} />}
+      {live.result !== null && <ResultsLink {...props} />}
       {live.result === null &&
         (live.root === null ? (
           <p class="note" role="status">
@@ -213,7 +231,7 @@ function WhistleProposal(props: WithActions & { readonly whistle: NonNullable<Li
 
 function ResultProposal(props: WithActions & { readonly result: NonNullable<LiveDesk['result']> }) {
   const { result, subject, live, slips, actions, frame } = props;
-  const isMine = result.proposedBy.staffId === frame.visitor?.staffId;
+  const isMine = result.proposedBy?.staffId === frame.visitor?.staffId;
   const waitsForWhistle = live.whistle !== null && live.whistle.confirmedBy === null;
   const verdict = verdictOf(
     result.ending,
@@ -224,7 +242,7 @@ function ResultProposal(props: WithActions & { readonly result: NonNullable<Live
       <h2 id="result-title">{deskTexts.proposed}</h2>
       <p class="big">{verdict}</p>
       <p class="small">
-        {deskTexts.proposedBy(result.proposedBy.name, secondOf(result.proposedAt))}
+        {deskTexts.proposedBy(result.proposedBy?.name ?? deskTexts.theJob, secondOf(result.proposedAt))}
         <br />
         <span class="mute">
           {deskTexts.source} : {result.source}

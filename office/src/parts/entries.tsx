@@ -1,4 +1,5 @@
 /** Commands of staff, one a line: when, who, what, on what, and whether it was done. */
+import type { ComponentChildren } from 'preact';
 import type { Entry } from '#core/api/desk-views.ts';
 import { Tag } from '#ui/components.tsx';
 import { dayOf } from '#ui/dates.ts';
@@ -8,11 +9,12 @@ import { journalTexts } from '../journal-texts.ts';
 export function Entries({
   entries,
   now,
-  withTargets = false,
+  aimedAt,
 }: {
   entries: readonly Entry[];
   now: string;
-  withTargets?: boolean;
+  /** What a command was aimed at; left out where the whole page is about one thing. */
+  aimedAt?: (target: string) => ComponentChildren;
 }) {
   return (
     <ol class="entries">
@@ -21,31 +23,37 @@ export function Entries({
           <span class="entry-when mute small">
             {dayOf(entry.at, now)} {secondOf(entry.at)}
           </span>
-          <b>{nameOf(entry.command)}</b>
+          <b>
+            {nameOf(entry.command)}
+            {entry.saidYes != null && ` : ${entry.saidYes ? journalTexts.yes : journalTexts.no}`}
+          </b>
           <span class="entry-who">
             {entry.staff}
-            {withTargets && (
+            {aimedAt !== undefined && (
               <span class="mute">
                 {' · '}
-                <Target target={entry.target} />
+                {aimedAt(entry.target)}
               </span>
             )}
           </span>
-          <Outcome outcome={entry.outcome} />
+          <Outcome entry={entry} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Outcome({ outcome }: { outcome: string }) {
+function Outcome({ entry: { outcome, sentence } }: { entry: Entry }) {
+  const steps: Readonly<Record<string, string>> = journalTexts.steps;
+  const step = steps[outcome];
   return (
     <span class="entry-end">
-      {outcome === 'done' ? (
-        <Tag tone="ok">{journalTexts.done}</Tag>
-      ) : (
+      {outcome === 'done' && <Tag tone="ok">{journalTexts.done}</Tag>}
+      {outcome !== 'done' && step !== undefined && <Tag>{step}</Tag>}
+      {outcome !== 'done' && step === undefined && (
         <>
-          <Tag tone="bad">{journalTexts.refused}</Tag> <code class="small">{outcome}</code>
+          <Tag tone="bad">{journalTexts.refused}</Tag>
+          <span class="small mute entry-why">{sentence ?? outcome}</span>
         </>
       )}
     </span>
@@ -55,14 +63,4 @@ function Outcome({ outcome }: { outcome: string }) {
 function nameOf(command: string): string {
   const names: Readonly<Record<string, string>> = journalTexts.commands;
   return names[command] ?? command;
-}
-
-/** "market 12" → "marché 12", with the way there when it has a page. Ids of people say nothing here. */
-function Target({ target }: { target: string }) {
-  const [kind = '', id = ''] = target.split(' ');
-  const kinds: Readonly<Record<string, string>> = journalTexts.targets;
-  const pages: Readonly<Record<string, string>> = { gala: '/galas/', bout: '/combats/' };
-  const text = [kinds[kind] ?? kind, id.includes('-') ? '' : id].join(' ').trim();
-  const page = pages[kind];
-  return page === undefined || id === '' ? <span>{text}</span> : <a href={`${page}${id}`}>{text}</a>;
 }

@@ -3,6 +3,7 @@ import type { ShownRun } from '#core/api/reconciliation-pages.ts';
 import { Money, Note } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { reconciliationTexts as texts } from '../reconciliation-texts.ts';
+import { Technical } from './technical.tsx';
 
 export function RunCard({ run, now }: { run: ShownRun; now: string }) {
   const isWhole = run.explainedXof === run.providerXof && run.unexplainedXof === 0;
@@ -15,7 +16,12 @@ export function RunCard({ run, now }: { run: ShownRun; now: string }) {
         <br />
         <Money xof={run.explainedXof} /> {texts.of} <Money xof={run.providerXof} />
       </p>
-      {run.state === 'unreadable' && <Note tone="bad">{texts.unreadable(run.detail ?? '')}</Note>}
+      {run.state === 'unreadable' && (
+        <Note tone="bad">
+          <p>{texts.unreadable}</p>
+          <Technical detail={run.detail} />
+        </Note>
+      )}
       <Explained run={run} />
       <p class="small mute">
         {texts.lastRun(dayAndHourOf(run.at, now))}

@@ -71,14 +71,14 @@ export function Story({ subject, live }: { subject: DeskSubject; live: LiveDesk 
 
 function ResultStep({ subject, result }: { subject: DeskSubject; result: LiveDesk['result'] }) {
   return (
-    <Step title={deskTexts.result} isDone={result !== null && result.confirmedBy !== null}>
+    <Step title={deskTexts.result} isDone={result !== null && result.confirmedAt !== null}>
       {result === null ? (
         deskTexts.later
       ) : (
         <>
           {verdictOf(result.ending, result.winnerSide === null ? null : nameOf(subject, result.winnerSide))}
           <br />
-          {deskTexts.proposedBy(result.proposedBy.name, secondOf(result.proposedAt))}
+          {deskTexts.proposedBy(result.proposedBy?.name ?? deskTexts.theJob, secondOf(result.proposedAt))}
           {result.confirmedBy !== null && (
             <>
               <br />

@@ -3,7 +3,8 @@ import type { GalaHead } from '#core/api/desk-views.ts';
 import type { BoutState } from '#core/bout.ts';
 import type { MarketState } from '#core/market.ts';
 import { Tag } from '#ui/components.tsx';
-import { endingTexts, galaTexts, stateTexts } from '../texts.ts';
+import { galaTexts } from '../gala-texts.ts';
+import { endingTexts, stateTexts } from '../texts.ts';
 
 /** What sets a gala apart: play money, and hidden from the public. */
 export function GalaTags({ gala }: { gala: Pick<GalaHead, 'isTest' | 'visibility'> }) {

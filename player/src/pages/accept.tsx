@@ -1,6 +1,11 @@
 import type { AcceptPageView } from '#core/api/player-pages.ts';
-import { Field, FormStart, Note } from '#ui/components.tsx';
+import { boutPath } from '#core/bet-paths.ts';
+import { FormStart, Note } from '#ui/components.tsx';
+import { shareTexts } from '../challenge-texts.ts';
 import type { Page, Props } from '../page.ts';
+import { BonusPart } from '../parts/bonus-part.tsx';
+import { CounterForm } from '../parts/counter-form.tsx';
+import { PartForm } from '../parts/part-form.tsx';
 import { SlipSums } from '../parts/sums.tsx';
 import { boutTexts, slipTexts } from '../texts.ts';
 import { Confirm, SlipHead } from './slip.tsx';
@@ -14,6 +19,7 @@ export const acceptPage: Page<AcceptPageView> = {
 function AcceptMain({ view, frame, problem }: Props<AcceptPageView>) {
   const { subject, offer, stakeXof, sums } = view;
   const bout = `/combats/${subject.boutId}`;
+  const back = boutPath(subject);
   const said = problem?.sentence ?? view.refusal ?? (offer === null ? slipTexts.gone : null);
   return (
     <div class="stack">
@@ -29,43 +35,36 @@ function AcceptMain({ view, frame, problem }: Props<AcceptPageView>) {
             <form class="card slip stack" method="post" action={`${bout}/defis/${offer.offerId}/accepter`}>
               <FormStart token={frame.formToken} slip={view.slip} />
               <input type="hidden" name="stakeXof" value={stakeXof} />
+              {view.cancels !== null && <input type="hidden" name="cancels" value={view.cancels} />}
               <p class="mute">{boutTexts.against(offer.pseudonym)}</p>
-              <SlipSums sums={sums} wrestler={subject.wrestler} />
+              {view.cancels !== null && <p class="small">{shareTexts.acceptHint}</p>}
+              <SlipSums sums={sums} winsIf={subject.winsIf} />
+              <BonusPart bonusXof={view.bonusXof} stakeXof={view.stakeXof} />
               <Confirm
                 label={slipTexts.accept(stakeXof)}
                 isLoggedIn={frame.visitor !== null}
                 missingXof={view.missingXof}
                 depositXof={view.depositXof}
-                back={`${bout}/defis/${offer.offerId}?stakeXof=${stakeXof}`}
+                back={`${bout}/defis/${offer.offerId}?stakeXof=${stakeXof}${view.cancels === null ? '' : `&cancels=${view.cancels}`}`}
               />
-              <p class="mute small">{slipTexts.voids}</p>
+              <p class="mute small">{subject.kind === 'winner' ? slipTexts.voids : slipTexts.voidsOther}</p>
             </form>
           )}
           {view.canSplit && (
-            <details class="card" open={stakeXof !== offer.takerXof || problem !== null}>
-              <summary>{slipTexts.part}</summary>
-              <form class="stack" method="get" action={`${bout}/defis/${offer.offerId}`}>
-                <Field
-                  form="GET /combats/:boutId/defis/:offerId"
-                  name="stakeXof"
-                  label={slipTexts.stake}
-                  hint={slipTexts.partHint}
-                  problem={problem}
-                  value={String(stakeXof)}
-                  unit="F"
-                  inputMode="numeric"
-                  autocomplete="off"
-                  maxLength={11}
-                />
-                <button type="submit" class="btn btn-wide">
-                  {slipTexts.recompute}
-                </button>
-              </form>
-            </details>
+            <PartForm
+              action={`${bout}/defis/${offer.offerId}`}
+              stakeXof={stakeXof}
+              isOpen={stakeXof !== offer.takerXof || problem !== null}
+              hidden={{ cancels: view.cancels }}
+              problem={problem}
+            />
+          )}
+          {view.cancels === null && (
+            <CounterForm subject={subject} offer={offer} cle={null} problem={problem} />
           )}
         </>
       )}
-      <a class="btn btn-wide" href={bout}>
+      <a class="btn btn-wide" href={back}>
         {slipTexts.back}
       </a>
     </div>

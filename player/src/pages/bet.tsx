@@ -2,8 +2,11 @@ import type { PlayerViews } from '#core/api/player-pages.ts';
 import { Money, Note, Tag } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { objectionTexts } from '../objection-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { BetTag } from '../parts/bet-line.tsx';
+import { BetProof } from '../parts/bet-proof.tsx';
+import { BetStory } from '../parts/bet-story.tsx';
 import { Receipt } from '../parts/receipt.tsx';
 import { SlipSums } from '../parts/sums.tsx';
 import { betTexts, endingTexts, shellTexts, slipTexts } from '../texts.ts';
@@ -30,7 +33,7 @@ function BetMain({ view, frame }: Props<View>) {
             <b class="big">
               <Money xof={bet.stakeXof} />
             </b>{' '}
-            {betTexts.on} <b>{bet.wrestler}</b>
+            {betTexts.on} <b>{bet.pick}</b>
             <br />
             <span class="mute small">
               {betTexts.against} : {bet.opponent}
@@ -38,10 +41,15 @@ function BetMain({ view, frame }: Props<View>) {
           </span>
           <BetTag state={bet.state} />
         </p>
-        <SlipSums sums={view.sums} wrestler={bet.wrestler} isFinal />
-        {bet.state === 'engaged' && <p class="mute small">{slipTexts.voids}</p>}
+        <SlipSums sums={view.sums} winsIf={view.winsIf} isFinal />
+        {bet.state === 'engaged' && (
+          <p class="mute small">{view.question.kind === 'winner' ? slipTexts.voids : slipTexts.voidsOther}</p>
+        )}
         {view.isTest && <Tag>{shellTexts.play}</Tag>}
       </Receipt>
+      <BetStory steps={view.story} now={frame.now} of="bet" />
+      <ObjectionLink view={view} now={frame.now} />
+      <BetProof betId={bet.betId} marketId={bet.marketId} root={view.root} now={frame.now} />
       <a class="btn btn-wide" href={`/combats/${bet.boutId}`}>
         <Icon name="back" />
         {bet.boutName}
@@ -50,9 +58,24 @@ function BetMain({ view, frame }: Props<View>) {
   );
 }
 
+function ObjectionLink({ view: { bet, objection }, now }: { view: View; now: string }) {
+  if (objection.objection === null && !objection.mayObject) return null;
+  return (
+    <section class="stack-s">
+      <a class="btn btn-wide" href={`/paris/${bet.betId}/reclamation`}>
+        {objection.objection === null ? objectionTexts.link : objectionTexts.see}
+      </a>
+      {objection.mayObject && objection.untilAt !== null && (
+        <p class="mute small">{objectionTexts.until(dayAndHourOf(objection.untilAt, now))}</p>
+      )}
+    </section>
+  );
+}
+
 /** What happened, with the rule that was used. */
-function Outcome({ view: { bet, bout } }: { view: View }) {
+function Outcome({ view: { bet, bout, question } }: { view: View }) {
   const how = bout.result === null ? null : endingTexts[bout.result.ending];
+  const isOfWinner = question.kind === 'winner';
   switch (bet.state) {
     case 'engaged':
       return <Note role="status">{betTexts.engagedLine}</Note>;
@@ -60,14 +83,14 @@ function Outcome({ view: { bet, bout } }: { view: View }) {
       return (
         <Note tone="ok" role="status">
           <b class="big">{betTexts.wonLine(bet.payoutXof ?? 0)}</b>
-          {how !== null && <p>{`${bet.wrestler} gagne ${how}.`}</p>}
+          {how !== null && <p>{isOfWinner ? `${bet.pick} gagne ${how}.` : betTexts.endedLine(how)}</p>}
         </Note>
       );
     case 'lost':
       return (
         <Note role="status">
           <p>{betTexts.lostLine}</p>
-          {how !== null && <p>{`L’autre gagne ${how}.`}</p>}
+          {how !== null && <p>{isOfWinner ? `L’autre gagne ${how}.` : betTexts.endedLine(how)}</p>}
         </Note>
       );
     case 'void':

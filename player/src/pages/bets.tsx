@@ -1,7 +1,10 @@
 import type { Bet, OwnOffer, PlayerViews } from '#core/api/player-pages.ts';
 import { Money, Tag } from '#ui/components.tsx';
+import { historyTexts } from '../history-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { BetLine } from '../parts/bet-line.tsx';
+import { ChallengesForMe } from '../parts/challenges-for-me.tsx';
+import { ticketTexts } from '../pool-texts.ts';
 import { betTexts } from '../texts.ts';
 
 type View = PlayerViews['bets'];
@@ -11,7 +14,7 @@ export const betsPage: Page<View> = { tab: 'bets', title: () => betTexts.title, 
 function BetsMain({ view }: Props<View>) {
   const engaged = view.bets.filter((bet) => bet.state === 'engaged');
   const settled = view.bets.filter((bet) => bet.state !== 'engaged');
-  const isEmpty = view.bets.length === 0 && view.offers.length === 0;
+  const isEmpty = view.bets.length === 0 && view.offers.length === 0 && view.challenges.length === 0;
   return (
     <div class="stack-l">
       <h1>{betTexts.title}</h1>
@@ -24,9 +27,18 @@ function BetsMain({ view }: Props<View>) {
           </a>
         </section>
       )}
+      <ChallengesForMe challenges={view.challenges} />
       <Offers offers={view.offers} />
       <Bets title={betTexts.engagedTitle} bets={engaged} />
       <Bets title={betTexts.settledTitle} bets={settled} />
+      <a class="btn btn-wide" href="/tickets">
+        {ticketTexts.allMine}
+      </a>
+      {!isEmpty && (
+        <a class="btn btn-wide" href="/paris/historique">
+          {historyTexts.link}
+        </a>
+      )}
       {view.next !== null && (
         <a class="btn btn-wide" href={`/paris?before=${view.next}`}>
           {betTexts.older}
@@ -50,7 +62,7 @@ function Offers({ offers }: { offers: readonly OwnOffer[] }) {
                   <b>
                     <Money xof={offer.openXof} />
                   </b>{' '}
-                  {betTexts.on} {offer.wrestler}
+                  {betTexts.on} {offer.pick}
                 </span>
                 <span class="mute small">{offer.boutName}</span>
               </span>

@@ -2,6 +2,7 @@ import type { BoutPageView } from '#core/api/player-pages.ts';
 import type { Page, Props } from '../page.ts';
 import { BetLine } from '../parts/bet-line.tsx';
 import { BoutMain } from '../parts/bout-main.tsx';
+import { PoolLinks } from '../parts/pool-links.tsx';
 import { RuleCard } from '../parts/rule-card.tsx';
 import { boutTexts } from '../texts.ts';
 
@@ -25,12 +26,18 @@ function BoutBelow({ view }: Props<BoutPageView>) {
           </ul>
         </section>
       )}
-      {view.ruleCard !== null && <RuleCard card={view.ruleCard} />}
+      <PoolLinks pools={view.pools} />
+      {view.ruleCard !== null && <RuleCard card={view.ruleCard} hash={view.ruleCardHash} />}
       {view.root !== null && (
         <details class="card">
           <summary>{boutTexts.proof}</summary>
           <p class="small mute">{boutTexts.proofHint}</p>
           <code class="small">{view.root}</code>
+          {view.live.market !== null && (
+            <a class="btn btn-quiet" href={`/preuves/marches/${view.live.market.id}`}>
+              {boutTexts.proofMore}
+            </a>
+          )}
         </details>
       )}
     </div>

@@ -59,15 +59,16 @@ function DepositMain({ view, frame, problem }: Props<View>) {
 
 /** From a slip the amount is there; else some are proposed, and a typed one goes before them. */
 function Amount({ view, problem }: { view: View; problem: FormProblem | null }) {
-  const hasPicks = view.amountXof === null;
+  const payable = picks.filter((amount) => amount >= view.minXof && amount <= view.maxXof);
+  const hasPicks = view.amountXof === null && payable.length > 0;
   const picked = typedOr(problem, FORM, 'pickedXof', '');
   return (
-    <>
+    <div class="stack or-typed">
       {hasPicks && (
         <fieldset class="stack-s">
           <legend>{texts.choose}</legend>
           <div class="chips chips-4">
-            {picks.map((amount) => (
+            {payable.map((amount) => (
               <label class="chip" key={amount}>
                 <input
                   type="radio"
@@ -92,8 +93,10 @@ function Amount({ view, problem }: { view: View; problem: FormProblem | null }) 
         inputMode="numeric"
         autocomplete="off"
         maxLength={11}
+        // Shown or not, it tells the style whether something is typed.
+        placeholder=" "
       />
-    </>
+    </div>
   );
 }
 
@@ -103,9 +106,9 @@ function ProviderButtons({ view: { providers } }: { view: View }) {
   if (first === undefined) return <Note>{texts.nobody}</Note>;
   return (
     <div class="stack-s">
-      {providers.map(({ name, label, isAway }) =>
-        isAway ? (
-          <Note key={name}>{texts.away(label)}</Note>
+      {providers.map(({ name, label, trouble }) =>
+        trouble !== null ? (
+          <Note key={name}>{texts[trouble](label)}</Note>
         ) : (
           <button
             type="submit"
@@ -118,7 +121,13 @@ function ProviderButtons({ view: { providers } }: { view: View }) {
           </button>
         ),
       )}
-      {providers.some(({ name }) => name !== 'internal') && <p class="mute small">{texts.ownNumber}</p>}
+      {providers.map(({ name, label, trouble, refusesOtherPayers }) =>
+        name === 'internal' || trouble !== null ? null : (
+          <p class="mute small" key={name}>
+            {refusesOtherPayers ? texts.onlyOwnNumber(label) : texts.ownNumber(label)}
+          </p>
+        ),
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Field, FormStart, Money, Problem } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { depositTexts as texts } from '../deposit-texts.ts';
 import type { Page, Props } from '../page.ts';
-import { StateTag } from './paying.tsx';
+import { StateTag, shownState } from './paying.tsx';
 
 type View = PlayerViews['deposits'];
 
@@ -13,12 +13,16 @@ const FORM = 'POST /portefeuille/depots/retrouver';
 export const depositsPage: Page<View> = { tab: 'wallet', title: () => texts.findTitle, Main: DepositsMain };
 
 function DepositsMain({ view, frame, problem }: Props<View>) {
+  const byNumber = view.providers.length > 0 && <ByNumber view={view} frame={frame} problem={problem} />;
+  // The page opens at its top: what his search came to is read there.
+  const hasAnswer = problem !== null;
   return (
     <div class="stack-l">
       <div class="stack-s">
         <h1>{texts.findTitle}</h1>
         <p>{texts.findIntro}</p>
       </div>
+      {hasAnswer && byNumber}
       <section class="stack-s">
         <h2>{texts.recent}</h2>
         {view.deposits.length === 0 && <p class="mute">{texts.none}</p>}
@@ -28,7 +32,7 @@ function DepositsMain({ view, frame, problem }: Props<View>) {
           ))}
         </ul>
       </section>
-      {view.providers.length > 0 && <ByNumber view={view} frame={frame} problem={problem} />}
+      {!hasAnswer && byNumber}
     </div>
   );
 }
@@ -72,14 +76,16 @@ function ByNumber({ view, frame, problem }: Props<View>) {
 
 function Line({ deposit, frame }: { deposit: DepositLine; frame: Props<View>['frame'] }) {
   const path = `/portefeuille/depots/${deposit.depositId}`;
-  const isOpen = deposit.isWatched && deposit.state !== 'credited' && deposit.state !== 'returned';
+  const shown = shownState(deposit);
+  // Once money has come, the operator has nothing to add.
+  const isOpen = deposit.isWatched && (shown === 'requested' || shown === 'expired' || shown === 'refused');
   return (
     <li class="card stack-s">
       <p class="row between">
         <b>
           <Money xof={deposit.amountXof} />
         </b>
-        <StateTag state={deposit.state} />
+        <StateTag state={shown} />
       </p>
       <p class="mute small">
         {deposit.provider} · {dayAndHourOf(deposit.requestedAt, frame.now)}

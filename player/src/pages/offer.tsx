@@ -1,7 +1,9 @@
 import type { PlayerViews } from '#core/api/player-pages.ts';
+import { boutPath } from '#core/bet-paths.ts';
 import { FormStart, Money, Note, Sums, Tag } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { shareTexts } from '../challenge-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { BetLine } from '../parts/bet-line.tsx';
 import { Receipt } from '../parts/receipt.tsx';
@@ -27,7 +29,7 @@ function OfferMain({ view, frame, problem }: Props<View>) {
           <b class="big">
             <Money xof={offer.stakeXof} />
           </b>{' '}
-          {betTexts.on} <b>{offer.wrestler}</b>
+          {betTexts.on} <b>{offer.pick}</b>
           <br />
           <a class="mute small" href={`/combats/${offer.boutId}`}>
             {offer.boutName}
@@ -41,8 +43,11 @@ function OfferMain({ view, frame, problem }: Props<View>) {
             { name: betTexts.returned, xof: offer.returnedXof },
           ]}
         />
+        <Audience offer={offer} now={frame.now} />
         {view.isTest && <Tag>{shellTexts.play}</Tag>}
       </Receipt>
+      <Counters view={view} token={frame.formToken} />
+      {view.share !== null && <Share share={view.share} offer={offer} />}
       {bets.length > 0 && (
         <section class="stack-s">
           <h2>{betTexts.bets}</h2>
@@ -66,7 +71,7 @@ function OfferMain({ view, frame, problem }: Props<View>) {
           <p class="mute small">{betTexts.cancelHint}</p>
         </form>
       )}
-      <a class="btn btn-wide" href={`/combats/${offer.boutId}`}>
+      <a class="btn btn-wide" href={boutPath({ boutId: offer.boutId, marche: view.marche })}>
         <Icon name="back" />
         {betTexts.seeBout}
       </a>
@@ -79,7 +84,96 @@ function News({ offer }: { offer: View['offer'] }) {
   return (
     <Note tone="ok" role="status">
       <b class="big">{isWhole ? betTexts.taken : betTexts.placed}</b>
-      <p>{isWhole ? betTexts.engagedLine : offer.filledXof > 0 ? betTexts.partTaken : betTexts.placedHint}</p>
+      <p>{isWhole ? betTexts.engagedLine : offer.filledXof > 0 ? betTexts.partTaken : hintOf(offer)}</p>
     </Note>
+  );
+}
+
+function hintOf({ visibility, maskedPhone }: View['offer']): string {
+  switch (visibility) {
+    case 'public':
+      return betTexts.placedHint;
+    case 'phone':
+      return shareTexts.placedPhone(maskedPhone ?? '');
+    case 'link':
+      return shareTexts.placedLink;
+    case 'counter':
+      return shareTexts.placedCounter;
+  }
+}
+
+/** Whom it is for, and until when. */
+function Audience({ offer, now }: { offer: View['offer']; now: string }) {
+  const { visibility, maskedPhone, expiresAt } = offer;
+  const whom = {
+    public: null,
+    phone: shareTexts.forPhone(maskedPhone ?? ''),
+    link: shareTexts.forLink,
+    counter: shareTexts.forMaker,
+  }[visibility];
+  if (whom === null && expiresAt === null) return null;
+  return (
+    <p class="small">
+      {whom} {expiresAt !== null && shareTexts.until(dayAndHourOf(expiresAt, now))}
+    </p>
+  );
+}
+
+/** The link to hand on, and the message that carries it. */
+function Share({ share, offer }: { share: NonNullable<View['share']>; offer: View['offer'] }) {
+  const { link, takerPick, takerXof, takerNetXof } = share;
+  const message = shareTexts.message(offer.boutName, takerPick, offer.openXof, takerXof, takerNetXof, link);
+  return (
+    <section class="card stack-s">
+      <h2>{shareTexts.title}</h2>
+      <a
+        class="btn btn-go btn-wide"
+        href={`https://wa.me/?text=${encodeURIComponent(message)}`}
+        rel="noreferrer"
+      >
+        {shareTexts.whatsapp}
+      </a>
+      <label class="stack-s">
+        <span class="mute small">{shareTexts.link}</span>
+        <input class="input" readonly value={link} />
+      </label>
+    </section>
+  );
+}
+
+/** The answers to this offer: one tap accepts one and takes this offer back. */
+function Counters({ view, token }: { view: View; token: string }) {
+  const { counters, offer } = view;
+  if (counters.length === 0) return null;
+  return (
+    <section class="stack-s">
+      <h2>{shareTexts.counters}</h2>
+      {counters.map(({ offer: counter, slip }) => (
+        <form
+          key={counter.offerId}
+          class="card stack-s"
+          method="post"
+          action={`/combats/${offer.boutId}/defis/${counter.offerId}/accepter`}
+        >
+          <FormStart token={token} slip={slip} />
+          <input type="hidden" name="stakeXof" value={counter.takerXof} />
+          {offer.openXof > 0 && <input type="hidden" name="cancels" value={offer.offerId} />}
+          <p>
+            <b>{counter.pseudonym}</b> {shareTexts.counterLine} <Money xof={counter.openXof} />,{' '}
+            {shareTexts.youPut}{' '}
+            <b>
+              <Money xof={counter.takerXof} />
+            </b>
+          </p>
+          <p class="mute small">
+            <Money xof={counter.takerNetXof} /> {shareTexts.youGet}
+          </p>
+          <button type="submit" class="btn btn-go btn-wide">
+            {shareTexts.acceptCounter(counter.takerXof)}
+          </button>
+          {offer.openXof > 0 && <p class="mute small">{shareTexts.acceptHint}</p>}
+        </form>
+      ))}
+    </section>
   );
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { Spoken } from '#core/api/deposit-pages.ts';
+import type { DepositLine, Spoken } from '#core/api/deposit-pages.ts';
 import type { PlayerViews } from '#core/api/player-pages.ts';
 import { FormStart, Money, Note, Tag } from '#ui/components.tsx';
-import { dayAndHourOf } from '#ui/dates.ts';
+import { dayAndHourOf, dayOf, hourOf } from '#ui/dates.ts';
 import { depositTexts as texts } from '../deposit-texts.ts';
 import type { Page, Props } from '../page.ts';
 
@@ -15,36 +15,41 @@ const pathOf = ({ depositId }: View) => `/portefeuille/depots/${depositId}`;
 export const payingPage: Page<View> = {
   tab: 'wallet',
   title: ({ amountXof }) => texts.oneTitle(amountXof),
-  refresh: (view) => (view.state === 'requested' ? pathOf(view) : undefined),
-  refreshAfterS: WAITING_REFRESH_S,
+  refresh: (view) => (isPayable(view) ? pathOf(view) : undefined),
+  refreshAfterS: () => WAITING_REFRESH_S,
   Main: StatusMain,
 };
 
 function StatusMain(props: Props<View>) {
   const { view, frame, problem } = props;
-  const isWaiting = view.state === 'requested';
+  const shown = shownState(view);
+  const canPay = isPayable(view);
   return (
     // Its script asks for the version, and loads the page again when there is another one.
-    <div class="stack" data-etat={isWaiting ? `${pathOf(view)}/etat` : undefined} data-version={view.version}>
+    <div
+      class="stack"
+      data-etat={view.state === 'requested' ? `${pathOf(view)}/etat` : undefined}
+      data-version={view.version}
+    >
       <h1>{texts.oneTitle(view.amountXof)}</h1>
       <div class="row between" role="status">
         <span>{view.provider}</span>
-        <StateTag state={view.state} />
+        <StateTag state={shown} />
       </div>
       {problem !== null && (
         <Note tone="bad" role="alert">
           {problem.sentence}
         </Note>
       )}
-      {view.reason === null || isWaiting ? <p>{texts.says[view.state]}</p> : null}
+      <News view={view} />
+      {(view.reason === null || view.state !== 'expired') && <p>{texts.says[shown]}</p>}
+      {isOtherSum(view) && <p>{texts.receivedInAll(view.receivedXof)}</p>}
       {view.reason !== null && <Reason reason={view.reason} state={view.state} />}
-      {isWaiting && <Pay {...props} />}
+      {canPay && <Pay {...props} />}
       {view.state === 'credited' && <Came view={view} />}
-      {(view.state === 'expired' || view.state === 'refused') && (
+      {(shown === 'expired' || shown === 'refused') && (
         <>
-          <Command view={view} verb="nouveau" token={frame.formToken} look="btn btn-go btn-wide">
-            {texts.payAgain}
-          </Command>
+          <PayAgain view={view} token={frame.formToken} />
           {view.isWatched && (
             <Command view={view} verb="verifier" token={frame.formToken} look="btn btn-wide">
               {texts.verify}
@@ -60,6 +65,29 @@ function StatusMain(props: Props<View>) {
       )}
     </div>
   );
+}
+
+function isPayable({ state, isOver }: DepositLine): boolean {
+  return state === 'requested' && !isOver;
+}
+
+/** More than once paid, or not as asked. */
+function isOtherSum({ receivedXof, amountXof }: View): boolean {
+  return receivedXof !== 0 && receivedXof !== amountXof;
+}
+
+/** What came of the button he pressed, as long as nothing has come. */
+function News({ view }: { view: View }) {
+  const shown = shownState(view);
+  const isUnpaid = shown === 'requested' || shown === 'expired' || shown === 'refused';
+  const hasLink = isPayable(view) && (view.links.length > 0 || view.hasCode);
+  if (view.news === null || !(view.news === 'lien' ? hasLink : isUnpaid)) return null;
+  return <Note role="status">{texts.news[view.news]}</Note>;
+}
+
+/** Nobody can pay it any more, whether or not the provider has said so yet. */
+export function shownState({ state, isOver }: DepositLine): View['state'] {
+  return isOver ? 'expired' : state;
 }
 
 export function StateTag({ state }: { state: View['state'] }) {
@@ -99,13 +127,13 @@ function Pay({ view, frame }: Props<View>) {
         </a>
       ))}
       {view.expiresAt !== null && (
-        <p class="mute small">{texts.until(dayAndHourOf(view.expiresAt, frame.now))}</p>
+        <p class="mute small">{texts.until(dayOf(view.expiresAt, frame.now), hourOf(view.expiresAt))}</p>
       )}
       {view.hasCode && (
         <details class="card scan">
-          <summary>{texts.scan}</summary>
-          <p class="mute small">{texts.scanHint}</p>
-          <img src={`${pathOf(view)}/code.png`} alt={texts.scanHint} width={240} height={240} />
+          <summary>{texts.scan(view.provider)}</summary>
+          <p class="mute small">{texts.scanHint(view.provider)}</p>
+          <img src={`${pathOf(view)}/code.png`} alt={texts.code} width={240} height={240} />
         </details>
       )}
       <Command view={view} verb="verifier" token={frame.formToken} look="btn btn-wide">
@@ -120,6 +148,22 @@ function Pay({ view, frame }: Props<View>) {
         </Command>
       </div>
     </>
+  );
+}
+
+function PayAgain({ view, token }: { view: View; token: string }) {
+  if (view.mayReopen) {
+    return (
+      <Command view={view} verb="nouveau" token={token} look="btn btn-go btn-wide">
+        {texts.payAgain}
+      </Command>
+    );
+  }
+  const suite = view.back === null ? '' : `&suite=${encodeURIComponent(view.back)}`;
+  return (
+    <a class="btn btn-go btn-wide" href={`/portefeuille/depot?amountXof=${view.amountXof}${suite}`}>
+      {texts.payAgain}
+    </a>
   );
 }
 
@@ -185,6 +229,12 @@ function History({ view, now }: { view: View; now: string }) {
           <span class="mute">{texts.amount}</span>
           <Money xof={view.amountXof} />
         </li>
+        {isOtherSum(view) && (
+          <li class="row between line">
+            <span class="mute">{texts.received}</span>
+            <Money xof={view.receivedXof} />
+          </li>
+        )}
       </ul>
     </section>
   );

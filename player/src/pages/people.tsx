@@ -3,10 +3,11 @@ import type { PlayerViews } from '#core/api/player-pages.ts';
 import { Field, FormStart, fieldState, Note, Problem, Tag } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
 import { PasskeyButton } from '#ui/passkeys.tsx';
+import { bonusTexts, referralTexts } from '../bonus-texts.ts';
 import { caseTexts } from '../case-texts.ts';
 import type { Page } from '../page.ts';
 import { PinField } from '../parts/pin-field.tsx';
-import { deviceTexts, peopleTexts, pinTexts, shellTexts } from '../texts.ts';
+import { deviceTexts, meHints, peopleTexts, pinTexts, shellTexts } from '../texts.ts';
 
 const PHONE_FORM = 'POST /connexion';
 const CODE_FORM = 'POST /connexion/code';
@@ -18,11 +19,13 @@ export const phonePage: Page<PlayerViews['phone']> = {
   Main: ({ view, frame, problem }) => (
     <div class="stack">
       <h1>{peopleTexts.logIn}</h1>
+      {view.referralCode !== null && <Note>{referralTexts.invited(view.referralCode)}</Note>}
       <p class="mute">{peopleTexts.logInHint}</p>
       <Problem problem={problem} form={PHONE_FORM} />
       <form class="stack" method="post" action="/connexion">
         <FormStart token={frame.formToken} />
         {view.back !== null && <input type="hidden" name="suite" value={view.back} />}
+        {view.referralCode !== null && <input type="hidden" name="parrain" value={view.referralCode} />}
         <Field
           form={PHONE_FORM}
           name="phone"
@@ -127,6 +130,16 @@ export const signUpPage: Page<PlayerViews['signUp']> = {
             isNew
           />
           <PinField form={SIGN_UP_FORM} name="pinAgain" label={pinTexts.again} problem={problem} isNew />
+          <Field
+            form={SIGN_UP_FORM}
+            name="referralCode"
+            label={referralTexts.field}
+            hint={referralTexts.fieldHint}
+            problem={problem}
+            value={view.referralCode ?? ''}
+            autocomplete="off"
+            maxLength={20}
+          />
           <div class="stack-s">
             <label class="check">
               <input
@@ -216,22 +229,27 @@ export const mePage: Page<PlayerViews['me']> = {
       <ul class="list">
         {(
           [
-            ['/moi/sessions', peopleTexts.sessions],
-            ['/moi/cles', peopleTexts.passkeys],
-            ['/moi/identite', peopleTexts.identity],
-            ['/moi/appareils', deviceTexts.title],
-            ['/moi/pin', pinTexts.change],
-            ['/moi/donnees', peopleTexts.data],
-            ['/moi/dossier', caseTexts.mine],
-            ['/jouer-responsable', peopleTexts.limits],
-            ['/regles', shellTexts.rules],
-            ['/conditions', shellTexts.terms],
-            ['/lutteurs', shellTexts.wrestlers],
+            ['/parrainer', bonusTexts.invite, bonusTexts.inviteHint],
+            ['/moi/sessions', peopleTexts.sessions, meHints.sessions],
+            ['/moi/cles', peopleTexts.passkeys, meHints.passkeys],
+            ['/moi/identite', peopleTexts.identity, meHints.identity],
+            ['/moi/appareils', deviceTexts.title, meHints.devices],
+            ['/moi/pin', pinTexts.change, meHints.pin],
+            ['/moi/donnees', peopleTexts.data, meHints.data],
+            ['/moi/dossier', caseTexts.mine, meHints.cases],
+            ['/jouer-responsable', peopleTexts.limits, meHints.limits],
+            ['/regles', shellTexts.rules, meHints.rules],
+            ['/conditions', shellTexts.terms, meHints.terms],
+            ['/lutteurs', shellTexts.wrestlers, meHints.wrestlers],
           ] as const
-        ).map(([href, name]) => (
+        ).map(([href, name, hint]) => (
           <li key={href}>
             <a href={href}>
-              {name}
+              <span>
+                <b>{name}</b>
+                <br />
+                <span class="mute small">{hint}</span>
+              </span>
               <Icon name="next" />
             </a>
           </li>

@@ -23,12 +23,14 @@ export const rulesPage: Page<PlayerViews['rules']> = {
       <h2>{texts.rules.money}</h2>
       <p>{texts.rules.moneyText(percentOf(view.rates.commissionBps), percentOf(view.rates.taxBps))}</p>
       <div class="card slip">
-        <SlipSums sums={view.example} wrestler={texts.rules.yours} />
+        <SlipSums sums={view.example} winsIf={texts.rules.winsIf} />
       </div>
       <h2>{texts.rules.close}</h2>
       <p>{texts.rules.closeText}</p>
       <h2>{texts.rules.proof}</h2>
-      <p>{texts.rules.proofText}</p>
+      <p>
+        {texts.rules.proofText} <a href="/verifier">{texts.rules.proofHow}</a>
+      </p>
     </div>
   ),
 };

@@ -1,8 +1,12 @@
-import type { SlipPageView, SlipSubject } from '#core/api/player-pages.ts';
+import type { AnsweredOffer, SlipPageView, SlipSubject } from '#core/api/player-pages.ts';
+import { boutPath, challengePath, placePath, slipPath } from '#core/bet-paths.ts';
 import { FormStart, Note } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { audienceTexts, challengeTexts } from '../challenge-texts.ts';
 import type { Page, Props } from '../page.ts';
+import { AudienceFields } from '../parts/audience.tsx';
+import { BonusPart } from '../parts/bonus-part.tsx';
 import { SlipSums } from '../parts/sums.tsx';
 import { Disc } from '../parts/wrestlers.tsx';
 import { slipTexts } from '../texts.ts';
@@ -12,14 +16,19 @@ export const slipPage: Page<SlipPageView> = { tab: 'bouts', title: () => slipTex
 function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
   const { subject, stakeXof, askXof, sums, refusal } = view;
   const bout = `/combats/${subject.boutId}`;
-  const picked = `side=${subject.side}&otherStakeXof=${stakeXof}&otherAskXof=${askXof}`;
-  const said = problem?.sentence ?? refusal?.sentence;
+  const { side } = subject;
+  const { audience, endsIn, answered } = view;
+  const answer = { answers: answered?.offerId, cle: answered?.cle };
+  const asked = { side, stakeXof, askXof, audience, endsIn, ...answer };
+  const title = answered === null ? slipTexts.title : challengeTexts.counterTitle;
+  const said = (problem?.field === 'invitedPhone' ? null : problem?.sentence) ?? refusal?.sentence;
   return (
     <div class="stack">
-      <SlipHead subject={subject} title={slipTexts.title} now={frame.now} />
+      <SlipHead subject={subject} title={title} now={frame.now} />
+      {answered !== null && <p class="mute">{challengeTexts.counterHint(answered.pseudonym)}</p>}
       {view.earlier !== null ? (
         <Note role="status">
-          <p>{slipTexts.earlier(view.earlier.stakeXof, view.earlier.wrestler)}</p>
+          <p>{slipTexts.earlier(view.earlier.stakeXof, view.earlier.pick)}</p>
           <a href={`/defis/${view.earlier.offerId}`}>{slipTexts.seeEarlier}</a>
         </Note>
       ) : (
@@ -33,35 +42,38 @@ function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
         <Note role="status">{slipTexts.moved(view.movedFromXof, stakeXof)}</Note>
       )}
       {refusal?.nearest != null && (
-        <a
-          class="btn btn-go btn-wide"
-          href={`${bout}/bulletin?side=${subject.side}&otherStakeXof=${refusal.nearest.stakeXof}&otherAskXof=${refusal.nearest.askXof}`}
-        >
+        <a class="btn btn-go btn-wide" href={slipPath(subject, { ...asked, ...refusal.nearest })}>
           {slipTexts.useNearest(refusal.nearest.stakeXof, refusal.nearest.askXof)}
         </a>
       )}
       {sums !== null && (
         <form class="card slip stack" method="post" action={`${bout}/defis`}>
           <FormStart token={frame.formToken} slip={view.slip} />
-          <input type="hidden" name="side" value={subject.side} />
+          <input type="hidden" name="side" value={side} />
+          {subject.marche !== null && <input type="hidden" name="marche" value={subject.marche} />}
           <input type="hidden" name="stakeXof" value={stakeXof} />
           <input type="hidden" name="askXof" value={askXof} />
-          <SlipSums sums={sums} wrestler={subject.wrestler} />
+          {answered !== null && <input type="hidden" name="answers" value={answered.offerId} />}
+          {answered?.cle != null && <input type="hidden" name="cle" value={answered.cle} />}
+          <AudienceFields audience={audience} endsIn={endsIn} problem={problem} />
+          <SlipSums sums={sums} winsIf={subject.winsIf} />
+          <BonusPart bonusXof={view.bonusXof} stakeXof={view.stakeXof} />
           <Confirm
-            label={slipTexts.place(stakeXof)}
+            label={answered === null ? slipTexts.place(stakeXof) : challengeTexts.counterPlace(stakeXof)}
             isLoggedIn={frame.visitor !== null}
             missingXof={view.missingXof}
             depositXof={view.depositXof}
-            back={`${bout}/bulletin?${picked}`}
+            back={slipPath(subject, asked)}
           />
           <p class="mute small">
-            {slipTexts.atOnce} {slipTexts.voids}
+            {audience === null && answered === null ? slipTexts.atOnce : audienceTexts.noBonus}{' '}
+            {subject.kind === 'winner' ? slipTexts.voids : slipTexts.voidsOther}
           </p>
         </form>
       )}
       <a
         class={sums === null && refusal?.nearest == null ? 'btn btn-go btn-wide' : 'btn btn-wide'}
-        href={`${bout}?${picked}#defier`}
+        href={answered === null ? placePath(subject, asked) : changePath(subject, answered)}
       >
         {slipTexts.change}
       </a>
@@ -69,18 +81,29 @@ function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
   );
 }
 
+/** Back to the form that it came from: on the page of the offer that is answered. */
+function changePath(subject: SlipSubject, { offerId, cle }: AnsweredOffer): string {
+  return cle === null ? `/combats/${subject.boutId}/defis/${offerId}` : challengePath(offerId, cle);
+}
+
 export function SlipHead({ subject, title, now }: { subject: SlipSubject; title: string; now: string }) {
   return (
     <header class="stack-s">
-      <a class="back small" href={`/combats/${subject.boutId}`}>
+      <a class="back small" href={boutPath(subject)}>
         <Icon name="back" size={18} />
         {subject.boutName}
       </a>
       <h1>{title}</h1>
       <p class="row">
-        <Disc name={subject.wrestler} side={subject.side} size="s" />
+        {subject.kind === 'winner' && <Disc name={subject.pick} side={subject.side} size="s" />}
         <span>
-          <b>{subject.wrestler}</b>
+          {subject.kind !== 'winner' && (
+            <>
+              {subject.question}
+              <br />
+            </>
+          )}
+          <b>{subject.pick}</b>
           <br />
           <span class="mute small">{dayAndHourOf(subject.scheduledAt, now)}</span>
         </span>

@@ -1,11 +1,13 @@
 import type { PlayerViews } from '#core/api/player-pages.ts';
 import type { StatementChoice, StatementTotals } from '#core/api/statement-pages.ts';
-import { periodPresets, presetsOf, type StatementPeriod, statementKinds } from '#core/statement.ts';
+import { statementKinds } from '#core/statement.ts';
 import { movementTexts, statementKindTexts } from '#core/statement-texts.ts';
-import { Field, Money, Note } from '#ui/components.tsx';
+import { Money, Note } from '#ui/components.tsx';
 import { hourOf, partialDateOf } from '#ui/dates.ts';
 import type { Page, Props } from '../page.ts';
 import { Kept, MovementLine } from '../parts/movement-line.tsx';
+import { hasPill, PeriodFields, PeriodPills } from '../parts/period-filter.tsx';
+import { Pill } from '../parts/pill.tsx';
 import { statementTexts as texts } from '../statement-texts.ts';
 
 type View = PlayerViews['statement'];
@@ -18,7 +20,7 @@ export const statementPage: Page<View> = { tab: 'wallet', title: () => texts.tit
 export const statementSheetPage: Page<SheetView> = {
   tab: 'wallet',
   // What a browser calls the file it saves.
-  title: ({ choice }) => [texts.sheetTitle, choice.from, choice.to].filter((part) => part !== null).join(' '),
+  title: ({ choice }) => [texts.sheetHead, choice.from, choice.to].filter((part) => part !== null).join(' '),
   Main: SheetMain,
 };
 
@@ -27,12 +29,13 @@ function StatementMain({ view, frame }: Props<View>) {
   return (
     <div class="stack-l">
       <h1>{texts.title}</h1>
-      <Filters choice={choice} now={frame.now} />
+      {/* Above the filters: on a small screen what comes after them is out of sight. */}
       {refusal !== null && (
         <Note tone="bad" role="alert">
           {refusal}
         </Note>
       )}
+      <Filters choice={choice} now={frame.now} />
       {totals !== null && (
         <section class="card stack">
           <h2>{texts.sumsTitle}</h2>
@@ -69,42 +72,19 @@ function StatementMain({ view, frame }: Props<View>) {
 
 /** Links for what a tap chooses, a form for other days: each keeps what the other chose. */
 function Filters({ choice, now }: { choice: StatementChoice; now: string }) {
-  const presets = presetsOf(now);
-  const is = ({ from, to }: StatementPeriod) => choice.from === from && choice.to === to;
-  const always = { from: null, to: null };
-  const isOther = ![always, ...periodPresets.map((name) => presets[name])].some(is);
   return (
     <section class="stack">
-      <nav class="stack-s" aria-label={texts.period}>
-        <b>{texts.period}</b>
-        <div class="row wrap pills">
-          <Pill href={pathOf({ ...choice, ...always })} name={texts.allTime} isHere={is(always)} />
-          {periodPresets.map((name) => (
-            <Pill
-              href={pathOf({ ...choice, ...presets[name] })}
-              name={texts.presets[name]}
-              isHere={is(presets[name])}
-              key={name}
-            />
-          ))}
-        </div>
-      </nav>
-      <details class="dates" open={isOther}>
+      <PeriodPills
+        period={choice}
+        unbounded={texts.allTime}
+        now={now}
+        pathOf={(period) => pathOf({ ...choice, ...period })}
+      />
+      <details class="dates" open={!hasPill(choice, now)}>
         <summary>{texts.otherDates}</summary>
         <form class="stack-s" method="get" action={PATH}>
           {choice.kind !== null && <input type="hidden" name="kind" value={choice.kind} />}
-          {(['from', 'to'] as const).map((name) => (
-            <Field
-              form={`GET ${PATH}`}
-              name={name}
-              label={texts[name]}
-              type="date"
-              problem={null}
-              value={choice[name] ?? ''}
-              isInline
-              key={name}
-            />
-          ))}
+          <PeriodFields path={PATH} period={choice} />
           <button type="submit" class="btn">
             {texts.show}
           </button>
@@ -129,14 +109,6 @@ function Filters({ choice, now }: { choice: StatementChoice; now: string }) {
         </div>
       </nav>
     </section>
-  );
-}
-
-function Pill({ href, name, isHere }: { href: string; name: string; isHere: boolean }) {
-  return (
-    <a class="pill" href={href} aria-current={isHere ? 'true' : undefined}>
-      {name}
-    </a>
   );
 }
 
@@ -203,7 +175,7 @@ function Sum({ name, xof, sign = false }: { name: string; xof: number; sign?: bo
 
 function SheetMain({ view, frame }: Props<SheetView>) {
   const { choice, totals, movements } = view;
-  const from = choice.from === null ? texts.beginning : partialDateOf(choice.from);
+  const from = choice.from === null ? texts.beginning : `${texts.since} ${partialDateOf(choice.from)}`;
   const to = partialDateOf(choice.to ?? frame.now.slice(0, 10));
   return (
     <article class="stack sheet">
@@ -213,7 +185,7 @@ function SheetMain({ view, frame }: Props<SheetView>) {
         </a>
         <span class="mute small">{texts.howToPrint}</span>
       </p>
-      <h1>{texts.sheetTitle}</h1>
+      <h1>{texts.sheetHead}</h1>
       {view.isTest && <p>{texts.test}</p>}
       <dl class="dl facts">
         <dt class="mute">{texts.account}</dt>
@@ -222,7 +194,7 @@ function SheetMain({ view, frame }: Props<SheetView>) {
         </dd>
         <dt class="mute">{texts.period}</dt>
         <dd>
-          {from} – {to}
+          {from} {texts.until} {to}
         </dd>
         {choice.kind !== null && (
           <>

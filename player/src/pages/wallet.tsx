@@ -2,6 +2,7 @@ import type { PlayerViews } from '#core/api/player-pages.ts';
 import { Money, Note, Sums } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { bonusTexts } from '../bonus-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { MovementLine } from '../parts/movement-line.tsx';
 import { walletTexts } from '../wallet-texts.ts';
@@ -34,6 +35,7 @@ function WalletMain({ view, frame }: Props<View>) {
             ].filter((line) => line.xof > 0)}
           />
         )}
+        {wallet.bonusXof > 0 && <BonusLine bonusXof={wallet.bonusXof} />}
         <div class="two">
           <a class="btn btn-go" href="/portefeuille/depot">
             <Icon name="down" />
@@ -44,19 +46,16 @@ function WalletMain({ view, frame }: Props<View>) {
             {walletTexts.withdraw}
           </a>
         </div>
-        <p class="row between wrap small">
-          <span>
-            {view.weekLossXof < 0 ? walletTexts.weekGain : walletTexts.weekLoss} :{' '}
-            <b>
-              <Money xof={Math.abs(view.weekLossXof)} />
-            </b>
-          </span>
-          <a href="/jouer-responsable#limites">{walletTexts.myLimits}</a>
-        </p>
+        <WeekLoss xof={view.weekLossXof} />
         {wallet.isTest && <p class="mute small">{walletTexts.play}</p>}
         <p class="small">
           <a href="/portefeuille/depots">{walletTexts.findDeposit}</a>
         </p>
+        {wallet.bonusXof === 0 && (
+          <p class="small">
+            <a href="/portefeuille/bonus">{bonusTexts.title}</a>
+          </p>
+        )}
         <p class="small">
           {view.automatic.refusal !== null && `${automaticTexts.stayed(whyStayed(view.automatic.refusal))} `}
           <a href="/portefeuille/gains">{view.automatic.isOn ? automaticTexts.on : automaticTexts.off}</a>
@@ -79,6 +78,35 @@ function WalletMain({ view, frame }: Props<View>) {
         )}
       </section>
     </div>
+  );
+}
+
+function WeekLoss({ xof }: { xof: number }) {
+  return (
+    <p class="row between wrap small">
+      <span>
+        {xof < 0 ? walletTexts.weekGain : walletTexts.weekLoss} :{' '}
+        <b>
+          <Money xof={Math.abs(xof)} />
+        </b>
+      </span>
+      <a href="/jouer-responsable#limites">{walletTexts.myLimits}</a>
+    </p>
+  );
+}
+
+function BonusLine({ bonusXof }: { bonusXof: number }) {
+  return (
+    <a class="row between" href="/portefeuille/bonus">
+      <span>
+        {bonusTexts.line}
+        <br />
+        <span class="mute small">{bonusTexts.hint}</span>
+      </span>
+      <b>
+        <Money xof={bonusXof} />
+      </b>
+    </a>
   );
 }
 

@@ -1,10 +1,10 @@
 import type { PlayerViews } from '#core/api/player-pages.ts';
-import type { PayoutProvider } from '#core/api/withdrawal-pages.ts';
+import type { AwaitedApproval, PayoutProvider } from '#core/api/withdrawal-pages.ts';
 import { Field, FormStart, fieldState, Money, Note, Problem, Tag, typedOr } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
-import { nextOf, withdrawalTexts as texts, withdrawalStates } from '../withdrawal-texts.ts';
+import { nextOf, withdrawalTexts as texts, withdrawalStates, withdrawalSteps } from '../withdrawal-texts.ts';
 
 type FormView = PlayerViews['withdrawal'];
 type ShownView = PlayerViews['withdrawalShown'];
@@ -135,18 +135,33 @@ function Trouble({ provider: { label, trouble } }: { provider: PayoutProvider })
   );
 }
 
+/** While people, or the provider, take their time. */
+const WAITING_REFRESH_S = 15;
+
+const pathOf = ({ operationId }: ShownView) => `/portefeuille/retraits/${operationId}`;
+
 export const withdrawalShownPage: Page<ShownView> = {
   tab: 'wallet',
   title: (view) => (view.isReturn ? texts.oneReturn : texts.one),
-  // The next answer is asked for at once; it is the server that waits for news.
-  refresh: (view) => view.next ?? undefined,
+  // What is expected within seconds is asked for at once; it is the server that waits for news.
+  refresh: (view) => view.next ?? (isEnded(view) ? undefined : pathOf(view)),
+  refreshAfterS: ({ next }) => (next === null ? WAITING_REFRESH_S : 0),
   Main: ShownMain,
 };
 
 function ShownMain({ view, frame }: Props<ShownView>) {
   const isOpen = !isEnded(view);
   return (
-    <div class="stack-l">
+    // Its script asks for the version, and loads the page again when there is another one.
+    <div
+      class="stack-l"
+      data-etat={isOpen ? `${pathOf(view)}/etat` : undefined}
+      data-version={view.version}
+      data-soon={view.next === null ? undefined : ''}
+    >
+      <div class="note note-bad" data-offline hidden>
+        {texts.offline}
+      </div>
       <header class="stack-s">
         <a class="back" href="/portefeuille">
           <Icon name="back" size={18} />
@@ -163,11 +178,12 @@ function ShownMain({ view, frame }: Props<ShownView>) {
         </p>
         <p class="mute">{texts.target(view.provider, view.maskedPhone)}</p>
         {view.isAutomatic && <p class="mute small">{texts.automatic}</p>}
-        {view.reason !== null && <p>{view.reason}</p>}
+        {view.reason !== null && (view.approval?.because ?? null) === null && <p>{view.reason}</p>}
+        {view.approval !== null && <Approval {...view.approval} isAutomatic={view.isAutomatic} />}
         <p>{nextOf(view.state, view.reason !== null, view.provider)}</p>
         {view.isTest && <p class="mute small">{texts.play}</p>}
         {isOpen && (
-          <a class="btn btn-wide" href={`/portefeuille/retraits/${view.operationId}`}>
+          <a class="btn btn-wide" href={pathOf(view)}>
             {texts.again}
           </a>
         )}
@@ -180,9 +196,9 @@ function ShownMain({ view, frame }: Props<ShownView>) {
       <section class="stack-s">
         <h2>{texts.story}</h2>
         <ul class="list">
-          {view.history.map(({ state, reason, at }) => (
-            <li class="line" key={at}>
-              <b>{withdrawalStates[state]}</b> <span class="mute small">{dayAndHourOf(at, frame.now)}</span>
+          {view.history.map(({ step, reason, at }) => (
+            <li class="line" key={step + at}>
+              <b>{withdrawalSteps[step]}</b> <span class="mute small">{dayAndHourOf(at, frame.now)}</span>
               {reason !== null && (
                 <>
                   <br />
@@ -197,9 +213,21 @@ function ShownMain({ view, frame }: Props<ShownView>) {
   );
 }
 
-function StateTag({ view: { state } }: { view: Pick<ShownView, 'state'> }) {
+/** Why people look at it, in more than the reason’s words, and who has agreed so far. */
+function Approval({ people, agreed, because, isAutomatic }: AwaitedApproval & { isAutomatic: boolean }) {
+  return (
+    <>
+      {because !== null && <p>{texts.overThreshold(because.inDayXof, because.fromXof, isAutomatic)}</p>}
+      <p>{texts.decides(people, agreed)}</p>
+    </>
+  );
+}
+
+/** The state as the last step calls it. */
+function StateTag({ view: { state, history } }: { view: Pick<ShownView, 'state' | 'history'> }) {
   const tone = state === 'paid' ? 'ok' : state === 'refused' || state === 'reversed' ? 'bad' : 'ochre';
-  return <Tag tone={tone}>{withdrawalStates[state]}</Tag>;
+  const step = history.at(-1)?.step;
+  return <Tag tone={tone}>{step === undefined ? withdrawalStates[state] : withdrawalSteps[step]}</Tag>;
 }
 
 function isEnded({ state }: Pick<ShownView, 'state'>): boolean {

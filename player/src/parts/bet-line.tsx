@@ -29,7 +29,7 @@ export function BetLine({ bet }: { bet: Bet }) {
             <b>
               <Money xof={bet.stakeXof} />
             </b>{' '}
-            {betTexts.on} {bet.wrestler}
+            {betTexts.on} {bet.pick}
           </span>
           <span class="mute small">
             {bet.boutName} · {bet.opponent}

@@ -1,12 +1,15 @@
 /** The part of a bout's page that lives: state, offers, the form of a new one. */
+
 import type { FormProblem } from '#core/api/pages.ts';
 import type { BoutPageView, LiveBout } from '#core/api/player-pages.ts';
+import { boutPath } from '#core/bet-paths.ts';
 import { FormStart, Money, Note, Tag } from '#ui/components.tsx';
-import { dayAndHourOf, hourOf, untilOf } from '#ui/dates.ts';
+import { dayAndHourOf, hourOf, secondOf, untilOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import { useIsAlive, useNow, useStream } from '#ui/use-live.ts';
+import { audienceTexts } from '../challenge-texts.ts';
 import type { Props } from '../page.ts';
-import { boutTexts, endingTexts } from '../texts.ts';
+import { boutTexts, endingTexts, stateTexts } from '../texts.ts';
 import { OfferList } from './offer-list.tsx';
 import { PlaceForm } from './place-form.tsx';
 import { StateTag } from './state-tag.tsx';
@@ -14,7 +17,7 @@ import { FaceOff } from './wrestlers.tsx';
 
 export function BoutMain({ view: first, frame, problem }: Props<BoutPageView>) {
   const { snapshot, isPaused, setPaused } = useStream<LiveBout>(
-    `/live/bouts/${first.boutId}`,
+    `/live${boutPath(first).replace('/combats/', '/bouts/')}`,
     first.live,
     (live) => live.market?.version ?? 0,
   );
@@ -24,6 +27,7 @@ export function BoutMain({ view: first, frame, problem }: Props<BoutPageView>) {
   return (
     <div class="stack-l">
       <Head view={view} now={now} />
+      <Markets view={view} />
       <LiveLine view={view} isPaused={isPaused} setPaused={setPaused} />
       <OwnOffers view={view} token={frame.formToken} problem={problem} />
       {(marketState === 'open' || marketState === 'suspended') && <OfferList view={view} />}
@@ -61,6 +65,31 @@ function Head({ view, now }: { view: BoutPageView; now: string }) {
       )}
       {live.result !== null && <Verdict view={view} />}
     </section>
+  );
+}
+
+/** The bout's other questions, once it has some. */
+function Markets({ view }: { view: BoutPageView }) {
+  const { markets, boutId } = view;
+  if (markets.length === 0 || (markets.length === 1 && markets[0]?.marche === view.marche)) return null;
+  return (
+    <nav class="markets" aria-label={boutTexts.markets}>
+      {markets.map((market) => {
+        const isHere = market.marche === view.marche;
+        const state = isHere ? (view.live.market?.state ?? market.state) : market.state;
+        return (
+          <a
+            key={market.id}
+            class="chip-link"
+            href={boutPath({ boutId, marche: market.marche })}
+            aria-current={isHere ? 'page' : undefined}
+          >
+            <b>{market.question}</b>
+            <span class="small mute">{stateTexts[state]}</span>
+          </a>
+        );
+      })}
+    </nav>
   );
 }
 
@@ -110,6 +139,14 @@ function LiveLine({
             : market.state === 'open'
               ? boutTexts.offers(count)
               : market.closedAt !== null && boutTexts.closedAt(hourOf(market.closedAt))}
+        {market?.rootPublishedAt != null && (
+          <>
+            {' '}
+            <a href={`/preuves/marches/${market.id}`}>
+              {boutTexts.published(secondOf(market.rootPublishedAt))}
+            </a>
+          </>
+        )}
       </div>
       {isAlive && canMove && (
         <button
@@ -158,9 +195,11 @@ function OwnOffers({
                   <b>
                     <Money xof={open?.openXof ?? offer.openXof} />
                   </b>{' '}
-                  sur {offer.wrestler}
+                  sur {offer.pick}
                   <br />
-                  {open === undefined && view.live.moreOffers[offer.side] === 0 ? (
+                  {offer.visibility !== 'public' ? (
+                    <span class="mute small">{`${audienceTexts.private} · ${boutTexts.ownOpen}`}</span>
+                  ) : open === undefined && view.live.moreOffers[offer.side] === 0 ? (
                     <Tag tone="ochre">{boutTexts.ownChanged}</Tag>
                   ) : (
                     <span class="mute small">{boutTexts.ownOpen}</span>

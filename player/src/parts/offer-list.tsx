@@ -31,12 +31,12 @@ function SideOffers({
   backing: Side;
   offers: readonly OpenOffer[];
 }) {
-  const { name } = backing === 'A' ? view.wrestlerA : view.wrestlerB;
+  const { pick } = view.question.sides[backing];
   const more = view.live.moreOffers[backing === 'A' ? 'B' : 'A'];
   if (offers.length === 0) return null;
   return (
     <div class={`side side-${backing}`}>
-      <h3>{boutTexts.backing(name)}</h3>
+      <h3>{view.question.kind === 'winner' ? boutTexts.backing(pick) : boutTexts.taking(pick)}</h3>
       <ul>
         {offers.map((offer) => (
           <li key={offer.offerId} class="offer">
@@ -54,7 +54,7 @@ function SideOffers({
             <a
               class="btn btn-try"
               href={`/combats/${view.boutId}/defis/${offer.offerId}`}
-              aria-label={boutTexts.acceptLabel(offer.takerXof, name, offer.takerNetXof)}
+              aria-label={boutTexts.acceptLabel(offer.takerXof, pick, offer.takerNetXof)}
             >
               {boutTexts.accept}
             </a>
@@ -62,7 +62,10 @@ function SideOffers({
         ))}
       </ul>
       {more > 0 && (
-        <a class="btn btn-quiet" href={`/combats/${view.boutId}?tous=1`}>
+        <a
+          class="btn btn-quiet"
+          href={`/combats/${view.boutId}?${view.marche === null ? '' : `marche=${view.marche}&`}tous=1`}
+        >
           {boutTexts.more(more)}
         </a>
       )}

@@ -2,9 +2,11 @@
  * The form of a new offer. Without JavaScript it is a GET form whose answer is the slip to confirm. With it, the slip
  * stands under the finger and posts at once. Radios and fields stay the browser's own: no tap is lost before that.
  */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FormProblem, Frame } from '#core/api/pages.ts';
 import type { BoutPageView, OfferChoice, PlayerVisitor } from '#core/api/player-pages.ts';
+import { audiences, endChoices, slipPath } from '#core/bet-paths.ts';
 import {
   amountsForRatio,
   type PickedAmounts,
@@ -15,13 +17,15 @@ import {
 } from '#core/choice.ts';
 import { readDigits } from '#core/digits.ts';
 import { fillSentence, type Refusal } from '#core/errors.ts';
-import type { RuleCard } from '#core/market.ts';
 import { formatXof, xof } from '#core/money.ts';
 import { judgeOffer } from '#core/offer.ts';
+import type { RuleCard } from '#core/rule-card.ts';
 import { winnerSlip } from '#core/settlement.ts';
 import { Field, FormStart } from '#ui/components.tsx';
 import { useIsAlive } from '#ui/use-live.ts';
 import { boutTexts, slipTexts } from '../texts.ts';
+import { AudienceChoice, AudienceFields } from './audience.tsx';
+import { BonusPart } from './bonus-part.tsx';
 import { ShortSums } from './sums.tsx';
 import { useFreshSlip } from './use-fresh-slip.ts';
 import { Disc } from './wrestlers.tsx';
@@ -63,6 +67,7 @@ export function PlaceForm({ view, ruleCard, frame, problem }: Props) {
           read();
         }}
       >
+        {view.marche !== null && <input type="hidden" name="marche" value={view.marche} />}
         <SideChoice view={view} />
         <StakeChoice view={view} problem={problem} />
         <RatioChoices
@@ -70,6 +75,7 @@ export function PlaceForm({ view, ruleCard, frame, problem }: Props) {
           ratio={choice.otherAskXof === null ? (choice.ratio ?? '1:1') : null}
           problem={problem}
         />
+        <AudienceChoice first={view.choice} now={choice} />
         {!hasPanel && (
           <button type="submit" class="btn btn-go btn-wide">
             {boutTexts.seeSlip}
@@ -83,7 +89,10 @@ export function PlaceForm({ view, ruleCard, frame, problem }: Props) {
           frame={frame}
           side={choice.side}
           picked={picked}
+          audience={choice.audience}
+          endsIn={choice.endsIn}
           slip={slip}
+          problem={problem}
           movedFromXof={movedFrom(choice, picked)}
         />
       )}
@@ -94,10 +103,10 @@ export function PlaceForm({ view, ruleCard, frame, problem }: Props) {
 function SideChoice({ view }: { view: BoutPageView }) {
   return (
     <fieldset class="field">
-      <legend>{boutTexts.pick}</legend>
+      <legend>{view.question.kind === 'winner' ? boutTexts.pick : view.question.question}</legend>
       <div class="picks">
         {(['A', 'B'] as const).map((side) => {
-          const { name } = side === 'A' ? view.wrestlerA : view.wrestlerB;
+          const { pick } = view.question.sides[side];
           return (
             <label class={`pick pick-${side}`} key={side}>
               <input
@@ -107,8 +116,8 @@ function SideChoice({ view }: { view: BoutPageView }) {
                 required
                 defaultChecked={view.choice.side === side}
               />
-              <Disc name={name} side={side} size="s" />
-              <span>{name}</span>
+              {view.question.kind === 'winner' && <Disc name={pick} side={side} size="s" />}
+              <span>{pick}</span>
             </label>
           );
         })}
@@ -204,7 +213,10 @@ function SlipPanel({
   frame,
   side,
   picked,
+  audience,
+  endsIn,
   slip,
+  problem,
   movedFromXof,
 }: {
   view: BoutPageView;
@@ -212,12 +224,14 @@ function SlipPanel({
   frame: Frame<PlayerVisitor>;
   side: 'A' | 'B';
   picked: PickedAmounts;
+  audience: OfferChoice['audience'];
+  endsIn: OfferChoice['endsIn'];
   slip: string | null;
+  problem: FormProblem | null;
   movedFromXof: number | null;
 }) {
   const { stakeXof, askXof } = picked;
   const refused = judgeOffer(stakeXof, askXof, ruleCard.limits, ruleCard.rates);
-  const { name } = side === 'A' ? view.wrestlerA : view.wrestlerB;
   if (refused !== null) {
     return (
       <p class="panel problem" role="status">
@@ -226,16 +240,22 @@ function SlipPanel({
     );
   }
   const sums = { ...winnerSlip(stakeXof, askXof, ruleCard.rates), opponentStakeXof: askXof };
-  const missingXof = frame.visitor === null ? 0 : Math.max(0, stakeXof - frame.visitor.availableXof);
-  const back = `/combats/${view.boutId}/bulletin?side=${side}&otherStakeXof=${stakeXof}&otherAskXof=${askXof}`;
+  // Bonus money goes to what everybody can take, never into private challenges.
+  const bonusXof = audience === null ? (frame.visitor?.bonusXof ?? 0) : 0;
+  const availableXof = frame.visitor?.availableXof ?? stakeXof;
+  const missingXof = Math.max(0, stakeXof - availableXof - bonusXof);
+  const back = slipPath(view, { side, stakeXof, askXof, audience, endsIn });
   return (
     <form class="panel stack-s" method="post" action={`/combats/${view.boutId}/defis`}>
       <FormStart token={frame.formToken} slip={slip} />
       <input type="hidden" name="side" value={side} />
+      {view.marche !== null && <input type="hidden" name="marche" value={view.marche} />}
       <input type="hidden" name="stakeXof" value={stakeXof} />
       <input type="hidden" name="askXof" value={askXof} />
+      <AudienceFields audience={audience} endsIn={endsIn} problem={problem} />
       {movedFromXof !== null && <p class="small">{slipTexts.moved(movedFromXof, stakeXof)}</p>}
-      <ShortSums sums={sums} wrestler={name} />
+      <ShortSums sums={sums} winsIf={view.question.sides[side].winsIf} />
+      <BonusPart bonusXof={bonusXof} stakeXof={stakeXof} />
       {slip === null ? (
         <a class="btn btn-go btn-wide" href={`/connexion?suite=${encodeURIComponent(back)}`}>
           {slipTexts.logIn}
@@ -274,6 +294,8 @@ function readChoice(data: FormData): OfferChoice {
     otherStakeXof: amount('otherStakeXof'),
     ratio: ratio ?? null,
     otherAskXof: amount('otherAskXof'),
+    audience: audiences.find((value) => value === data.get('audience')) ?? null,
+    endsIn: endChoices.find((value) => value === data.get('endsIn')) ?? null,
   };
 }
 

@@ -1,20 +1,25 @@
 /** The rule of a bout, frozen when betting opened: what wins, what voids, who decides, what it costs. */
 import type { BoutPageView } from '#core/api/player-pages.ts';
+import { boutRulesText } from '#core/rule-card.ts';
 import { boutTexts } from '../texts.ts';
 
-export function RuleCard({ card }: { card: NonNullable<BoutPageView['ruleCard']> }) {
+type Card = NonNullable<BoutPageView['ruleCard']>;
+
+export function RuleCard({ card, hash }: { card: Card; hash: string | null }) {
+  const { fr, wo } = card.texts;
   return (
     <details class="card">
       <summary>{boutTexts.rules}</summary>
       <div class="stack-s small">
-        <ul class="marks">
-          {card.wins.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-          {card.voids.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
+        <Sentences sentences={[...fr.wins, ...fr.voids]} />
+        {wo.wins.length > 0 && (
+          <details>
+            <summary>{boutTexts.rulesWolof}</summary>
+            <div lang="wo">
+              <Sentences sentences={[...wo.wins, ...wo.voids]} />
+            </div>
+          </details>
+        )}
         <p>
           {boutTexts.authority(card.authority)}{' '}
           {boutTexts.fees(
@@ -25,8 +30,27 @@ export function RuleCard({ card }: { card: NonNullable<BoutPageView['ruleCard']>
           )}{' '}
           {boutTexts.limits(card.limits.stakeMinXof, card.limits.stakeMaxXof)}
         </p>
+        {card.boutRules !== null && <p>{boutTexts.duration(boutRulesText(card.boutRules))}</p>}
+        {hash !== null && (
+          <p class="mute">
+            {boutTexts.rulesVersion(card.version)} <code>{hash}</code>
+          </p>
+        )}
+        <a class="btn btn-quiet" href="/verifier">
+          {boutTexts.howToVerify}
+        </a>
       </div>
     </details>
+  );
+}
+
+function Sentences({ sentences }: { sentences: readonly string[] }) {
+  return (
+    <ul class="marks">
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -4,7 +4,7 @@ import { Money } from '#ui/components.tsx';
 import { slipTexts } from '../texts.ts';
 
 /** Before acceptance the net is "at least" (P10); after, it is what is paid. */
-export function SlipSums({ sums, wrestler, isFinal }: { sums: Slip; wrestler: string; isFinal?: boolean }) {
+export function SlipSums({ sums, winsIf, isFinal }: { sums: Slip; winsIf: string; isFinal?: boolean }) {
   return (
     <dl class="dl">
       <dt>{slipTexts.stake}</dt>
@@ -29,7 +29,7 @@ export function SlipSums({ sums, wrestler, isFinal }: { sums: Slip; wrestler: st
       </dd>
       <dt class="sum">
         {slipTexts.net}
-        <span class="mute small only if">{slipTexts.ifWins(wrestler)}</span>
+        <span class="mute small only if">{winsIf}</span>
       </dt>
       <dd class="sum">
         {isFinal !== true && <span class="mute small only">{slipTexts.atLeast} </span>}
@@ -40,7 +40,7 @@ export function SlipSums({ sums, wrestler, isFinal }: { sums: Slip; wrestler: st
 }
 
 /** The same sum in three lines: what stands under the finger on a small screen. */
-export function ShortSums({ sums, wrestler }: { sums: Slip; wrestler: string }) {
+export function ShortSums({ sums, winsIf }: { sums: Slip; winsIf: string }) {
   return (
     <>
       <p class="row between">
@@ -64,7 +64,7 @@ export function ShortSums({ sums, wrestler }: { sums: Slip; wrestler: string }) 
       <p class="row between net">
         <span>
           <b>{slipTexts.net}</b>
-          <span class="mute small if">{slipTexts.ifWins(wrestler)}</span>
+          <span class="mute small if">{winsIf}</span>
         </span>
         <span>
           <span class="mute small">{slipTexts.atLeast}</span>{' '}

@@ -66,6 +66,26 @@ describe('the journal', () => {
     assert.deepEqual(await seen(compliance, '?day=2026-03-02&command=close-market'), ['close-market']);
   });
 
+  it('says steps, refusals and targets in French on its page', async () => {
+    const write = (command: string, target: string, outcome: string) =>
+      house.owner.query(
+        `INSERT INTO audit_entry (actor_kind, command, target, input, outcome, at)
+         VALUES ('system', $1, $2, '{}', $3, '2026-04-01T12:00:00Z')`,
+        [command, target, outcome],
+      );
+    await write('log-in-player', 'phone +221 77 ••• •• 01', 'pin_required');
+    await write('log-in-player', `player ${playerId}`, 'pin_wrong');
+    await write('propose-setting', 'setting stakeMinXof', 'done');
+    await write('close-day', 'account internal', 'done');
+    await write('list-play', 'responsible play', 'done');
+    const { text } = await new Reader(house.app.office, compliance.cookie).ask('/journal?jour=2026-04-01');
+    assert.match(text, /téléphone \+221 77 ••• •• 01 code juste, PIN demandé/);
+    assert.match(text, /joueur refusé Ce PIN n’est pas le bon/);
+    assert.match(text, /réglage « Mise minimum »/);
+    assert.match(text, /compte Argent d’essai/);
+    assert.match(text, /pauses et limites/);
+  });
+
   it('refuses a filter that is none', async () => {
     for (const query of [
       '?day=hier',

@@ -1,9 +1,13 @@
 /** The journal. */
 import type { Db } from '../db.ts';
 import type { OfficePages } from '../office-pages.ts';
+import type { Providers } from '../payments/provider.ts';
 import { listJournal, reachOf } from './list-commands.ts';
 
-export function registerJournalPage(site: OfficePages, { db }: { readonly db: Db }): void {
+export function registerJournalPage(
+  site: OfficePages,
+  { db, providers }: { readonly db: Db; readonly providers: Providers },
+): void {
   site.page('GET /journal', async ({ caller, query }) => {
     const { qui = '', quoi = '', sur = '', jour = '', avant } = query;
     const { entries, next } = await listJournal(db, caller, {
@@ -20,6 +24,7 @@ export function registerJournalPage(site: OfficePages, { db }: { readonly db: Db
         entries,
         filter,
         reach: reachOf(caller.role),
+        providers: Object.values(providers).map(({ name, label, accounts }) => ({ name, label, accounts })),
         older: next === null ? null : olderOf(filter, next),
       },
     };

@@ -1,4 +1,5 @@
 import { fail } from '#core/errors.ts';
+import { type Question, winnerQuestion } from '#core/question.ts';
 import { type Db, first, one, type Tx } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
 import { openAccount } from '../ledger/post.ts';
@@ -38,11 +39,11 @@ export function addBout(
     if (gala === null) return fail('not_found');
     requireMayRun(staff, gala);
     await requireFuture(tx, bout.scheduledAt);
-    return { operationId, ...(await insertBout(tx, galaId, gala.isTest, bout)) };
+    return { operationId, ...(await insertBout(tx, galaId, bout)) };
   });
 }
 
-export async function insertBout(tx: Tx, galaId: number, isTest: boolean, bout: NewBout): Promise<AddedBout> {
+export async function insertBout(tx: Tx, galaId: number, bout: NewBout): Promise<AddedBout> {
   await requireWrestlers(tx, bout);
   const { id: boutId } = one(
     await tx.query<{ id: number }>(
@@ -51,15 +52,40 @@ export async function insertBout(tx: Tx, galaId: number, isTest: boolean, bout: 
       [galaId, bout.wrestlerAId, bout.wrestlerBId, bout.title ?? null, bout.scheduledAt],
     ),
   );
-  const { id: marketId } = one(await tx.query<{ id: number }>(`SELECT nextval('market_id_seq') AS id`));
-  const { hardStopDelayMs } = await readSettings(tx);
-  const escrow = await openAccount(tx, 'market_escrow', String(marketId), isTest);
-  await tx.query(
-    `INSERT INTO market (id, bout_id, kind, is_test, escrow_account_id, hard_stop_at)
-     OVERRIDING SYSTEM VALUE VALUES ($1, $2, 'winner', $3, $4, $5::timestamptz + make_interval(secs => $6))`,
-    [marketId, boutId, isTest, escrow, bout.scheduledAt, hardStopDelayMs / 1000],
-  );
+  const marketId = await insertMarket(tx, boutId, winnerQuestion);
+  if (marketId === null) throw new Error(`a new bout ${boutId} had a market`);
   return { boutId, marketId };
+}
+
+/** A market in draft on a bout, with the hard stop of the bout's others, or one after its hour. Its id; null when the bout asks this already. */
+export async function insertMarket(tx: Tx, boutId: number, question: Question): Promise<number | null> {
+  const bout = one(
+    await tx.query<{ isTest: boolean; scheduledAt: Date }>(
+      `SELECT g.is_test AS "isTest", b.scheduled_at AS "scheduledAt" FROM bout b JOIN gala g ON g.id = b.gala_id WHERE b.id = $1`,
+      [boutId],
+    ),
+  );
+  const { id } = one(await tx.query<{ id: number }>(`SELECT nextval('market_id_seq') AS id`));
+  const { hardStopDelayMs } = await readSettings(tx);
+  const escrow = await openAccount(tx, 'market_escrow', String(id), bout.isTest);
+  const inserted = await tx.query(
+    `INSERT INTO market (id, bout_id, kind, line_seconds, method_group, is_test, escrow_account_id, hard_stop_at)
+     OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6, $7,
+       coalesce((SELECT max(hard_stop_at) FROM market WHERE bout_id = $2), $8::timestamptz + make_interval(secs => $9)))
+     ON CONFLICT DO NOTHING RETURNING id`,
+    [
+      id,
+      boutId,
+      question.kind,
+      question.kind === 'over_under' ? question.lineSeconds : null,
+      question.kind === 'method' ? question.group : null,
+      bout.isTest,
+      escrow,
+      bout.scheduledAt,
+      hardStopDelayMs / 1000,
+    ],
+  );
+  return inserted.length === 0 ? null : id;
 }
 
 async function requireWrestlers(tx: Tx, bout: NewBout): Promise<void> {

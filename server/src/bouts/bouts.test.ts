@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { usualBoutRules } from '#core/rule-card.ts';
 import { startBackground } from '../background.ts';
 import { openDataCipher } from '../data-cipher.ts';
 import { openLog } from '../log.ts';
@@ -86,6 +87,45 @@ test('a gala is made, gets its bouts in order, and each market opens with its ru
   assert.deepEqual([bout.market.state, bout.market.ruleCard.rates.commissionBps], ['open', 500]);
   // The hard stop: four hours after the scheduled time.
   assert.equal(Date.parse(bout.market.hardStopAt) - Date.parse(bout.bout.scheduledAt), 4 * 3_600_000);
+});
+
+test('a gala has its own durations, shown with it, and frozen in the card of what is opened on it', async () => {
+  const [planner] = (await seedStaff(house.owner, 1)) as [SeededStaff];
+  const boutRules = {
+    roundCount: 1,
+    roundMinutes: 15,
+    breakMinutes: 0,
+    extensionMinutes: 5,
+    warningsLimit: 4,
+  };
+  const { galaId } = (await command(house, planner, '/galas', newGala({ boutRules, authority: 'CNG' }))).body;
+  const pair = await wrestlers();
+  const { marketId, boutId } = (
+    await command(house, planner, `/galas/${galaId}/bouts`, { ...pair, scheduledAt: inHours(25) })
+  ).body;
+  assert.deepEqual((await house.get(`/galas/${galaId}`)).body.boutRules, boutRules);
+  await command(house, planner, `/markets/${marketId}/open`);
+  const { ruleCard } = (await house.get(`/bouts/${boutId}`)).body.market;
+  assert.deepEqual([ruleCard.boutRules, ruleCard.authority], [boutRules, 'CNG']);
+
+  const usual = (await command(house, planner, '/galas', newGala())).body.galaId;
+  assert.deepEqual((await house.get(`/galas/${usual}`)).body.boutRules, usualBoutRules);
+  for (const wrong of [
+    { roundCount: 0 },
+    { roundMinutes: 61 },
+    { breakMinutes: -1 },
+    { extensionMinutes: 1.5 },
+    { warningsLimit: '5' },
+    { warningsLimit: undefined },
+  ]) {
+    const answer = await command(
+      house,
+      operator,
+      '/galas',
+      newGala({ boutRules: { ...boutRules, ...wrong } }),
+    );
+    assertRefused(answer, 400, 'request_invalid');
+  }
 });
 
 test('a gala of the past, a man against himself and an unknown wrestler are refused', async () => {

@@ -1,14 +1,23 @@
 /**
- * Closing: the whistle or the hard stop. It takes the market's lock exclusively and changes one row; the instant is
- * the database's clock read after the lock. What follows (refund of open parts, the root) is a job, enqueued in the
- * same transaction.
+ * Closing: the whistle, the hard stop or a cancellation. It is the bout's: every market that takes bets, and every pool
+ * with a leg on it, closes in one transaction, at one instant, the database's clock read when every lock is held. What
+ * follows (refund of open parts, the roots) are jobs, enqueued in the same transaction. Drafts can never be opened.
  */
+import { fail } from '#core/errors.ts';
 import type { CloseCause } from '#core/market.ts';
-import type { Db, Tx } from '../db.ts';
+import { type Db, one, type Tx } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
 import type { Jobs } from '../jobs.ts';
+import { closePools, lockPoolsOfBout } from '../pool-whistle/close-pools.ts';
 import { runStaffCommand } from '../staff/run-staff-command.ts';
-import { type LockedMarket, lockMarket, lockMarketFor, requireMayBecome } from './lock-market.ts';
+import {
+  closedAtOf,
+  findBoutOfMarket,
+  type LockedBout,
+  type LockedMarket,
+  lockBout,
+  lockBoutFor,
+} from './lock-market.ts';
 import type { MarketChanged, MarketCommand } from './market-command.ts';
 
 export interface CloseDeps {
@@ -30,43 +39,72 @@ export function blowWhistle(
     input: { cause: 'whistle' },
   };
   return runStaffCommand(deps.db, staff, command, async (tx) => {
-    const market = await lockMarketFor(tx, staff, marketId);
-    if (market.closedAt !== null) {
-      return { operationId, state: market.state, at: market.closedAt.toISOString() };
+    const bout = await lockBoutFor(tx, staff, await findBoutOfMarket(tx, marketId));
+    const pressed = bout.markets.find(({ id }) => id === marketId);
+    const closedAt = pressed?.closedAt ?? closedAtOf(bout);
+    if (closedAt !== null) {
+      return { operationId, state: pressed?.state ?? 'closed', at: closedAt.toISOString() };
     }
-    if (market.state === 'draft') requireMayBecome(market, 'suspended');
-    await close(tx, deps.jobs, market, 'whistle');
-    return { operationId, state: 'closed', at: market.now.toISOString() };
+    const at = await closeBout(tx, deps.jobs, bout, 'whistle');
+    // Nothing of it has ever been opened.
+    if (at === null) return fail('market_state_forbids', { state: 'draft' });
+    return { operationId, state: 'closed', at: at.toISOString() };
   });
 }
 
-/** Closes every market whose hard stop has passed; returns the bouts it closed. */
+/** Closes every bout whose hard stop has passed; returns the bouts it closed. */
 export async function closePastHardStops(deps: CloseDeps): Promise<number[]> {
   const due = await deps.db.query<{ id: number }>(
-    `SELECT id FROM market WHERE state IN ('open', 'suspended') AND hard_stop_at <= clock_timestamp()
-     ORDER BY hard_stop_at, id LIMIT 100`,
+    `SELECT DISTINCT bout_id AS id FROM market WHERE state IN ('open', 'suspended') AND hard_stop_at <= clock_timestamp()
+     ORDER BY bout_id LIMIT 100`,
   );
   const closed: number[] = [];
   for (const { id } of due) {
-    const boutId = await deps.db.transaction(async (tx) => {
-      const market = await lockMarket(tx, id);
+    const isClosed = await deps.db.transaction(async (tx) => {
+      const bout = await lockBout(tx, id);
       // Someone else was faster, or the hard stop was moved while this waited for the lock.
-      if (market === null || !['open', 'suspended'].includes(market.state) || market.now < market.hardStopAt)
-        return null;
-      await close(tx, deps.jobs, market, 'hard_stop');
-      return market.boutId;
+      if (bout === null || !takingBets(bout).some(({ now, hardStopAt }) => now >= hardStopAt)) return false;
+      return (await closeBout(tx, deps.jobs, bout, 'hard_stop')) !== null;
     });
-    if (boutId !== null) closed.push(boutId);
+    if (isClosed) closed.push(id);
   }
   return closed;
 }
 
-async function close(tx: Tx, jobs: Jobs, market: LockedMarket, cause: CloseCause): Promise<void> {
-  await tx.query(`UPDATE market SET state = 'closed', closed_at = $2, close_cause = $3 WHERE id = $1`, [
-    market.id,
-    market.nowAt,
+/**
+ * Closes what still takes bets on a bout that this transaction has locked, and the pools with a leg on it; when.
+ * Null: nothing took bets.
+ */
+export async function closeBout(
+  tx: Tx,
+  jobs: Pick<Jobs, 'send'>,
+  bout: LockedBout,
+  cause: CloseCause,
+): Promise<Date | null> {
+  const marketIds = takingBets(bout).map(({ id }) => id);
+  const poolIds = await lockPoolsOfBout(tx, bout.id);
+  if (marketIds.length + poolIds.length === 0) return null;
+  const { now, nowAt } = one(
+    await tx.query<{ now: Date; nowAt: string }>(
+      'SELECT c.now, c.now::text AS "nowAt" FROM (SELECT clock_timestamp() AS now OFFSET 0) c',
+    ),
+  );
+  await tx.query(`UPDATE market SET state = 'closed', closed_at = $2, close_cause = $3 WHERE id = ANY ($1)`, [
+    marketIds,
+    nowAt,
     cause,
   ]);
-  await tx.query(`UPDATE bout SET state = 'whistled' WHERE id = $1 AND state = 'announced'`, [market.boutId]);
-  await jobs.send(tx, 'seal-market', { marketId: market.id });
+  await closePools(tx, jobs, poolIds, { nowAt, cause });
+  // A whistle says that the two met: what they did is for people to say.
+  await tx.query(
+    `UPDATE bout SET state = 'whistled', void_at = CASE WHEN $2 = 'whistle' THEN NULL ELSE void_at END
+     WHERE id = $1 AND state = 'announced'`,
+    [bout.id, cause],
+  );
+  for (const marketId of marketIds) await jobs.send(tx, 'seal-market', { marketId });
+  return now;
+}
+
+function takingBets(bout: LockedBout): readonly LockedMarket[] {
+  return bout.markets.filter(({ state }) => state === 'open' || state === 'suspended');
 }

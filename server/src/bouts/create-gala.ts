@@ -1,4 +1,5 @@
 import { fail } from '#core/errors.ts';
+import { type BoutRules, usualBoutRules } from '#core/rule-card.ts';
 import { type Db, one, type Tx } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
 import { runStaffCommand } from '../staff/run-staff-command.ts';
@@ -13,6 +14,8 @@ export interface NewGala {
   readonly startsAt: string;
   readonly visibility: 'public' | 'hidden';
   readonly isTest: boolean;
+  /** Durations and warnings of the evening; the usual ones unless said. */
+  readonly boutRules?: BoutRules | undefined;
 }
 
 export interface CreatedGala {
@@ -44,9 +47,11 @@ export async function requireFuture(tx: Tx, instant: string): Promise<void> {
 }
 
 export async function insertGala(tx: Tx, operationId: string, gala: NewGala): Promise<number> {
+  const rules = gala.boutRules ?? usualBoutRules;
   const rows = await tx.query<{ id: number }>(
-    `INSERT INTO gala (name, venue, promoter, authority, starts_at, visibility, is_test, created_by_operation)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+    `INSERT INTO gala (name, venue, promoter, authority, starts_at, visibility, is_test, created_by_operation,
+       round_count, round_minutes, break_minutes, extension_minutes, warnings_limit)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
     [
       gala.name,
       gala.venue,
@@ -56,6 +61,11 @@ export async function insertGala(tx: Tx, operationId: string, gala: NewGala): Pr
       gala.visibility,
       gala.isTest,
       operationId,
+      rules.roundCount,
+      rules.roundMinutes,
+      rules.breakMinutes,
+      rules.extensionMinutes,
+      rules.warningsLimit,
     ],
   );
   return one(rows).id;

@@ -6,34 +6,46 @@ import type { Db } from '../db.ts';
 import type { LiveSource, Topic } from '../live.ts';
 import { type Bout, findBout } from './queries.ts';
 
-/** Reads the public view of watched bouts; a version is the market's state and last sequence. */
+/** Reads the public view of watched bouts; a version is the market's state and last sequence, and what was published since. */
 export function liveBouts(db: Db): LiveSource {
   return {
     read: async (topic) => {
-      const found = await findBout(db, boutIdOf(topic));
+      const { boutId, marketId } = readTopic(topic);
+      const found = await findBout(db, boutId, marketId);
       if (found === null) return null;
       const { market, result, bout } = found;
-      const paid = result === null ? '' : 'r';
+      const published = `${market?.rootPublishedAt == null ? '' : 'p'}${result === null ? '' : 'r'}`;
       return {
-        version: `${market?.state ?? ''}.${market?.version ?? 0}.${bout.state}.${paid}`,
+        version: `${market?.state ?? ''}.${market?.version ?? 0}.${bout.state}.${published}`,
         data: liveBoutOf(found),
       };
     },
     versions: async (topics) => {
-      const rows = await db.query<{ id: number; version: string }>(
-        `SELECT b.id, concat_ws('.', m.state, m.last_seq, b.state,
-           CASE WHEN EXISTS (SELECT 1 FROM result r WHERE r.bout_id = b.id AND r.confirmed_at IS NOT NULL) THEN 'r' ELSE '' END
+      const rows = await db.query<{ topic: Topic; version: string }>(
+        `SELECT t.topic, concat_ws('.', m.state, m.last_seq, b.state,
+           CASE WHEN m.root IS NULL THEN '' ELSE 'p' END || CASE WHEN EXISTS (SELECT 1 FROM result r WHERE r.bout_id = b.id AND r.confirmed_at IS NOT NULL) THEN 'r' ELSE '' END
          ) AS version
-         FROM bout b JOIN market m ON m.bout_id = b.id AND m.kind = 'winner' WHERE b.id = ANY ($1)`,
-        [topics.map(boutIdOf)],
+         FROM unnest($1::text[], $2::int[], $3::int[]) AS t (topic, bout_id, market_id)
+         JOIN bout b ON b.id = t.bout_id
+         JOIN market m ON m.bout_id = b.id AND CASE WHEN t.market_id IS NULL THEN m.kind = 'winner' ELSE m.id = t.market_id END`,
+        [
+          topics,
+          topics.map((topic) => readTopic(topic).boutId),
+          topics.map((topic) => readTopic(topic).marketId),
+        ],
       );
-      return new Map(rows.map(({ id, version }) => [`bout:${id}` as const, version]));
+      return new Map(rows.map(({ topic, version }) => [topic, version]));
     },
   };
 }
 
-function boutIdOf(topic: Topic): number {
-  return Number(topic.slice('bout:'.length));
+export function topicOf(boutId: number, marketId: number | null): Topic {
+  return marketId === null ? `bout:${boutId}` : `bout:${boutId}/${marketId}`;
+}
+
+function readTopic(topic: Topic): { boutId: number; marketId: number | null } {
+  const [boutId, marketId] = topic.slice('bout:'.length).split('/').map(Number);
+  return { boutId: boutId ?? 0, marketId: marketId ?? null };
 }
 
 /** Offers shown a side before "see the others". */
@@ -49,9 +61,11 @@ export function liveBoutOf({ bout, market, offers, result }: Bout, places = PLAC
       market === null
         ? null
         : {
+            id: market.id,
             state: market.state,
             version: market.version,
             closedAt: market.closedAt,
+            rootPublishedAt: market.rootPublishedAt,
             engagedAXof: market.engagedAXof,
             engagedBXof: market.engagedBXof,
           },

@@ -3,26 +3,32 @@ import type {
   BoutBrief,
   BoutView,
   GalaView,
+  MarketBrief,
   MarketView,
   OpenOfferView,
   ResultView,
 } from '#core/api/bouts.ts';
-import type { RuleCard, Side } from '#core/market.ts';
+import type { Side } from '#core/market.ts';
 import { xof } from '#core/money.ts';
 import { takerStake } from '#core/offer.ts';
+import type { BoutRules, RuleCard } from '#core/rule-card.ts';
 import { winnerSlip } from '#core/settlement.ts';
 import { type Db, first } from '../db.ts';
 import type { GalaAccess } from './access.ts';
+import { boutRulesOf } from './bout-rules-sql.ts';
 
 export type Gala = Static<typeof GalaView>;
 export type Bout = Static<typeof BoutView>;
 type Brief = Static<typeof BoutBrief>;
 type Market = Static<typeof MarketView>;
+type MarketInList = Static<typeof MarketBrief>;
 type OpenOffer = Static<typeof OpenOfferView>;
 type Result = Static<typeof ResultView>;
 
 const OFFERS_PER_SIDE = 50;
 const GALAS_MAX = 100;
+/** What everybody sees and may take. */
+const IS_IN_BOOK = `o.is_open AND o.visibility = 'public' AND (o.expires_at IS NULL OR o.expires_at > clock_timestamp())`;
 
 interface GalaRow extends GalaAccess {
   readonly id: number;
@@ -31,10 +37,11 @@ interface GalaRow extends GalaAccess {
   readonly promoter: string | null;
   readonly authority: string;
   readonly startsAt: Date;
+  readonly boutRules: BoutRules;
 }
 
 const GALA = `SELECT g.id, g.name, g.venue, g.promoter, g.authority, g.starts_at AS "startsAt", g.visibility,
-  g.is_test AS "isTest" FROM gala g`;
+  g.is_test AS "isTest", ${boutRulesOf('g')} AS "boutRules" FROM gala g`;
 
 /** Public galas from one day ago on, soonest first. */
 export async function findPublicGalas(db: Db): Promise<(Gala & GalaAccess)[]> {
@@ -102,7 +109,7 @@ const BRIEF = `SELECT b.gala_id AS "galaId", b.id, b.position, b.title, b.schedu
     wb.id AS "bId", wb.ring_name AS "bName", wb.is_stub OR wb.publication <> 'published' AS "bStub",
     CASE WHEN wb.publication = 'published' THEN ${STABLE_OF('wb.id')} END AS "bStable",
     m.id AS "marketId", m.state AS "marketState",
-    (SELECT count(*) FROM offer o WHERE o.market_id = m.id AND o.is_open) AS "openOfferCount"
+    (SELECT count(*) FROM offer o WHERE o.market_id = m.id AND ${IS_IN_BOOK}) AS "openOfferCount"
   FROM bout b
   JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id
   LEFT JOIN market m ON m.bout_id = b.id AND m.kind = 'winner'`;
@@ -123,47 +130,72 @@ function briefOf(row: BriefRow): Brief {
   };
 }
 
-/** One bout with its market, its open offers and its confirmed result; null when it does not exist. */
+/**
+ * One bout with one of its markets (the one of the winner unless named), the open offers of that market and the bout's
+ * confirmed result; null when there is no such bout, or no such market of it has opened.
+ */
 export async function findBout(
   db: Db,
   boutId: number,
+  marketId: number | null = null,
 ): Promise<(Bout & { readonly access: GalaAccess }) | null> {
   const row = first(await db.query<BriefRow>(`${BRIEF} WHERE b.id = $1`, [boutId]));
   if (row === null) return null;
   const gala = first(await db.query<GalaRow>(`${GALA} WHERE g.id = $1`, [row.galaId]));
   if (gala === null) return null;
-  const market = await findMarketOfBout(db, boutId);
+  const market = await findMarketOfBout(db, boutId, marketId);
+  if (market === null && marketId !== null) return null;
   const { id, name, venue, startsAt, isTest, visibility } = gala;
   return {
     access: { isTest, visibility },
     bout: briefOf(row),
     gala: { id, name, venue, startsAt: startsAt.toISOString(), isTest },
     market,
+    markets: await findOpenedMarkets(db, boutId),
     offers:
       market === null || market.ruleCard === null ? [] : await findOpenOffers(db, market.id, market.ruleCard),
     result: await findConfirmedResult(db, boutId),
   };
 }
 
-interface MarketRow extends Omit<Market, 'hardStopAt' | 'closedAt'> {
+interface MarketRow extends Omit<Market, 'hardStopAt' | 'closedAt' | 'rootPublishedAt'> {
+  readonly rootPublishedAt: Date | null;
   readonly hardStopAt: Date;
   readonly closedAt: Date | null;
 }
 
-async function findMarketOfBout(db: Db, boutId: number): Promise<Market | null> {
+/** The winner's first, then the lines of time from the shortest, then the ways to win. */
+function findOpenedMarkets(db: Db, boutId: number): Promise<MarketInList[]> {
+  return db.query(
+    `SELECT m.id, question_of(m.kind, m.line_seconds, m.method_group) AS question, m.state
+     FROM market m WHERE m.bout_id = $1 AND m.rule_card IS NOT NULL
+     ORDER BY array_position(ARRAY['winner', 'over_under', 'method'], m.kind), m.line_seconds, m.id`,
+    [boutId],
+  );
+}
+
+async function findMarketOfBout(db: Db, boutId: number, marketId: number | null): Promise<Market | null> {
   const row = first(
     await db.query<MarketRow>(
-      `SELECT m.id, m.kind, m.state, m.rule_card AS "ruleCard", m.hard_stop_at AS "hardStopAt", m.closed_at AS "closedAt",
-         m.last_seq AS version, encode(m.root, 'hex') AS root, d.a AS "engagedAXof", d.b AS "engagedBXof"
+      `SELECT m.id, question_of(m.kind, m.line_seconds, m.method_group) AS question, m.state,
+         m.payout_policy AS "payoutPolicy", m.rule_card AS "ruleCard", encode(m.rule_card_hash, 'hex') AS "ruleCardHash", m.hard_stop_at AS "hardStopAt", m.closed_at AS "closedAt",
+         m.last_seq AS version, encode(m.root, 'hex') AS root,
+         m.root_published_at AS "rootPublishedAt", d.a AS "engagedAXof", d.b AS "engagedBXof"
        FROM market m
        CROSS JOIN LATERAL (SELECT coalesce(sum(stake_a_xof), 0)::bigint AS a, coalesce(sum(stake_b_xof), 0)::bigint AS b
          FROM duel WHERE market_id = m.id) d
-       WHERE m.bout_id = $1 AND m.kind = 'winner'`,
-      [boutId],
+       WHERE m.bout_id = $1
+         AND CASE WHEN $2::int IS NULL THEN m.kind = 'winner' ELSE m.id = $2 AND m.rule_card IS NOT NULL END`,
+      [boutId, marketId],
     ),
   );
   if (row === null) return null;
-  return { ...row, hardStopAt: row.hardStopAt.toISOString(), closedAt: row.closedAt?.toISOString() ?? null };
+  return {
+    ...row,
+    hardStopAt: row.hardStopAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+    rootPublishedAt: row.rootPublishedAt?.toISOString() ?? null,
+  };
 }
 
 interface OpenOfferRow {
@@ -179,7 +211,7 @@ async function findOpenOffers(db: Db, marketId: number, ruleCard: RuleCard): Pro
   const side = (name: Side) => `(SELECT o.id AS "offerId", o.side, p.pseudonym, o.open_xof AS "openXof",
       o.ratio_stake AS "ratioStake", o.ratio_ask AS "ratioAsk", o.price, o.seq
     FROM offer o JOIN player p ON p.id = o.player_id
-    WHERE o.market_id = $1 AND o.side = '${name}' AND o.is_open ORDER BY o.price, o.seq LIMIT ${OFFERS_PER_SIDE})`;
+    WHERE o.market_id = $1 AND o.side = '${name}' AND ${IS_IN_BOOK} ORDER BY o.price, o.seq LIMIT ${OFFERS_PER_SIDE})`;
   const rows = await db.query<OpenOfferRow>(`${side('A')} UNION ALL ${side('B')} ORDER BY side, price, seq`, [
     marketId,
   ]);
@@ -203,7 +235,7 @@ async function findOpenOffers(db: Db, marketId: number, ruleCard: RuleCard): Pro
 async function findConfirmedResult(db: Db, boutId: number): Promise<Result | null> {
   const row = first(
     await db.query<Omit<Result, 'confirmedAt'> & { confirmedAt: Date }>(
-      `SELECT ending, winner_side AS "winnerSide", source, confirmed_at AS "confirmedAt" FROM result
+      `SELECT ending, winner_side AS "winnerSide", wrestled_seconds AS "wrestledSeconds", source, confirmed_at AS "confirmedAt" FROM result
        WHERE bout_id = $1 AND withdrawn_at IS NULL AND confirmed_at IS NOT NULL ORDER BY version DESC LIMIT 1`,
       [boutId],
     ),

@@ -33,7 +33,10 @@ export function recallBout(
   { db, catalogue }: BoutReads,
   player: PlayerIdentity | null,
   boutId: number,
+  marketId: number | null = null,
 ): Promise<Bout> {
-  if (player !== null) return showBout(db, player, boutId);
-  return catalogue.recall(`bout:${boutId}`, KEPT_MS, () => showBout(db, null, boutId));
+  if (player !== null) return showBout(db, player, boutId, marketId);
+  return catalogue.recall(`bout:${boutId}:${marketId ?? ''}`, KEPT_MS, () =>
+    showBout(db, null, boutId, marketId),
+  );
 }

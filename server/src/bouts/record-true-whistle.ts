@@ -6,7 +6,7 @@ import { fail } from '#core/errors.ts';
 import { type Db, first, type Tx } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
 import { runStaffCommand } from '../staff/run-staff-command.ts';
-import { lockMarketOfBout } from './lock-market.ts';
+import { closedAtOf, type LockedBout, lockBoutFor } from './lock-market.ts';
 
 export interface TrueWhistle {
   readonly operationId: string;
@@ -29,10 +29,10 @@ export function proposeTrueWhistle(
   const { operationId, boutId, at } = asked;
   const command = { operationId, command: 'propose-true-whistle', target: `bout ${boutId}`, input: { at } };
   return runStaffCommand(db, staff, command, async (tx) => {
-    const market = await lockMarketOfBout(tx, staff, boutId);
-    if (market.state === 'settling' || market.state === 'settled') fail('result_already_confirmed');
-    if (market.closedAt === null) return fail('bout_state_forbids', { state: market.state });
-    if (Date.parse(at) > market.closedAt.getTime()) fail('true_whistle_not_before_close');
+    const bout = await lockBoutFor(tx, staff, boutId);
+    requireUndecided(bout);
+    const closedAt = closedAtOf(bout) ?? fail('bout_state_forbids', { state: bout.state });
+    if (Date.parse(at) > closedAt.getTime()) fail('true_whistle_not_before_close');
     await tx.query(
       `INSERT INTO true_whistle (bout_id, at, proposed_by) VALUES ($1, $2, $3)
        ON CONFLICT (bout_id) DO UPDATE SET at = excluded.at, proposed_by = excluded.proposed_by,
@@ -52,8 +52,7 @@ export function confirmTrueWhistle(
   const { operationId, boutId, at } = asked;
   const command = { operationId, command: 'confirm-true-whistle', target: `bout ${boutId}`, input: { at } };
   return runStaffCommand(db, staff, command, async (tx) => {
-    const market = await lockMarketOfBout(tx, staff, boutId);
-    if (market.state === 'settling' || market.state === 'settled') fail('result_already_confirmed');
+    requireUndecided(await lockBoutFor(tx, staff, boutId));
     const proposed = await findTrueWhistle(tx, boutId);
     if (proposed === null || proposed.confirmedBy !== null || proposed.at.getTime() !== Date.parse(at)) {
       return fail('true_whistle_absent');
@@ -65,6 +64,10 @@ export function confirmTrueWhistle(
     );
     return { operationId, at: proposed.at.toISOString() };
   });
+}
+
+function requireUndecided({ state }: LockedBout): void {
+  if (state === 'decided' || state === 'cancelled') fail('result_already_confirmed');
 }
 
 interface TrueWhistleRow {

@@ -19,7 +19,10 @@ export function registerBouts(implement: Implement, deps: BoutsDeps): void {
 
   implement('GET /galas', async ({ caller }) => ({ galas: await recallGalas(deps, caller) }));
   implement('GET /galas/:galaId', ({ caller, params }) => recallGala(deps, caller, Number(params.galaId)));
-  implement('GET /bouts/:boutId', ({ caller, params }) => recallBout(deps, caller, Number(params.boutId)));
+  implement('GET /bouts/:boutId', ({ caller, params, query }) => {
+    const marketId = query.marketId === undefined ? null : Number(query.marketId);
+    return recallBout(deps, caller, Number(params.boutId), marketId);
+  });
 
   implement('POST /staff/galas', ({ caller, body }) => createGala(db, caller, body));
   implement('POST /staff/galas/:galaId/bouts', ({ caller, params, body }) =>
@@ -38,7 +41,7 @@ export function registerBouts(implement: Implement, deps: BoutsDeps): void {
   ) => command(marketId, (id) => run({ operationId, marketId: id }));
 
   implement('POST /staff/markets/:marketId/open', ({ caller, params, body }) =>
-    simple((asked) => openMarket(db, caller, asked), params.marketId, body.operationId),
+    command(params.marketId, (marketId) => openMarket(db, caller, { ...body, marketId })),
   );
   implement('POST /staff/markets/:marketId/suspend', ({ caller, params, body }) =>
     simple((asked) => suspendMarket(db, caller, asked), params.marketId, body.operationId),

@@ -18,8 +18,14 @@ export async function showGala(db: Db, player: PlayerIdentity | null, galaId: nu
   return gala !== null && maySee(player, gala) ? gala : fail('not_found');
 }
 
-export async function showBout(db: Db, player: PlayerIdentity | null, boutId: number): Promise<Bout> {
-  const bout = await findBout(db, boutId);
+/** With the market named, or the one of the winner. */
+export async function showBout(
+  db: Db,
+  player: PlayerIdentity | null,
+  boutId: number,
+  marketId: number | null = null,
+): Promise<Bout> {
+  const bout = await findBout(db, boutId, marketId);
   return bout !== null && maySee(player, bout.access) ? bout : fail('not_found');
 }
 

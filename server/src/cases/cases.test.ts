@@ -203,6 +203,29 @@ describe('a changed number', () => {
     assert.equal(old.body.kind, 'sign_up', 'the old number is free');
   });
 
+  it('W15: what was asked for before never goes to the old number, and is back on the balance', async () => {
+    const player = await signUpPlayer(house, { availableXof: 10_000 });
+    const { operationId } = (await withdraw(player.cookie)).body;
+    const phone = newPhone();
+    const browser = reader(player.cookie);
+    const fields = { phone, pin: testPin };
+    const form = await browser.open('/moi/numero');
+    const page = await browser.follow(await browser.submit(form, '/moi/numero', fields));
+    await browser.submit(page, '/moi/numero/code', { code: await readCode(house, phone) });
+    await sendWithdrawal(house.deps, operationId);
+    assert.equal((await player.get(`/withdrawals/${operationId}`)).body.state, 'requested', 'held meanwhile');
+    assert.equal((await decide(await caseOf(player), 'change_phone')).status, 303);
+    await house.owner.query(
+      'UPDATE player SET payout_held_until = NULL, payout_held_for = NULL WHERE id = $1',
+      [player.playerId],
+    );
+    await Promise.all([sendWithdrawal(house.deps, operationId), sendWithdrawal(house.deps, operationId)]);
+    const cookie = cookieOf(await logInPlayer(house, phone));
+    const shown = (await house.get(`/withdrawals/${operationId}`, cookie)).body;
+    assert.deepEqual([shown.state, shown.reason], ['refused', 'number_changed']);
+    assert.equal((await house.get('/wallet', cookie)).body.availableXof, 10_000);
+  });
+
   it('a number that somebody has is refused, and the case stays open', async () => {
     const [player, other] = [await signUpPlayer(house), await signUpPlayer(house)];
     const browser = reader(player.cookie);

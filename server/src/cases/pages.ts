@@ -44,6 +44,7 @@ function registerDoorCase(site: PlayerPages, deps: PeopleDeps): void {
   };
   site.page('GET /connexion/dossier', ({ request }) => page(request));
   site.form('POST /connexion/dossier', {
+    whereIs: () => '/connexion/dossier',
     act: async ({ form: { kind, statement = '' }, request }) => {
       const { logInToken = '' } = readPending(request, deps);
       await openCaseAtDoor(deps, { logInToken, kind, statement, origin: originOf(request) });
@@ -62,6 +63,7 @@ function registerClaim(site: PlayerPages, deps: PeopleDeps): void {
     phonePage(readPending(request, deps).suite === SENT),
   );
   site.form('POST /connexion/numero', {
+    whereIs: () => '/connexion/numero',
     act: async ({ form: { phone }, request, reply }) => {
       await sendClaimCode(deps, { phone, address: addressOf(request) });
       keepPending(reply, deps, { phone });
@@ -76,6 +78,7 @@ function registerClaim(site: PlayerPages, deps: PeopleDeps): void {
       : { page: 'claim' as const, view: { phone, message: await messageFor(deps, phone) } };
   site.page('GET /connexion/numero/code', ({ request }) => codePage(readPending(request, deps)));
   site.form('POST /connexion/numero/code', {
+    whereIs: () => '/connexion/numero/code',
     act: async ({ form, request, reply }) => {
       const { phone } = readPending(request, deps);
       if (phone === undefined) return { seeOther: '/connexion/numero' };

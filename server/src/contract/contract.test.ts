@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { AjvCompiler } from '@fastify/ajv-compiler';
+import { SerializerSelector } from '@fastify/fast-json-stringify-compiler';
+import type { Route } from '#core/api/contract.ts';
 import { contract } from '#core/api/index.ts';
 import { API_PREFIX, type Site, siteOf } from '../http.ts';
 import { type House, openHouse } from '../testing/house.ts';
@@ -49,6 +52,18 @@ for (const site of ['player', 'office'] as const satisfies Site[]) {
     }
   });
 }
+
+test('every schema of the contract compiles, though the server leaves it to the first request', () => {
+  const compileValidator = AjvCompiler()({}, { customOptions: {} });
+  const compileSerializer = SerializerSelector()({}, {});
+  for (const [key, { params, query, body, reply }] of Object.entries<Route>(contract)) {
+    for (const schema of [params, query, body]) {
+      if (schema !== undefined) assert.doesNotThrow(() => compileValidator({ schema }), key);
+    }
+    const place = { method: key, url: key, httpStatus: '200' };
+    assert.doesNotThrow(() => compileSerializer({ ...place, schema: reply }), key);
+  }
+});
 
 test('in production the sandbox is not there', async () => {
   const production = await openHouse({ isProduction: true });

@@ -65,7 +65,7 @@ describe('closing an account', () => {
       'SELECT id, amount_xof AS "amountXof" FROM withdrawal WHERE player_id = $1 AND ended_at IS NULL',
       [one.playerId],
     );
-    for (const { id } of rows) await sendWithdrawal({ ...deps(), settings: house.settings }, id);
+    for (const { id } of rows) await sendWithdrawal({ ...house.deps, ...deps() }, id);
     return rows.map(({ amountXof }) => amountXof);
   };
   const duel = async (a: SeededPlayer, b: SeededPlayer): Promise<SeededMarket> => {

@@ -130,6 +130,27 @@ export const sections: readonly QueriedSection[] = [
       ) x JOIN ledger.transfer t ON t.id = x.transfer_id ORDER BY x.recorded_at, x.transfer_id`,
   },
   {
+    name: 'bonus',
+    title: 'Mes bonus et mes parrainages',
+    columns: {
+      decided_at: 'Décidé',
+      reason: 'Pour',
+      friend: 'Avec',
+      amount_xof: 'Montant (F)',
+      refusal: 'Refusé car',
+    },
+    sql: `SELECT ${at('x.decided_at')}, x.reason, x.friend, x.amount_xof, x.refusal FROM (
+        SELECT g.decided_at, g.reason, o.pseudonym AS friend, g.amount_xof, g.refusal
+        FROM bonus_grant g LEFT JOIN referral r ON r.player_id = g.referred_id
+        LEFT JOIN player o ON o.id = CASE g.reason WHEN 'referrer' THEN r.player_id ELSE r.referrer_id END
+        WHERE g.player_id = $1
+        UNION ALL
+        SELECT NULL, 'waiting', o.pseudonym, NULL, NULL FROM referral r
+        JOIN player o ON o.id = CASE r.player_id WHEN $1 THEN r.referrer_id ELSE r.player_id END
+        WHERE $1 IN (r.player_id, r.referrer_id) AND r.decided_at IS NULL
+      ) x ORDER BY x.decided_at NULLS LAST, x.reason`,
+  },
+  {
     name: 'depots',
     title: 'Mes dépôts',
     columns: {

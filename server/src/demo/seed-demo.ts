@@ -17,6 +17,7 @@ import { placeOffer } from '../offers/place-offer.ts';
 import type { PinKeys } from '../pins/hash-pin.ts';
 import { hashNewPin } from '../pins/set-pin.ts';
 import { addPlayer } from '../players/sign-up.ts';
+import type { Keys } from '../sessions/signed-text.ts';
 import { fixedSettings } from '../settings/open-settings.ts';
 import { addStaffMember } from '../staff/add-staff-member.ts';
 import { uuidV5, uuidV7 } from '../uuid.ts';
@@ -31,7 +32,7 @@ import {
 import { seedOpeningBalances } from './seed-opening-balances.ts';
 
 interface DemoDeps extends DepositDeps {
-  readonly secrets: { readonly pinKeys: PinKeys };
+  readonly secrets: { readonly pinKeys: PinKeys; readonly formKeys: Keys };
   readonly desk: BetDesk;
 }
 
@@ -44,7 +45,12 @@ export async function seedDemo(wallet: Omit<DemoDeps, 'desk'>): Promise<boolean>
   if ((await countComingDemoGalas(wallet.db)) > 0) return false;
   const deps: DemoDeps = {
     ...wallet,
-    desk: openBetDesk({ db: wallet.db, settings: fixedSettings, onChanged: () => undefined }),
+    desk: openBetDesk({
+      db: wallet.db,
+      settings: fixedSettings,
+      formKeys: wallet.secrets.formKeys,
+      onChanged: () => undefined,
+    }),
   };
   const operators = await seedStaff(deps.db);
   await seedOpeningBalances(deps);

@@ -1,6 +1,7 @@
 import { type DepositState, mayDepositBecome } from '#core/payment.ts';
 import type { PaymentReason } from '#core/payment-reasons.ts';
 import type { Tx } from '../db.ts';
+import { raiseMinorAlert } from '../identity/raise-minor-alert.ts';
 import type { DepositAnswer, Payment } from '../payments/provider.ts';
 import { type BookDeps, bookPayment, bookStrangePayment, type Fate } from './book-payment.ts';
 import {
@@ -39,6 +40,7 @@ export async function bookDeposit(
       break;
     case 'refused':
       await move('refused', answer.reason);
+      await raiseMinorAlert(tx, deposit.playerId, answer.reason);
       break;
     case 'expired':
       await move('expired', 'deposit_expired');
@@ -51,6 +53,7 @@ export async function bookDeposit(
       // The last try to pay failed: he reads why, and may try again.
       if (answer.reason !== undefined && deposit.state === 'requested' && answer.reason !== deposit.reason) {
         await recordDepositState(tx, id, 'requested', answer.reason);
+        await raiseMinorAlert(tx, deposit.playerId, answer.reason);
         deposit = { ...deposit, reason: answer.reason };
       }
       break;

@@ -336,7 +336,7 @@ describe('deposits that can be paid in several ways', () => {
       `INSERT INTO provider_state (provider, deposits_stopped_at) VALUES ('internal', now())`,
     );
     const refused = await player.post('/deposits', input);
-    assert.deepEqual([refused.status, refused.body.code], [503, 'provider_unavailable']);
+    assert.deepEqual([refused.status, refused.body.code], [503, 'provider_stopped']);
     await house.owner.query('DELETE FROM provider_state');
     assert.equal((await player.post('/deposits', input)).body.state, 'credited');
   });

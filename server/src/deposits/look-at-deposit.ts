@@ -34,6 +34,8 @@ export interface Look {
   readonly state: DepositState;
   /** Has the provider said its last word on each session, as far as it is asked? Silence is none. */
   readonly isAnswered: boolean;
+  /** Has it answered at all about each session, be it that nobody has paid? */
+  readonly isHeard: boolean;
 }
 
 export async function lookAtDeposit(deps: DepositDeps, id: string): Promise<Look> {
@@ -46,16 +48,19 @@ export async function lookAtDeposit(deps: DepositDeps, id: string): Promise<Look
     // The id first, then the row: the order of the request itself.
     await lockUnanswered(tx, id);
     let booked = await lockDeposit(tx, id);
-    const sessionCount = (await findAttempts(tx, id)).length;
+    const sessions = await findAttempts(tx, id);
+    const newest = sessions.at(-1)?.reference;
     for (const { reference, answer } of heard) {
       await keepSession(tx, reference, answer);
-      if (answer.kind !== 'expired' && answer.kind !== 'refused') {
+      // Why an older session was not paid is told no more once there is a newer one.
+      const isOld = answer.kind === 'waiting' && reference !== newest;
+      if (answer.kind !== 'expired' && answer.kind !== 'refused' && !isOld) {
         booked = await bookDeposit(tx, deps, id, answer);
       }
     }
     const last = closingWord(deposit, attempts, heard);
     // Another session may have been opened meanwhile.
-    if (last !== null && sessionCount === heard.length) booked = await bookDeposit(tx, deps, id, last);
+    if (last !== null && sessions.length === heard.length) booked = await bookDeposit(tx, deps, id, last);
     if (booked.state === 'requested' && !deposit.isWatched) {
       await recordDepositState(tx, id, 'expired', 'deposit_expired', withoutAWord);
       deps.log.error({ deposit: id }, 'a provider never said what became of a deposit');
@@ -63,12 +68,16 @@ export async function lookAtDeposit(deps: DepositDeps, id: string): Promise<Look
     }
     await storeAnswer(tx, { ...deposit, kind: DEPOSIT_KIND, actorId: deposit.playerId }, showDeposit(booked));
     await recordLook(tx, id, isOver(booked, attempts) || !deposit.isWatched ? null : pauseAfter(deposit));
-    return { state: booked.state, isAnswered: heard.every(isLastWord) };
+    return { state: booked.state, isAnswered: heard.every(isLastWord), isHeard: heard.every(isAnAnswer) };
   });
 }
 
 function isLastWord({ answer: { kind } }: Heard): boolean {
   return kind === 'paid' || kind === 'refused' || kind === 'expired' || kind === 'unreadable';
+}
+
+function isAnAnswer({ answer: { kind } }: Heard): boolean {
+  return kind !== 'unknown' && kind !== 'later' && kind !== 'closed';
 }
 
 /** Money has come, and no other session is there to be paid as well. */

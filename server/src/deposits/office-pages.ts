@@ -1,6 +1,6 @@
-import { isPaymentReason, paymentReasons } from '#core/payment-reasons.ts';
 import type { Db } from '../db.ts';
 import type { OfficePages } from '../office-pages.ts';
+import { nameProvider } from '../payments/name-provider.ts';
 import type { Providers } from '../payments/provider.ts';
 import { findDeadDeposits } from './queries.ts';
 
@@ -10,10 +10,9 @@ export function registerOfficeDepositPages(
 ): void {
   site.page('GET /depots-a-voir', async () => {
     const dead = await findDeadDeposits(db);
-    const deposits = dead.map(({ provider, reason, requestedAt, endedAt, ...one }) => ({
+    const deposits = dead.map(({ provider, requestedAt, endedAt, ...one }) => ({
       ...one,
-      provider: providers[provider]?.label ?? provider,
-      reason: isPaymentReason(reason) ? paymentReasons[reason].fr : reason,
+      provider: nameProvider(providers, provider),
       requestedAt: requestedAt.toISOString(),
       endedAt: endedAt.toISOString(),
     }));

@@ -18,6 +18,7 @@ import {
   lookSoon,
   recordDepositState,
   recordSession,
+  reopenDeposit,
 } from './queries.ts';
 import { refuseClosedProvider } from './refuse-closed-provider.ts';
 
@@ -54,7 +55,9 @@ export async function openAttempt(deps: DepositDeps, depositId: string): Promise
     const locked = await lockDeposit(tx, depositId);
     if (locked.state === 'credited' || locked.state === 'review' || locked.state === 'returned')
       fail('deposit_has_come');
-    if (locked.state !== 'requested') await askAgain(tx, locked);
+    if (locked.state !== 'requested' || locked.isOver) await askAgain(tx, locked);
+    // Why the last session was not paid says nothing of the next one.
+    else if (locked.reason !== null) await recordDepositState(tx, depositId, 'requested');
     const seq = ((await findAttempts(tx, depositId)).at(-1)?.seq ?? 0) + 1;
     if (seq > ATTEMPTS_MAX) fail('deposit_attempts_used_up');
     const made = uuidV5(`deposit ${depositId}`, `attempt ${seq}`);
@@ -70,10 +73,10 @@ export async function openAttempt(deps: DepositDeps, depositId: string): Promise
   return answer;
 }
 
-/** One that was given up is like a new one: it counts again, and has to fit into the limits of now. */
+/** One that was given up, or whose time is over, is like a new one: it counts again, and has to fit into the limits of now. */
 async function askAgain(tx: Tx, deposit: DepositRow): Promise<void> {
   if (!deposit.isYoung) fail('deposit_attempts_used_up');
   const refused = await refuseDeposit(tx, deposit, deposit.amountXof);
   if (refused !== null) throw new RefusalError(refused);
-  await recordDepositState(tx, deposit.id, 'requested');
+  await reopenDeposit(tx, deposit.id);
 }

@@ -21,6 +21,7 @@ describe('pages of deposits', () => {
     const wave: PaymentProvider = {
       ...fake,
       name: 'wave',
+      refusesOtherPayers: true,
       label: 'Wave',
       isOffered: true,
       isSilent: () => isSilent,
@@ -77,7 +78,11 @@ describe('pages of deposits', () => {
       [...html.matchAll(/name="provider" value="(\w+)"/g)].map(([, name]) => name);
     assert.deepEqual(buttons(await reader.open(form)), ['orange', 'wave', 'internal']);
     await ask();
-    assert.deepEqual(buttons(await reader.open(form)), ['wave', 'orange', 'internal']);
+    const page = await reader.open(form);
+    assert.deepEqual(buttons(page), ['wave', 'orange', 'internal']);
+    assert.match(page.text, /Avec Wave, seul le compte de votre propre numéro peut payer\./);
+    assert.match(page.text, /Avec Orange Money, .*l’argent d’un autre numéro est vérifié à la main\./);
+    assert.doesNotMatch(page.text, /Avec Argent d’essai/);
   });
 
   it('a picked amount is taken, a typed one goes before it, and none is asked for', async () => {
@@ -110,6 +115,7 @@ describe('pages of deposits', () => {
     const path = await ask();
     const page = await reader.open(path);
     assert.match(page.text, /Dépôt de 2 000 F Wave À payer/);
+    assert.match(page.text, /À payer (aujourd’hui|demain) avant \d/);
     assert.match(page.html, /href="https:\/\/pay\.example\/[^"]+"/);
     assert.match(
       page.html,
@@ -156,6 +162,72 @@ describe('pages of deposits', () => {
     fake.behaviour.foundDeposit = paid;
     await reader.submit(second, `${path}/verifier`);
     assert.equal(await available(), 4_000);
+    const both = await reader.open(path);
+    assert.match(both.text, /Argent reçu L’argent est sur votre solde\. Reçu en tout : 4 000 F\./);
+    assert.match(both.text, /Montant 2 000 F Reçu en tout 4 000 F/);
+  });
+
+  it('what was received is told when it is not what was asked for, and only then', async () => {
+    const path = await ask();
+    assert.doesNotMatch((await reader.open(path)).text, /Reçu en tout/);
+    fake.behaviour.foundDeposit = (reference) =>
+      paidBy({ transaction: `T-${reference}`, amountXof: xof(2_500) });
+    const checked = await reader.follow(await reader.submit(await reader.open(path), `${path}/verifier`));
+    assert.match(checked.text, /En vérification .*Reçu en tout : 2 500 F\./);
+    assert.match(checked.text, /Deux personnes de nos finances vérifient à qui il est/);
+    assert.match(checked.text, /Le montant reçu n’est pas celui demandé/);
+    assert.doesNotMatch(checked.text, /On vient de demander/);
+    const list = await reader.open('/portefeuille/depots');
+    assert.ok(
+      list.html.includes(path) && !list.html.includes(`${path}/verifier`),
+      'the provider knows no more',
+    );
+    const other = await ask();
+    fake.behaviour.foundDeposit = paid;
+    await reader.submit(await reader.open(other), `${other}/verifier`);
+    assert.doesNotMatch((await reader.open(other)).text, /Reçu en tout/);
+  });
+
+  it('a button says what came of it: asked, asked in vain, a new link', async () => {
+    const path = await ask();
+    const press = async (verb: string) =>
+      (await reader.follow(await reader.submit(await reader.open(path), `${path}/${verb}`))).text;
+    fake.behaviour.foundDeposit = () => ({ kind: 'waiting', session: null, launch: null, expiresAt: null });
+    assert.match(await press('verifier'), /On vient de demander : pas encore payé\./);
+    assert.match(await press('nouveau'), /Voici un nouveau lien\./);
+    fake.behaviour.depositAnswer = () => ({ kind: 'unknown', detail: 'silence' });
+    assert.doesNotMatch(await press('nouveau'), /Voici un nouveau lien/);
+    fake.behaviour.foundDeposit = () => ({ kind: 'unknown', detail: 'silence' });
+    assert.match(await press('verifier'), /On vient de demander : l’opérateur ne répond pas\./);
+    for (const word of ['autre', '<b>', '']) {
+      const page = await reader.open(`${path}?fait=${encodeURIComponent(word)}`);
+      assert.equal(page.status, 200, word);
+      assert.doesNotMatch(page.text, /On vient de demander|Voici/, word);
+    }
+    fake.behaviour.foundDeposit = paid;
+    assert.doesNotMatch(await press('verifier'), /On vient de demander|pas encore payé/);
+    assert.doesNotMatch((await reader.open(`${path}?fait=verifie`)).text, /pas encore payé/, 'it has come');
+  });
+
+  it('why a try failed is told until there is a new link, and not again by the old one', async () => {
+    const path = await ask();
+    const id = path.split('/').at(-1);
+    fake.behaviour.foundDeposit = (reference) => ({
+      kind: 'waiting',
+      session: null,
+      launch: null,
+      expiresAt: null,
+      ...(reference === id ? { reason: 'payer_insufficient_funds' } : {}),
+    });
+    const failure = /pas assez d’argent sur ce compte mobile/;
+    const main = ({ text }: { text: string }) => text.split('Ce qui s’est passé')[0] ?? '';
+    const failed = await reader.follow(await reader.submit(await reader.open(path), `${path}/verifier`));
+    assert.match(main(failed), failure);
+    const renewed = await reader.follow(await reader.submit(failed, `${path}/nouveau`));
+    assert.doesNotMatch(main(renewed), failure);
+    const again = await reader.follow(await reader.submit(renewed, `${path}/verifier`));
+    assert.doesNotMatch(main(again), failure);
+    assert.match(again.text, failure, 'the history keeps it');
   });
 
   it('given up, it can be paid again in its limits, and late money of either session is credited', async () => {
@@ -182,6 +254,20 @@ describe('pages of deposits', () => {
     assert.equal(await available(), 2_000);
     const again = await reader.post(`${path}/nouveau`, `jeton=${tokenIn(cancelled.html)}`);
     assert.deepEqual([again.status, /déjà arrivé/.test(again.text)], [409, true]);
+  });
+
+  it('a provider that the house has stopped is not called a bad one', async () => {
+    isSilent = false;
+    await house.owner.query(
+      `INSERT INTO provider_state (provider, deposits_stopped_at) VALUES ('wave', clock_timestamp())`,
+    );
+    const page = await reader.open(form);
+    const sent = await reader.submit(page, form, { amountXof: '2000', provider: 'wave' });
+    await house.owner.query('DELETE FROM provider_state');
+    assert.match(page.text, /Les dépôts par Wave sont arrêtés pour le moment\. Vos paris continuent\./);
+    assert.doesNotMatch(page.html, /value="wave"/);
+    assert.match(sent.text, /Les dépôts par Wave sont arrêtés/);
+    for (const { text } of [page, sent]) assert.doesNotMatch(text, /ne répond pas/);
   });
 
   it('F08 a provider that does not answer is said, its button is gone, and bets go on', async () => {
@@ -234,6 +320,9 @@ describe('pages of deposits', () => {
     const said = (page: { text: string }) => /Aucun de vos dépôts[^.]*\./.exec(page.text)?.[0];
     assert.deepEqual([foreign.status, said(foreign)], [nothing.status, said(nothing)]);
     assert.ok(said(nothing));
+    const answer = nothing.text.indexOf('Aucun de vos dépôts');
+    assert.ok(answer < nothing.text.indexOf('Mes dépôts des 7 derniers jours'), 'on top of the page');
+    assert.ok(list.text.indexOf('Avec le numéro') > list.text.indexOf('Mes dépôts des 7 derniers jours'));
     assert.equal(locationOf(await find(reader, list, 'T_MINE')), path);
     assert.equal(await available(), 2_000);
   });

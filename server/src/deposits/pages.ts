@@ -1,5 +1,7 @@
 import { toBuffer as drawQr } from 'qrcode';
+import type { DepositNews } from '#core/api/deposit-pages.ts';
 import { fail, refusal } from '#core/errors.ts';
+import { mayDepositBecome } from '#core/payment.ts';
 import { FieldRefusalError } from '../forms.ts';
 import type { PlayerIdentity } from '../http.ts';
 import type { PlayerPages } from '../player-pages.ts';
@@ -50,7 +52,7 @@ function registerAsking(site: PlayerPages, deps: DepositDoorDeps): void {
   async function firstOffered(caller: PlayerIdentity): Promise<string | undefined> {
     const asked = { amountXof: null, missingXof: null, back: null, slip: '' };
     const { providers } = await showDepositForm(deps, caller, asked);
-    return providers.find(({ isAway }) => !isAway)?.name ?? providers[0]?.name;
+    return providers.find(({ trouble }) => trouble === null)?.name ?? providers[0]?.name;
   }
 }
 
@@ -60,11 +62,13 @@ function registerPaying(site: PlayerPages, deps: DepositDoorDeps): void {
     const deposit = await findDeposit(db, depositId);
     return deposit?.playerId === caller.playerId ? deposit : fail('not_found');
   };
-  const paying = async (caller: PlayerIdentity, depositId: string) => ({
+  const paying = async (caller: PlayerIdentity, depositId: string, news: DepositNews | null = null) => ({
     page: 'paying' as const,
-    view: await showDepositPage(deps, await findOwn(caller, depositId)),
+    view: await showDepositPage(deps, await findOwn(caller, depositId), news),
   });
-  site.page('GET /portefeuille/depots/:depositId', ({ caller, params }) => paying(caller, params.depositId));
+  site.page('GET /portefeuille/depots/:depositId', ({ caller, params, query }) =>
+    paying(caller, params.depositId, query.fait ?? null),
+  );
 
   site.page('GET /portefeuille/depots/:depositId/etat', async ({ caller, params, reply }) => {
     const { version } = await showDepositPage(deps, await findOwn(caller, params.depositId));
@@ -80,9 +84,10 @@ function registerPaying(site: PlayerPages, deps: DepositDoorDeps): void {
     return { answered: true };
   });
 
+  // Each with what the page then says of it: money that has come speaks for itself.
   const commands = {
-    'POST /portefeuille/depots/:depositId/verifier': lookAtDeposit,
-    'POST /portefeuille/depots/:depositId/nouveau': openAttempt,
+    'POST /portefeuille/depots/:depositId/verifier': verify,
+    'POST /portefeuille/depots/:depositId/nouveau': renew,
     'POST /portefeuille/depots/:depositId/annuler': cancelDeposit,
   } as const;
   // Object.keys gives texts; they are the three above.
@@ -92,12 +97,23 @@ function registerPaying(site: PlayerPages, deps: DepositDoorDeps): void {
       act: async ({ caller, params }) => {
         const { id } = await findOwn(caller, params.depositId);
         await limiter.take('depositLooks', caller.playerId);
-        await commands[key](deps, id);
-        return { seeOther: pathOf(id) };
+        const news = await commands[key](deps, id);
+        return { seeOther: news === undefined ? pathOf(id) : `${pathOf(id)}?fait=${news}` };
       },
       again: ({ caller, params }) => paying(caller, params.depositId),
     });
   }
+}
+
+async function verify(deps: DepositDoorDeps, depositId: string): Promise<DepositNews | undefined> {
+  const { state, isHeard } = await lookAtDeposit(deps, depositId);
+  if (mayDepositBecome(state, 'credited')) return isHeard ? 'verifie' : 'silence';
+  return undefined;
+}
+
+async function renew(deps: DepositDoorDeps, depositId: string): Promise<DepositNews | undefined> {
+  const answer = await openAttempt(deps, depositId);
+  return answer.kind === 'waiting' && answer.launch !== null ? 'lien' : undefined;
 }
 
 function registerFinding(site: PlayerPages, deps: DepositDoorDeps): void {

@@ -18,6 +18,8 @@ export interface DepositRow {
   readonly requestedAt: Date;
   /** Until when it can be paid, as far as the provider said. */
   readonly expiresAt: Date | null;
+  /** Asked for, and past that time, by the database's clock: it counts against no limit until it is asked for again. */
+  readonly isOver: boolean;
   readonly lookCount: number;
   /** By the database's clock: the provider is asked until two days after the last attempt's end. */
   readonly isWatched: boolean;
@@ -30,6 +32,7 @@ export interface DepositRow {
 const DEPOSIT = `SELECT m.id, m.player_id AS "playerId", p.available_account_id AS "accountId", p.is_test AS "isTest",
   p.phone, m.provider, m.amount_xof AS "amountXof", m.state, m.reason, m.requested_at AS "requestedAt",
   m.input_hash AS "inputHash", m.expires_at AS "expiresAt", m.look_count AS "lookCount", m.back_path AS "backPath",
+  m.state = 'requested' AND coalesce(m.expires_at < clock_timestamp(), false) AS "isOver",
   m.requested_at > clock_timestamp() - interval '20 hours' AS "isYoung",
   coalesce(m.expires_at, m.requested_at) + interval '48 hours' > clock_timestamp() AS "isWatched"
   FROM deposit m JOIN player p ON p.id = m.player_id`;
@@ -75,6 +78,12 @@ export async function lookSoon(tx: Tx, id: string): Promise<void> {
     `UPDATE deposit SET look_count = 0, look_at = clock_timestamp() + interval '5 seconds' WHERE id = $1`,
     [id],
   );
+}
+
+/** It counts from now on, whatever becomes of its next session: until when that can be paid is not known yet. */
+export async function reopenDeposit(tx: Tx, id: string): Promise<void> {
+  await recordDepositState(tx, id, 'requested');
+  await tx.query('UPDATE deposit SET expires_at = NULL WHERE id = $1', [id]);
 }
 
 export interface AttemptRow {
@@ -160,6 +169,15 @@ export async function findLastProvider(db: Db, playerId: string): Promise<Provid
   return rows[0]?.provider ?? null;
 }
 
+/** What came for it in all: each of its sessions may have been paid. */
+export async function sumPayments(db: Db, depositId: string): Promise<Xof> {
+  const rows = await db.query<{ receivedXof: Xof }>(
+    'SELECT coalesce(sum(amount_xof), 0)::bigint AS "receivedXof" FROM incoming_payment WHERE deposit_id = $1',
+    [depositId],
+  );
+  return one(rows).receivedXof;
+}
+
 export interface PaymentEventRow {
   readonly state: DepositState;
   readonly reason: PaymentReason | null;
@@ -223,7 +241,7 @@ export async function findDeadDeposits(db: Db): Promise<
     readonly provider: ProviderName;
     readonly amountXof: Xof;
     readonly state: DepositState;
-    readonly reason: string;
+    readonly reason: PaymentReason | null;
     readonly detail: string | null;
     readonly requestedAt: Date;
     readonly endedAt: Date;
@@ -231,7 +249,7 @@ export async function findDeadDeposits(db: Db): Promise<
 > {
   return db.query(
     `SELECT d.id AS "depositId", p.pseudonym, d.provider, d.amount_xof AS "amountXof", d.state,
-       coalesce(d.reason, '') AS reason, e.detail, d.requested_at AS "requestedAt", e.at AS "endedAt"
+       d.reason, e.detail, d.requested_at AS "requestedAt", e.at AS "endedAt"
      FROM deposit d JOIN player p ON p.id = d.player_id
      JOIN LATERAL (SELECT detail, at FROM payment_event WHERE deposit_id = d.id ORDER BY id DESC LIMIT 1) e ON true
      WHERE d.requested_at > clock_timestamp() - interval '90 days'

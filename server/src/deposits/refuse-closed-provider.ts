@@ -11,6 +11,6 @@ export async function refuseClosedProvider(
 ): Promise<void> {
   const provider = providers[name];
   if (provider === undefined) return;
-  if (provider.isSilent?.() === true || (await areDepositsStopped(db, name)))
-    fail('provider_unavailable', { provider: provider.label });
+  if (await areDepositsStopped(db, name)) fail('provider_stopped', { provider: provider.label });
+  if (provider.isSilent?.() === true) fail('provider_unavailable', { provider: provider.label });
 }

@@ -1,6 +1,7 @@
 /** What a player's pages show of his deposits. */
 import type {
   DepositLine,
+  DepositNews,
   DepositPageView,
   OfferedProvider,
   PlayerDepositViews,
@@ -13,7 +14,13 @@ import type { Providers } from '../payments/provider.ts';
 import { mayWantLimit } from '../responsible-play/may-want-limit.ts';
 import { showRoom } from '../wallet/judge-movements.ts';
 import type { DepositDeps } from './deposit-deps.ts';
-import { areDepositsStopped, type DepositRow, findLastProvider, findOwnDeposits } from './queries.ts';
+import {
+  areDepositsStopped,
+  type DepositRow,
+  findLastProvider,
+  findOwnDeposits,
+  sumPayments,
+} from './queries.ts';
 import { showDepositNow } from './show-deposit.ts';
 
 export async function showDepositForm(
@@ -60,15 +67,21 @@ export async function showDeposits(
 export async function showDepositPage(
   { db, providers }: DepositDeps,
   deposit: DepositRow,
+  news: DepositNews | null = null,
 ): Promise<DepositPageView> {
   const { launch, expiresAt, history } = await showDepositNow(db, deposit);
+  const isOver = deposit.isOver && launch === null;
   return {
     ...lineOf(deposit, providers),
+    isOver,
     links: launch?.links ?? [],
     hasCode: launch !== null && launch.qr !== null,
     expiresAt: launch === null ? null : expiresAt,
+    receivedXof: await sumPayments(db, deposit.id),
+    news,
     history: history.map((event) => ({ ...event, reason: spoken(event.reason) })),
-    version: [deposit.state, history.length, launch?.links[0]?.url ?? ''].join(' '),
+    mayReopen: deposit.state === 'refused' && deposit.isYoung,
+    version: [deposit.state, isOver, history.length, launch?.links[0]?.url ?? ''].join(' '),
     back: deposit.backPath,
     isTest: deposit.isTest,
   };
@@ -86,21 +99,23 @@ async function findOffered(
   const rank = ({ name, isOffered }: (typeof serving)[number]) => (!isOffered ? 2 : name === last ? 0 : 1);
   const sorted = serving.sort((a, b) => rank(a) - rank(b));
   return Promise.all(
-    sorted.map(async ({ name, label, isSilent }) => ({
+    sorted.map(async ({ name, label, isSilent, refusesOtherPayers = false }) => ({
       name,
       label,
-      isAway: isSilent?.() === true || (await areDepositsStopped(db, name)),
+      trouble: (await areDepositsStopped(db, name)) ? 'stopped' : isSilent?.() === true ? 'silent' : null,
+      refusesOtherPayers,
     })),
   );
 }
 
 function lineOf(deposit: DepositRow, providers: Providers): DepositLine {
-  const { id, provider, amountXof, state, reason, requestedAt, isWatched } = deposit;
+  const { id, provider, amountXof, state, isOver, reason, requestedAt, isWatched } = deposit;
   return {
     depositId: id,
     provider: providers[provider]?.label ?? provider,
     amountXof,
     state,
+    isOver,
     reason: spoken(reason),
     requestedAt: requestedAt.toISOString(),
     isWatched,

@@ -212,9 +212,9 @@ describe('deposits under watch', () => {
     await ask('internal', id);
     const operationId = randomUUID();
     const refused = await player.post('/deposits', { operationId, provider: 'internal', amountXof: 4_000 });
-    assert.deepEqual([refused.status, refused.body.code], [503, 'provider_unavailable']);
+    assert.deepEqual([refused.status, refused.body.code], [503, 'provider_stopped']);
     const fresh = await player.post(`/deposits/${id}/attempts`, {});
-    assert.equal(fresh.body.code, 'provider_unavailable');
+    assert.equal(fresh.body.code, 'provider_stopped');
     await house.owner.query('DELETE FROM provider_state');
     await ask('internal', operationId);
   });

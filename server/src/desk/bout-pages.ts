@@ -14,9 +14,11 @@ import type { OfficePages } from '../office-pages.ts';
 import type { PageCall } from '../pages.ts';
 import { confirmResult } from '../settlement/confirm-result.ts';
 import { proposeResult, withdrawResult } from '../settlement/propose-result.ts';
+import { showResults } from '../settlement/show-results.ts';
 import { localMinuteOf, readLocalMinute, whistleInstant } from './local-time.ts';
 import { findMarketId } from './queries.ts';
 import { requireDesk, showDeskOf } from './read-bout-desk.ts';
+import { readVerdict } from './read-verdict.ts';
 
 export interface BoutPagesDeps extends CloseDeps {
   /** Streams of desks, not of the players' pages. */
@@ -166,16 +168,16 @@ function registerResult(site: OfficePages, deps: BoutPagesDeps): void {
   const { db } = deps;
   const page = async (call: DeskCall) => {
     const { subject } = await requireDesk(db, call.caller, boutIdOf(call));
-    return { page: 'result' as const, view: { subject, slip: call.newSlip() } };
+    const { markets } = await showResults(db, subject.boutId);
+    return { page: 'result' as const, view: { subject, markets, slip: call.newSlip() } };
   };
   site.page('GET /combats/:boutId/resultat', page);
   site.form('POST /combats/:boutId/resultat', {
     whereIs: ({ boutId }) => `/combats/${boutId}/resultat`,
     act: async (call) => {
       const boutId = boutIdOf(call);
-      const { ending, winnerSide, source } = call.form;
       const { operationId } = call.slip;
-      await proposeResult(db, call.caller, { operationId, boutId, ending, winnerSide, source });
+      await proposeResult(db, call.caller, { operationId, boutId, ...readVerdict(call.form) });
       return doneWith(deps, boutId, 'resultat');
     },
     again: page,

@@ -182,10 +182,12 @@ describe('who may be in the office', () => {
         .replace(':galaId', String(galaId))
         .replace(':boutId', String(boutId))
         .replace(':alertId', '1')
+        .replace(':poolId', '1')
         .replace(':name', 'taxBps')
         .replace(':provider', 'internal')
         .replace(':account', 'internal')
         .replace(':day', '2026-11-25')
+        .replace(':month', '2026-10')
         .replace(/:\w+Id/g, () => randomUUID());
     return Object.entries(officePages)
       .filter(([, route]) => route.caller !== 'anyone')

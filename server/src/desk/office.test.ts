@@ -52,8 +52,12 @@ describe('the evening of a bout', () => {
       venue: 'Arène nationale',
       startsAt: tomorrow,
       isTest: 'oui',
+      roundCount: '1',
+      extensionMinutes: '3',
+      warningsLimit: '4',
     });
     const gala = await one.follow(made);
+    assert.match(gala.text, /10 min, prolongation de 3 min ; 4 avertissements font perdre le combat\./);
     assert.match(gala.text, /Drapeau du maire .*Gala créé\. .*Pas encore de combat/);
     const galaPath = locationOf(made).split('?')[0] ?? '';
 

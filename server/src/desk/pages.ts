@@ -53,9 +53,14 @@ function registerNewGala(site: OfficePages, { db, isProduction }: DeskPagesDeps)
   site.form('POST /galas', {
     whereIs: () => '/galas/nouveau',
     act: async ({ caller, form, slip }) => {
-      const { slip: _, ...gala } = form;
-      const startsAt = readLocalMinute(form.startsAt);
-      const { galaId } = await createGala(db, caller, { ...gala, startsAt, operationId: slip.operationId });
+      const { name, venue, promoter, authority, visibility, isTest } = form;
+      const { roundCount, roundMinutes, breakMinutes, extensionMinutes, warningsLimit } = form;
+      const { galaId } = await createGala(db, caller, {
+        ...{ name, venue, promoter, authority, visibility, isTest },
+        boutRules: { roundCount, roundMinutes, breakMinutes, extensionMinutes, warningsLimit },
+        startsAt: readLocalMinute(form.startsAt),
+        operationId: slip.operationId,
+      });
       return { seeOther: `/galas/${galaId}?fait=gala` };
     },
     again: async (call) => page(call.newSlip()),
@@ -137,8 +142,8 @@ async function requireGala(db: Db, staff: StaffIdentity, galaId: number): Promis
 }
 
 function headOf(gala: Gala & GalaAccess): GalaHead {
-  const { id, name, venue, promoter, authority, startsAt, visibility, isTest } = gala;
-  return { id, name, venue, promoter, authority, startsAt, visibility, isTest };
+  const { id, name, venue, promoter, authority, startsAt, visibility, isTest, boutRules } = gala;
+  return { id, name, venue, promoter, authority, startsAt, visibility, isTest, boutRules };
 }
 
 /** Tonight's, and those that are not finished, first; then the coming ones, soonest first; then the past. */

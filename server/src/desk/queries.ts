@@ -2,8 +2,9 @@ import type { DeskResult, DeskSubject, GalaBout, Stakes } from '#core/api/desk-v
 import type { BoutEnding, BoutState } from '#core/bout.ts';
 import type { CloseCause, MarketState, Rates, Side } from '#core/market.ts';
 import { type Xof, ZERO_XOF } from '#core/money.ts';
-import type { MarketOutcome } from '#core/settlement.ts';
+import type { MarketOutcome } from '#core/outcome.ts';
 import type { DuelStack } from '#core/settlement-totals.ts';
+import { boutRulesOf } from '../bouts/bout-rules-sql.ts';
 import { type Db, first } from '../db.ts';
 
 const STAKES = `d.count AS "duelCount", d.a AS "engagedAXof", d.b AS "engagedBXof", o.count AS "openOfferCount",
@@ -66,7 +67,7 @@ export async function findDesk(db: Db, boutId: number): Promise<DeskRow | null> 
     await db.query<FlatRow>(
       `SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS "readAtUs", b.id AS "boutId", b.position, wa.ring_name AS "wrestlerA", wb.ring_name AS "wrestlerB", b.title,
          b.scheduled_at AS "scheduledAt", b.state AS "boutState", g.id AS "galaId", g.name AS "galaName", g.venue,
-         g.promoter, g.authority, g.starts_at AS "startsAt", g.visibility, g.is_test AS "isTest", m.id AS "marketId",
+         g.promoter, g.authority, g.starts_at AS "startsAt", g.visibility, g.is_test AS "isTest", ${boutRulesOf('g')} AS "boutRules", m.id AS "marketId",
          m.state, m.hard_stop_at AS "hardStopAt", m.closed_at AS "closedAt", m.close_cause AS "closeCause",
          encode(m.root, 'hex') AS root, m.root_duel_count AS "rootDuelCount", m.rule_card -> 'rates' AS rates, ${STAKES}
        FROM bout b JOIN gala g ON g.id = b.gala_id JOIN market m ON m.bout_id = b.id AND m.kind = 'winner'
@@ -79,11 +80,11 @@ export async function findDesk(db: Db, boutId: number): Promise<DeskRow | null> 
 }
 
 function deskOf(row: FlatRow): DeskRow {
-  const { galaId, galaName, venue, promoter, authority, startsAt, visibility, isTest } = row;
+  const { galaId, galaName, venue, promoter, authority, startsAt, visibility, isTest, boutRules } = row;
   const { position, wrestlerA, wrestlerB, title, scheduledAt } = row;
   const { readAtUs, marketId, boutState, state, closeCause, root, rootDuelCount, rates } = row;
   const { duelCount, engagedAXof, engagedBXof, openOfferCount, openXof } = row;
-  const gala = { id: galaId, name: galaName, venue, promoter, authority, visibility, isTest };
+  const gala = { id: galaId, name: galaName, venue, promoter, authority, visibility, isTest, boutRules };
   return {
     subject: {
       boutId: row.boutId,
@@ -121,15 +122,16 @@ export async function findResult(db: Db, boutId: number): Promise<DeskResult | n
   const row = first(
     await db.query<
       Omit<DeskResult, 'proposedBy' | 'proposedAt' | 'confirmedAt'> & {
-        readonly proposedById: string;
-        readonly proposedByName: string;
+        readonly proposedById: string | null;
+        readonly proposedByName: string | null;
         readonly proposedAt: Date;
         readonly confirmedAt: Date | null;
       }
     >(
-      `SELECT r.id AS "resultId", r.ending, r.winner_side AS "winnerSide", r.source, p.id AS "proposedById",
+      `SELECT r.id AS "resultId", r.ending, r.winner_side AS "winnerSide", r.wrestled_seconds AS "wrestledSeconds",
+         r.void_market_ids AS "voidMarketIds", r.version, r.source, p.id AS "proposedById",
          p.name AS "proposedByName", r.proposed_at AS "proposedAt", c.name AS "confirmedBy", r.confirmed_at AS "confirmedAt"
-       FROM result r JOIN staff p ON p.id = r.proposed_by LEFT JOIN staff c ON c.id = r.confirmed_by
+       FROM result r LEFT JOIN staff p ON p.id = r.proposed_by LEFT JOIN staff c ON c.id = r.confirmed_by
        WHERE r.bout_id = $1 AND r.withdrawn_at IS NULL ORDER BY r.version DESC LIMIT 1`,
       [boutId],
     ),
@@ -138,7 +140,10 @@ export async function findResult(db: Db, boutId: number): Promise<DeskResult | n
   const { proposedById, proposedByName, ...result } = row;
   return {
     ...result,
-    proposedBy: { staffId: proposedById, name: proposedByName },
+    proposedBy:
+      proposedById === null || proposedByName === null
+        ? null
+        : { staffId: proposedById, name: proposedByName },
     proposedAt: row.proposedAt.toISOString(),
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
   };
@@ -210,6 +215,7 @@ export interface Proposal {
   readonly resultId: string;
   readonly ending: BoutEnding;
   readonly winnerSide: Side | null;
+  readonly wrestledSeconds: number | null;
   readonly source: string;
   readonly proposedBy: string;
   readonly proposedById: string;
@@ -217,12 +223,14 @@ export interface Proposal {
 
 export async function findProposal(db: Db, boutId: number): Promise<Proposal | null> {
   const result = await findResult(db, boutId);
-  if (result === null || result.confirmedAt !== null) return null;
-  const { resultId, ending, winnerSide, source, proposedBy } = result;
+  // What the job makes stands at once.
+  if (result === null || result.confirmedAt !== null || result.proposedBy === null) return null;
+  const { resultId, ending, winnerSide, wrestledSeconds, source, proposedBy } = result;
   return {
     resultId,
     ending,
     winnerSide,
+    wrestledSeconds,
     source,
     proposedBy: proposedBy.name,
     proposedById: proposedBy.staffId,

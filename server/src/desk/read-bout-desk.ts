@@ -2,13 +2,14 @@
 import type { DeskResult, DeskSubject, DeskWhistle, LiveDesk } from '#core/api/desk-views.ts';
 import { fail } from '#core/errors.ts';
 import { sumXof, xof } from '#core/money.ts';
-import { winnerOutcome } from '#core/settlement.ts';
+import { winnerQuestion } from '#core/question.ts';
 import { type SettlementTotals, totalSettlement } from '#core/settlement-totals.ts';
 import { listCommandsOn } from '../audit/list-commands.ts';
 import { requireMayRead } from '../bouts/access.ts';
 import type { Db } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
 import { readSettlement } from '../settlement/show-settlement.ts';
+import { outcomeOf } from '../settlement/start-settlements.ts';
 import {
   countLateDuels,
   type DeskRow,
@@ -69,10 +70,10 @@ async function readWhistle(db: Db, { subject, marketId }: DeskRow): Promise<Desk
 async function readTotals(
   db: Db,
   { marketId, state, rates }: DeskRow,
-  { ending, winnerSide }: DeskResult,
+  result: DeskResult,
 ): Promise<SettlementTotals | null> {
   if (rates === null) return null;
-  const outcome = winnerOutcome(ending, winnerSide);
+  const outcome = outcomeOf({ id: marketId, question: winnerQuestion }, result);
   if (state !== 'settled') return totalSettlement(await findDuelStacks(db, marketId), outcome, rates);
   const sums = await findPaidSums(db, marketId);
   const won = sums.filter((sum) => sum.outcome !== 'void');

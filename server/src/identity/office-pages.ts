@@ -5,6 +5,7 @@ import type { DocumentSide } from '#core/identity-document.ts';
 import type { StaffIdentity } from '../http.ts';
 import type { OfficePages } from '../office-pages.ts';
 import { approveDocument } from './approve-document.ts';
+import { barMinor } from './bar-minor.ts';
 import { closeAlert } from './close-alert.ts';
 import type { DocumentDecided } from './decide-document.ts';
 import type { IdentityDeps } from './identity-deps.ts';
@@ -63,6 +64,14 @@ function registerQueue(site: OfficePages, deps: IdentityDeps): void {
   };
   site.page('GET /identites', ({ query, newSlip }) => queue(query.fait ?? null, newSlip));
 
+  site.form('POST /identites/alertes/:alertId/fermer', {
+    whereIs: () => '/identites',
+    act: async ({ caller, params, slip: { operationId } }) => {
+      await barMinor(deps, caller, { operationId, alertId: Number(params.alertId) });
+      return { seeOther: '/identites?fait=ferme' };
+    },
+    again: ({ newSlip }) => queue(null, newSlip),
+  });
   site.form('POST /identites/alertes/:alertId/traiter', {
     whereIs: () => '/identites',
     act: async ({ caller, params, slip: { operationId } }) => {

@@ -97,6 +97,21 @@ export async function lockDocument(tx: Tx, documentId: string): Promise<Document
   );
 }
 
+/** What is sealed of the document that made him identified; the newest, should there be several. */
+export async function findApprovedDocument(
+  db: Db,
+  playerId: string,
+): Promise<{ readonly documentId: string; readonly sealed: Buffer } | null> {
+  return first(
+    await db.query<{ documentId: string; sealed: Buffer }>(
+      `SELECT d.id AS "documentId", d.sealed FROM identity_document d JOIN player p ON p.id = d.player_id
+       WHERE d.player_id = $1 AND d.state = 'approved' AND d.sealed IS NOT NULL AND p.tier = 'identified'
+       ORDER BY d.decided_at DESC LIMIT 1`,
+      [playerId],
+    ),
+  );
+}
+
 /** Those that wait, oldest first. */
 export async function findWaitingDocuments(db: Db): Promise<DocumentRow[]> {
   return db.query<DocumentRow>(`${DOCUMENT} WHERE d.state = 'waiting' ORDER BY d.sent_at, d.id LIMIT 200`);
@@ -199,17 +214,28 @@ export async function insertAlert(
   );
 }
 
+/** Nothing when one of his is open already. */
+export async function insertMinorAlert(tx: Tx, playerId: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO identity_alert (kind, player_id) VALUES ('account_of_minor', $1)
+     ON CONFLICT (player_id) WHERE kind = 'account_of_minor' AND closed_at IS NULL DO NOTHING`,
+    [playerId],
+  );
+}
+
 export interface AlertRow {
   readonly alertId: number;
   readonly kind: AlertKind;
-  readonly documentId: string;
+  /** Null: no document raised it. */
+  readonly documentId: string | null;
+  readonly playerId: string;
   readonly pseudonym: string;
   readonly otherPseudonym: string | null;
   readonly raisedAt: Date;
   readonly isClosed: boolean;
 }
 
-const ALERT = `SELECT a.id AS "alertId", a.kind, a.document_id AS "documentId", p.pseudonym,
+const ALERT = `SELECT a.id AS "alertId", a.kind, a.document_id AS "documentId", a.player_id AS "playerId", p.pseudonym,
     o.pseudonym AS "otherPseudonym", a.raised_at AS "raisedAt", a.closed_at IS NOT NULL AS "isClosed"
   FROM identity_alert a JOIN player p ON p.id = a.player_id LEFT JOIN player o ON o.id = a.other_player_id`;
 

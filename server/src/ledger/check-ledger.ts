@@ -9,6 +9,7 @@ export interface LedgerFault {
 export async function findLedgerFaults(db: Db | Tx): Promise<LedgerFault[]> {
   return db.query<LedgerFault>(
     `SELECT * FROM ledger.find_faults() UNION ALL SELECT * FROM find_betting_faults()
-     UNION ALL SELECT * FROM find_suspense_faults()`,
+     UNION ALL SELECT * FROM find_pool_faults() UNION ALL SELECT * FROM find_suspense_faults()
+     UNION ALL SELECT * FROM find_proof_faults()`,
   );
 }

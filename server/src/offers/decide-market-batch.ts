@@ -3,11 +3,13 @@
  * effect in one statement, commit. Lock order: market, then balances in id order (offers change under the market's
  * lock only).
  */
-import { type BatchDecision, BookTooShort, decideBatch } from '#core/book.ts';
+import { BookTooShort, decideBatch } from '#core/batch.ts';
+import type { BatchDecision } from '#core/book.ts';
 import { type Refusal, refusal } from '#core/errors.ts';
 import type { Db, Tx } from '../db.ts';
+import { answerBatch, storedAnswers } from '../operations/answer-batch.ts';
 import { isStoredRefusal } from '../operations/operation.ts';
-import { retryTakenId } from '../operations/retry-taken-id.ts';
+
 import type { BetAnswer, BetCommand } from './bet-command.ts';
 import { type HouseLimits, lockAndReadMarket, type MarketReading } from './read-market.ts';
 import { writeBatch } from './write-batch.ts';
@@ -23,26 +25,7 @@ export async function decideMarketBatch(
   commands: readonly BetCommand[],
   house: HouseLimits,
 ): Promise<BetAnswer[]> {
-  const { unique, indexes } = mergeRepeats(commands);
-  const answers = await retryTakenId(() => db.transaction((tx) => decideIn(tx, marketId, unique, house)));
-  return commands.map((command, index) => {
-    const first = indexes[index] ?? 0;
-    const same = unique[first]?.inputHash.equals(command.inputHash) === true;
-    return (same ? answers[first] : undefined) ?? refusal('operation_id_reused');
-  });
-}
-
-/** The same id twice in one set is one command: both get its answer, unless their inputs differ. */
-function mergeRepeats(commands: readonly BetCommand[]): { unique: BetCommand[]; indexes: number[] } {
-  const unique: BetCommand[] = [];
-  const seen = new Map<string, number>();
-  const indexes = commands.map((command) => {
-    const known = seen.get(command.operationId);
-    if (known !== undefined) return known;
-    seen.set(command.operationId, unique.length);
-    return unique.push(command) - 1;
-  });
-  return { unique, indexes };
+  return answerBatch(commands, (unique) => db.transaction((tx) => decideIn(tx, marketId, unique, house)));
 }
 
 async function decideIn(
@@ -55,7 +38,7 @@ async function decideIn(
   let reading = await lockAndReadMarket(tx, marketId, commands, depth, house);
   if (reading === null) return commands.map(() => refusal('not_found'));
 
-  const stored = storedAnswers(reading, commands);
+  const stored = storedAnswers(reading.operations, commands);
   const fresh = commands.filter((command) => !stored.has(command.operationId));
   if (fresh.length === 0) return commands.map((command) => answerOf(stored, command));
 
@@ -79,19 +62,6 @@ function tryDecide(reading: MarketReading, commands: readonly BetCommand[]): Bat
     if (error instanceof BookTooShort) return null;
     throw error;
   }
-}
-
-function storedAnswers(reading: MarketReading, commands: readonly BetCommand[]): Map<string, BetAnswer> {
-  const answers = new Map<string, BetAnswer>();
-  for (const { operationId, inputHash } of commands) {
-    const stored = reading.operations.get(operationId);
-    if (stored === undefined) continue;
-    answers.set(
-      operationId,
-      stored.inputHash === inputHash.toString('hex') ? stored.answer : refusal('operation_id_reused'),
-    );
-  }
-  return answers;
 }
 
 function answerOf(answers: ReadonlyMap<string, BetAnswer>, command: BetCommand): BetAnswer {

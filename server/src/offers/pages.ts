@@ -1,105 +1,54 @@
 import type { OfferChoice } from '#core/api/player-pages.ts';
+import { audiences, endChoices, slipPath } from '#core/bet-paths.ts';
 import { amountsForRatio, readRatio } from '#core/choice.ts';
 import { readDigits } from '#core/digits.ts';
-import { fail } from '#core/errors.ts';
-import type { Side } from '#core/market.ts';
-import { type Xof, xof } from '#core/money.ts';
+import { fail, refusal } from '#core/errors.ts';
+import { xof } from '#core/money.ts';
+import { winnerQuestion } from '#core/question.ts';
 import { betLimitsOf } from '#core/settings.ts';
+import { showStory } from '../bet-history/show-story.ts';
 import { showBout } from '../bouts/show-bouts.ts';
 import type { Db } from '../db.ts';
+import { FieldRefusalError, type Fields } from '../forms.ts';
 import type { PlayerIdentity } from '../http.ts';
-import { findAvailable } from '../ledger/find-available.ts';
-import type { Catalogue } from '../memory/catalogue.ts';
+import { showBetObjection } from '../objections/show-objection.ts';
 import type { PlayerPages } from '../player-pages.ts';
-import type { Settings } from '../settings/open-settings.ts';
-import { acceptOffer } from './accept-offer.ts';
+import { readRoot } from '../proofs/list-roots.ts';
 import { noChoice, showBoutPage } from './bout-page.ts';
-import { cancelOffer } from './cancel-offer.ts';
-import type { BetDesk } from './desk.ts';
-import { placeOffer } from './place-offer.ts';
-import {
-  findBetOfPlayer,
-  findBetsByPlayer,
-  findBetsOfOffer,
-  findOfferOfPlayer,
-  findOpenOffersByPlayer,
-} from './queries.ts';
+import { showChallengePage, sightOf } from './challenge-page.ts';
+import { registerChallengePages } from './challenge-pages.ts';
+import { findChallenge, findChallengesFor } from './challenge-queries.ts';
+import { marketWords } from './market-words.ts';
+import { type PlaceOffer, placeOffer } from './place-offer.ts';
+import { findBetOfPlayer, findBetsByPlayer, findOpenOffersByPlayer } from './queries.ts';
 import { slipOf } from './quote-slip.ts';
-import { type SlipRequest, showAcceptPage, showSlipPage } from './slip-page.ts';
-
-interface Deps {
-  readonly db: Db;
-  readonly catalogue: Catalogue;
-  readonly desk: BetDesk;
-  readonly settings: Settings;
-}
+import { showAcceptPage, showSlipPage } from './slip-page.ts';
+import { acceptRequest, type OfferPageDeps, readAmount, slipRequest } from './slip-request.ts';
 
 const BETS_PER_PAGE = 50;
+const ID_MAX = 999_999_999;
+const HOUR_MS = 3_600_000;
 
-export function registerOfferPages(site: PlayerPages, deps: Deps): void {
+export function registerOfferPages(site: PlayerPages, deps: OfferPageDeps): void {
+  registerBout(site, deps);
+  registerSlip(site, deps);
   registerPlacing(site, deps);
-  registerAccepting(site, deps);
-  registerOwn(site, deps);
+  registerBets(site, deps);
+  registerChallengePages(site, deps);
 }
 
-function registerPlacing(site: PlayerPages, deps: Deps): void {
-  const { db, desk, settings } = deps;
+function registerBout(site: PlayerPages, deps: OfferPageDeps): void {
   site.page('GET /combats/:boutId', async ({ caller, params, query, newSlip }) => {
-    const { tous, ...picked } = query;
+    const { tous, marche, ...picked } = query;
     const view = await showBoutPage(deps, {
       player: caller,
       boutId: Number(params.boutId),
+      marketId: idOrNull(marche),
       choice: { ...noChoice, ...picked },
       isWhole: tous === '1',
       newSlip,
     });
     return { page: 'bout', view };
-  });
-
-  site.page('GET /combats/:boutId/bulletin', async ({ caller, params, query, newSlip, problem }) => {
-    const boutId = Number(params.boutId);
-    const choice: OfferChoice = { ...noChoice, ...query };
-    const stakeXof = choice.otherStakeXof ?? choice.stakeXof;
-    if (problem !== null || choice.side === null || stakeXof === null) {
-      // Something is missing or unreadable: back to the form, which says what.
-      const view = await showBoutPage(deps, { player: caller, boutId, choice, isWhole: false, newSlip });
-      return { page: 'bout', view, status: 400 };
-    }
-    const { market } = await showBout(db, caller, boutId);
-    const limits = market?.ruleCard?.limits ?? betLimitsOf(settings.current());
-    const picked =
-      choice.otherAskXof === null
-        ? amountsForRatio(stakeXof, readRatio(choice.ratio ?? '1:1'), limits)
-        : { stakeXof: xof(stakeXof), askXof: xof(choice.otherAskXof) };
-    const view = await showSlipPage(db, await slipRequest(deps, caller, boutId, newSlip), {
-      ...picked,
-      side: choice.side,
-      movedFromXof: picked.stakeXof === stakeXof ? null : stakeXof,
-      earlierId: null,
-    });
-    return { page: 'slip', view };
-  });
-
-  site.form('POST /combats/:boutId/defis', {
-    whereIs: (params, typed) => slipPath(params.boutId, typed),
-    act: async ({ caller, params, form, slip }) => {
-      const { side, stakeXof, askXof } = form;
-      const marketId = await marketOf(db, caller, params.boutId);
-      const { operationId, validUntil } = slip;
-      await placeOffer(desk, caller, { operationId, marketId, side, stakeXof, askXof, validUntil });
-      return { seeOther: `/defis/${operationId}?nouveau=1` };
-    },
-    again: async ({ caller, params, newSlip, slip }, problem) => {
-      const { side, stakeXof, askXof } = readTyped(problem.typed);
-      const view = await showSlipPage(db, await slipRequest(deps, caller, Number(params.boutId), newSlip), {
-        side,
-        stakeXof,
-        askXof,
-        movedFromXof: null,
-        earlierId: problem.code === 'operation_id_reused' ? (slip?.operationId ?? null) : null,
-      });
-      return { page: 'slip', view };
-    },
   });
 
   site.page('GET /bulletin/neuf', async ({ newSlip, reply }) => {
@@ -108,70 +57,144 @@ function registerPlacing(site: PlayerPages, deps: Deps): void {
   });
 }
 
-function registerAccepting(site: PlayerPages, deps: Deps): void {
-  const { db, desk } = deps;
-  site.page('GET /combats/:boutId/defis/:offerId', async ({ caller, params, query, newSlip }) => {
-    const { offerId } = params;
-    const request = await slipRequest(deps, caller, Number(params.boutId), newSlip);
-    const asked = { offerId, stakeXof: query.stakeXof ?? null };
-    const own = caller === null ? null : await findOfferOfPlayer(db, offerId, caller.playerId);
-    if (own !== null) return { seeOther: `/defis/${offerId}` };
-    const view = await showAcceptPage(db, request, asked);
-    return { page: 'accept', view, ...(view.offer === null ? { status: 404 } : {}) };
-  });
-
-  site.form('POST /combats/:boutId/defis/:offerId/accepter', {
-    whereIs: ({ boutId, offerId }) => `/combats/${boutId}/defis/${offerId}`,
-    act: async ({ caller, params, form, slip }) => {
-      const marketId = await marketOf(db, caller, params.boutId);
-      const { operationId, validUntil } = slip;
-      const { offerId } = params;
-      const { stakeXof } = form;
-      const { bet } = await acceptOffer(desk, caller, {
-        operationId,
-        marketId,
-        offerId,
-        stakeXof,
-        validUntil,
-      });
-      return { seeOther: `/paris/${bet.betId}?nouveau=1` };
-    },
-    again: async ({ caller, params, newSlip }, problem) => {
-      const request = await slipRequest(deps, caller, Number(params.boutId), newSlip);
-      // After a race the amount that was refused helps nobody: the page proposes what is left.
-      const stakeXof = problem.code === 'offer_taken' ? null : readAmount(problem.typed['stakeXof']);
-      const view = await showAcceptPage(db, request, { offerId: params.offerId, stakeXof });
-      return { page: 'accept', view };
-    },
-  });
-
-  site.form('POST /combats/:boutId/defis/:offerId/retirer', {
-    whereIs: ({ offerId }) => `/defis/${offerId}`,
-    act: async ({ caller, params, slip }) => {
-      const marketId = await marketOf(db, caller, params.boutId);
-      const { offerId } = params;
-      await cancelOffer(desk, caller, { operationId: slip.operationId, marketId, offerId });
-      return { seeOther: `/defis/${offerId}` };
-    },
-    again: async ({ caller, params, newSlip }) => ({
-      page: 'offer',
-      view: await offerView(db, caller, params.offerId, newSlip, false),
-    }),
+function registerSlip(site: PlayerPages, deps: OfferPageDeps): void {
+  const { db, settings } = deps;
+  site.page('GET /combats/:boutId/bulletin', async ({ caller, params, query, newSlip, problem }) => {
+    const boutId = Number(params.boutId);
+    const { marche, answers, cle, ...asked } = query;
+    const marketId = idOrNull(marche);
+    const choice: OfferChoice = { ...noChoice, ...asked };
+    const stakeXof = choice.otherStakeXof ?? choice.stakeXof;
+    if (problem !== null || choice.side === null || stakeXof === null) {
+      // Something is missing or unreadable: back to the form, which says what.
+      if (answers !== undefined) return answeredPage(deps, caller, { boutId, answers, cle, newSlip });
+      const request = { player: caller, boutId, marketId, choice, isWhole: false, newSlip };
+      const view = await showBoutPage(deps, request);
+      return { page: 'bout', view, status: 400 };
+    }
+    const { market } = await showBout(db, caller, boutId, marketId);
+    const limits = market?.ruleCard?.limits ?? betLimitsOf(settings.current());
+    const picked =
+      choice.otherAskXof === null
+        ? amountsForRatio(stakeXof, readRatio(choice.ratio ?? '1:1'), limits)
+        : { stakeXof: xof(stakeXof), askXof: xof(choice.otherAskXof) };
+    const { side, audience, endsIn } = choice;
+    const isPublic = audience === null && answers === undefined;
+    const request = await slipRequest(deps, caller, { boutId, marketId, newSlip, isPublic });
+    const view = await showSlipPage(db, request, {
+      ...picked,
+      side,
+      audience,
+      endsIn,
+      answered: answers === undefined ? null : await requireAnswered(deps, caller, answers, cle),
+      movedFromXof: picked.stakeXof === stakeXof ? null : stakeXof,
+      earlierId: null,
+    });
+    return { page: 'slip', view };
   });
 }
 
-function registerOwn(site: PlayerPages, { db }: Deps): void {
-  site.page('GET /defis/:offerId', async ({ caller, params, query, newSlip }) => ({
-    page: 'offer',
-    view: await offerView(db, caller, params.offerId, newSlip, query.nouveau === '1'),
-  }));
+function registerPlacing(site: PlayerPages, deps: OfferPageDeps): void {
+  const { db, desk } = deps;
+  site.form('POST /combats/:boutId/defis', {
+    whereIs: (params, typed) => {
+      const { boutId, marche } = { boutId: Number(params.boutId), marche: readMarche(typed) };
+      return slipPath({ boutId, marche }, readTyped(typed));
+    },
+    act: async ({ caller, params, form, slip }) => {
+      const marketId = await marketOf(db, caller, params.boutId, idOrNull(form.marche));
+      const { side, stakeXof, askXof } = form;
+      const { operationId, validUntil } = slip;
+      const terms = { operationId, marketId, side, stakeXof, askXof, validUntil };
+      await placeOffer(desk, caller, { ...terms, ...audienceOf(form, validUntil) });
+      return { seeOther: `/defis/${operationId}?nouveau=1` };
+    },
+    again: async ({ caller, params, newSlip, slip }, problem) => {
+      const boutId = Number(params.boutId);
+      const marketId = readMarche(problem.typed);
+      const { answers, cle, ...asked } = readTyped(problem.typed);
+      const isPublic = asked.audience === null && answers === null;
+      const request = await slipRequest(deps, caller, { boutId, marketId, newSlip, isPublic });
+      const view = await showSlipPage(db, request, {
+        ...asked,
+        answered: answers === null ? null : await requireAnswered(deps, caller, answers, cle ?? undefined),
+        movedFromXof: null,
+        earlierId: problem.code === 'operation_id_reused' ? (slip?.operationId ?? null) : null,
+      });
+      return { page: 'slip', view };
+    },
+  });
+}
 
+/**
+ * Whom an offer of the form is for, and when it ends: counted from the slip's own end, so that the same slip sent
+ * again is the same offer.
+ */
+function audienceOf(
+  form: {
+    readonly audience?: 'phone' | 'link';
+    readonly invitedPhone?: string;
+    readonly endsIn?: string;
+    readonly answers?: string;
+    readonly cle?: string;
+  },
+  validUntil: string,
+): Pick<PlaceOffer, 'invitedPhone' | 'byLink' | 'answersOfferId' | 'answersKey' | 'expiresAt'> {
+  if (form.audience === 'phone' && form.invitedPhone === undefined)
+    throw new FieldRefusalError('invitedPhone', refusal('field_missing'));
+  const endsAtMs = Date.parse(validUntil) + Number(form.endsIn ?? 0) * HOUR_MS;
+  return {
+    invitedPhone: form.audience === 'phone' ? form.invitedPhone : undefined,
+    byLink: form.audience === 'link' ? true : undefined,
+    answersOfferId: form.answers,
+    answersKey: form.cle,
+    expiresAt: form.endsIn === undefined ? undefined : new Date(endsAtMs).toISOString(),
+  };
+}
+
+/** The page of the offer that is answered, for its form to say what is missing. */
+async function answeredPage(
+  deps: OfferPageDeps,
+  player: PlayerIdentity | null,
+  asked: {
+    readonly boutId: number;
+    readonly answers: string;
+    readonly cle: string | undefined;
+    readonly newSlip: () => string;
+  },
+) {
+  const { db, desk } = deps;
+  const challenge = (await findChallenge(db, asked.answers)) ?? fail('offer_not_found');
+  const request = await acceptRequest(deps, player, asked.boutId, challenge, asked.newSlip);
+  if (sightOf(desk, player, challenge, asked.cle) === 'for_me') {
+    const view = await showChallengePage(db, request, challenge, { cle: asked.cle ?? null, stakeXof: null });
+    return { page: 'challenge' as const, view, status: 400 };
+  }
+  const view = await showAcceptPage(db, request, { offerId: asked.answers, stakeXof: null, cancels: null });
+  return { page: 'accept' as const, view, status: 400 };
+}
+
+/** The offer that a new one answers, if it is there for this person. */
+async function requireAnswered(
+  { db, desk }: OfferPageDeps,
+  player: PlayerIdentity | null,
+  offerId: string,
+  cle: string | undefined,
+) {
+  const challenge = (await findChallenge(db, offerId)) ?? fail('offer_not_found');
+  const sight = sightOf(desk, player, challenge, cle);
+  if (sight !== 'for_me' && sight !== 'open') fail('offer_not_found');
+  return { offerId, cle: cle ?? null, pseudonym: challenge.offer.pseudonym };
+}
+
+function registerBets(site: PlayerPages, { db }: OfferPageDeps): void {
   site.page('GET /paris', async ({ caller, query }) => {
     const before = query.before ?? null;
     const bets = await findBetsByPlayer(db, caller.playerId, before);
     return {
       page: 'bets',
       view: {
+        challenges: before === null ? await findChallengesFor(db, caller.playerId) : [],
         offers: before === null ? await findOpenOffersByPlayer(db, caller.playerId) : [],
         bets,
         next: bets.length === BETS_PER_PAGE ? (bets.at(-1)?.betId ?? null) : null,
@@ -182,14 +205,20 @@ function registerOwn(site: PlayerPages, { db }: Deps): void {
 
   site.page('GET /paris/:betId', async ({ caller, params, query }) => {
     const bet = (await findBetOfPlayer(db, params.betId, caller.playerId)) ?? fail('not_found');
-    const { bout, market, result } = await showBout(db, caller, bet.boutId);
+    const { bout, market, result } = await showBout(db, caller, bet.boutId, bet.marketId);
+    const question = marketWords(market?.question ?? winnerQuestion, bout);
     if (market?.ruleCard == null) throw new Error(`bet ${bet.betId} on a market without a rule card`);
     return {
       page: 'bet',
       view: {
         bet,
+        question,
+        winsIf: question.sides[bet.side].winsIf,
         sums: slipOf(market.ruleCard, bet.stakeXof, bet.opponentStakeXof),
         bout: { state: bout.state, result, scheduledAt: bout.scheduledAt },
+        root: await readRoot(db, 'market', bet.marketId),
+        story: (await showStory(db, caller, bet.betId)) ?? [],
+        objection: await showBetObjection(db, caller, bet.betId),
         isNew: query.nouveau === '1',
         isTest: caller.isTest,
       },
@@ -197,46 +226,36 @@ function registerOwn(site: PlayerPages, { db }: Deps): void {
   });
 }
 
-async function offerView(
+async function marketOf(
   db: Db,
   player: PlayerIdentity,
-  offerId: string,
-  newSlip: () => string,
-  isNew: boolean,
-) {
-  const offer = (await findOfferOfPlayer(db, offerId, player.playerId)) ?? fail('not_found');
-  const bets = await findBetsOfOffer(db, player.playerId, offerId);
-  return { offer, bets, isNew, isTest: player.isTest, slip: newSlip() };
-}
-
-async function slipRequest(
-  { db, settings }: Deps,
-  player: PlayerIdentity | null,
-  boutId: number,
-  newSlip: () => string,
-): Promise<SlipRequest> {
-  const availableXof = player === null ? null : await findAvailable(db, player.accountId);
-  return { player, boutId, availableXof, depositMinXof: settings.current().depositMinXof, newSlip };
-}
-
-async function marketOf(db: Db, player: PlayerIdentity, boutId: string): Promise<number> {
-  const { market } = await showBout(db, player, Number(boutId));
+  boutId: string,
+  marketId: number | null,
+): Promise<number> {
+  const { market } = await showBout(db, player, Number(boutId), marketId);
   return market?.id ?? fail('market_not_open');
 }
 
-/** The slip that a form came from, asked again: after a log-in, or when its outcome was not known. */
-function slipPath(boutId: string, typed: Readonly<Record<string, string>>): string {
-  const { side, stakeXof, askXof } = readTyped(typed);
-  return `/combats/${boutId}/bulletin?side=${side}&otherStakeXof=${stakeXof}&otherAskXof=${askXof}`;
+function idOrNull(text: string | undefined): number | null {
+  return text === undefined ? null : Number(text);
 }
 
-function readTyped(typed: Readonly<Record<string, string>>): { side: Side; stakeXof: Xof; askXof: Xof } {
-  const stakeXof = readAmount(typed['stakeXof']) ?? xof(0);
-  const askXof = readAmount(typed['askXof']) ?? xof(0);
-  return { side: typed['side'] === 'B' ? 'B' : 'A', stakeXof, askXof };
+/** The market a form was sent with, readable or not. */
+function readMarche(typed: Fields): number | null {
+  const id = readDigits(typed['marche']?.trim() ?? '');
+  return id === null || id > ID_MAX ? null : id;
 }
 
-function readAmount(text: string | undefined): Xof | null {
-  const amount = readDigits(text?.trim() ?? '');
-  return amount === null ? null : xof(amount);
+/** What a form was sent with, for its slip to be asked again: after a log-in, or when its outcome was not known. */
+function readTyped(typed: Fields) {
+  const { side, audience, endsIn, answers, cle } = typed;
+  return {
+    side: side === 'B' ? ('B' as const) : ('A' as const),
+    stakeXof: readAmount(typed['stakeXof']) ?? xof(0),
+    askXof: readAmount(typed['askXof']) ?? xof(0),
+    audience: audiences.find((known) => known === audience) ?? null,
+    endsIn: endChoices.find((known) => known === endsIn) ?? null,
+    answers: answers !== undefined && /^[0-9a-f-]{36}$/.test(answers) ? answers : null,
+    cle: cle !== undefined && /^[\w-]{43}$/.test(cle) ? cle : null,
+  };
 }

@@ -1,9 +1,13 @@
 import type { Static } from 'typebox';
 import type { BetView, OwnOfferView } from '#core/api/offers.ts';
-import type { RuleCard, Side } from '#core/market.ts';
+import type { Side } from '#core/market.ts';
 import type { Xof } from '#core/money.ts';
-import { type MarketOutcome, winnerSlip } from '#core/settlement.ts';
+import type { MarketOutcome } from '#core/outcome.ts';
+import { type Question, sideText } from '#core/question.ts';
+import type { RuleCard } from '#core/rule-card.ts';
+import { winnerSlip } from '#core/settlement.ts';
 import { type Db, first, type Tx } from '../db.ts';
+import { maskPhone } from '../sessions/read-phone.ts';
 import type { MarketDoor } from './desk.ts';
 
 export type Bet = Static<typeof BetView>;
@@ -20,8 +24,11 @@ export async function findMarketDoor(db: Db, marketId: number): Promise<MarketDo
   );
 }
 
-interface OwnOfferRow extends Omit<OwnOffer, 'placedAt' | 'wrestler' | 'boutName'> {
+interface OwnOfferRow extends Omit<OwnOffer, 'placedAt' | 'expiresAt' | 'maskedPhone' | 'pick' | 'boutName'> {
   placedAt: Date;
+  expiresAt: Date | null;
+  invitedPhone: string | null;
+  question: Question;
   nameA: string;
   nameB: string;
 }
@@ -29,7 +36,7 @@ interface OwnOfferRow extends Omit<OwnOffer, 'placedAt' | 'wrestler' | 'boutName
 const OWN_OFFER = `
   SELECT o.id AS "offerId", o.market_id AS "marketId", b.id AS "boutId", o.side, o.stake_xof AS "stakeXof",
     o.ask_xof AS "askXof", o.open_xof AS "openXof", o.filled_xof AS "filledXof", o.returned_xof AS "returnedXof",
-    o.placed_at AS "placedAt", wa.ring_name AS "nameA", wb.ring_name AS "nameB"
+    o.placed_at AS "placedAt", o.visibility, o.invited_phone AS "invitedPhone", o.expires_at AS "expiresAt", question_of(m.kind, m.line_seconds, m.method_group) AS question, wa.ring_name AS "nameA", wb.ring_name AS "nameB"
   FROM offer o JOIN market m ON m.id = o.market_id JOIN bout b ON b.id = m.bout_id
   JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id`;
 
@@ -49,12 +56,15 @@ export async function findOfferOfPlayer(db: Db, offerId: string, playerId: strin
   return row === null ? null : ownOfferOf(row);
 }
 
-function ownOfferOf({ nameA, nameB, placedAt, ...offer }: OwnOfferRow): OwnOffer {
+function ownOfferOf({ nameA, nameB, question, placedAt, ...row }: OwnOfferRow): OwnOffer {
+  const { invitedPhone, expiresAt, ...offer } = row;
   return {
     ...offer,
     boutName: `${nameA} – ${nameB}`,
-    wrestler: offer.side === 'A' ? nameA : nameB,
+    pick: sideText(question, offer.side, { a: nameA, b: nameB }),
     placedAt: placedAt.toISOString(),
+    maskedPhone: invitedPhone === null ? null : maskPhone(invitedPhone),
+    expiresAt: expiresAt?.toISOString() ?? null,
   };
 }
 
@@ -102,11 +112,11 @@ export async function findBetsByPlayer(db: Db, playerId: string, beforeId: strin
   return rows.map(betOf);
 }
 
-/** His bets on one market, oldest first. */
-export async function findBetsOfMarket(db: Db, playerId: string, marketId: number): Promise<Bet[]> {
+/** His bets on one bout, in all its markets, oldest first. */
+export async function findBetsOfBout(db: Db, playerId: string, boutId: number): Promise<Bet[]> {
   const rows = await db.query<BetRow>(
-    `${BET} WHERE d.market_id = $2 AND $1 IN (d.player_a_id, d.player_b_id) ORDER BY d.seq LIMIT 200`,
-    [playerId, marketId],
+    `${BET} WHERE m.bout_id = $2 AND $1 IN (d.player_a_id, d.player_b_id) ORDER BY d.made_at, d.id LIMIT 200`,
+    [playerId, boutId],
   );
   return rows.map(betOf);
 }
@@ -140,7 +150,7 @@ function betOf(row: BetRow): Bet {
   return {
     ...bet,
     boutName: `${nameA} – ${nameB}`,
-    wrestler: bet.side === 'A' ? nameA : nameB,
+    pick: sideText(ruleCard.question, bet.side, { a: nameA, b: nameB }),
     netXof: winnerSlip(bet.stakeXof, bet.opponentStakeXof, ruleCard.rates).netXof,
     state: outcome === null ? 'engaged' : outcome === 'void' ? 'void' : outcome === bet.side ? 'won' : 'lost',
     madeAt: madeAt.toISOString(),
@@ -158,24 +168,71 @@ export async function findMarketsWithOpenOffers(db: Db, playerId: string): Promi
 export interface OpenPart {
   readonly offerId: string;
   readonly openXof: number;
+  readonly bonusXof: number;
   readonly accountId: number;
+  readonly bonusAccountId: number | null;
   readonly escrowAccountId: number;
 }
 
-/** Under the market's lock. */
-export function findOpenPartsOfPlayer(tx: Tx, playerId: string, marketId: number): Promise<OpenPart[]> {
+/** Open parts of one market: of one player, of the offers that have ended by themselves, or all. */
+export type OpenPartsWanted =
+  | { readonly marketId: number; readonly of: 'player'; readonly playerId: string }
+  | { readonly marketId: number; readonly of: 'expired' | 'all' };
+
+/** Under the market's lock, in order of the offers' ids. */
+export function findOpenParts(tx: Tx, wanted: OpenPartsWanted, limit: number): Promise<OpenPart[]> {
   return tx.query(
-    `SELECT o.id AS "offerId", o.open_xof AS "openXof", p.available_account_id AS "accountId",
+    `SELECT o.id AS "offerId", o.open_xof AS "openXof", o.bonus_xof AS "bonusXof",
+       p.available_account_id AS "accountId", p.bonus_account_id AS "bonusAccountId",
        m.escrow_account_id AS "escrowAccountId"
      FROM offer o JOIN player p ON p.id = o.player_id JOIN market m ON m.id = o.market_id
-     WHERE o.player_id = $1 AND o.market_id = $2 AND o.is_open ORDER BY o.id`,
-    [playerId, marketId],
+     WHERE o.market_id = $1 AND o.is_open AND ($2::uuid IS NULL OR o.player_id = $2)
+       AND ($3 <> 'expired' OR o.expires_at <= clock_timestamp())
+     ORDER BY o.id LIMIT $4`,
+    [wanted.marketId, wanted.of === 'player' ? wanted.playerId : null, wanted.of, limit],
   );
 }
 
-export async function returnWhole(tx: Tx, offerIds: readonly string[]): Promise<void> {
+export async function returnWhole(tx: Tx, marketId: number, offerIds: readonly string[]): Promise<void> {
   await tx.query(
-    'UPDATE offer SET returned_xof = returned_xof + open_xof, open_xof = 0 WHERE id = ANY ($1)',
-    [offerIds],
+    `WITH returned AS (SELECT id, open_xof FROM offer WHERE id = ANY ($2)), changed AS (
+       UPDATE offer o SET returned_xof = o.returned_xof + o.open_xof, open_xof = 0, bonus_xof = 0
+       FROM returned r WHERE o.id = r.id
+     )
+     UPDATE market SET staked_xof = staked_xof - (SELECT sum(open_xof) FROM returned) WHERE id = $1`,
+    [marketId, offerIds],
+  );
+}
+
+export async function findMarketsWithExpiredOffers(db: Db): Promise<number[]> {
+  const rows = await db.query<{ marketId: number }>(
+    `SELECT DISTINCT market_id AS "marketId" FROM offer WHERE is_open AND expires_at <= clock_timestamp()
+     ORDER BY market_id LIMIT 100`,
+  );
+  return rows.map(({ marketId }) => marketId);
+}
+
+export async function findAccountOfPhone(db: Db, phone: string): Promise<string | null> {
+  return first(await db.query<{ id: string }>('SELECT id FROM player WHERE phone = $1', [phone]))?.id ?? null;
+}
+
+/** An offer that is answered: whose it is and for whom. */
+export interface Answered {
+  readonly marketId: number;
+  readonly playerId: string;
+  readonly side: Side;
+  readonly visibility: 'public' | 'phone' | 'link' | 'counter';
+  readonly invitedPlayerId: string | null;
+}
+
+export async function findAnswered(db: Db, offerId: string): Promise<Answered | null> {
+  return first(
+    await db.query<Answered>(
+      `SELECT o.market_id AS "marketId", o.player_id AS "playerId", o.side, o.visibility,
+         CASE o.visibility WHEN 'phone' THEN (SELECT p.id FROM player p WHERE p.phone = o.invited_phone)
+           ELSE o.invited_player_id END AS "invitedPlayerId"
+       FROM offer o WHERE o.id = $1`,
+      [offerId],
+    ),
   );
 }

@@ -1,9 +1,9 @@
 import type { Static } from 'typebox';
 import type { SlipView } from '#core/api/offers.ts';
 import { fail, RefusalError } from '#core/errors.ts';
-import type { RuleCard } from '#core/market.ts';
 import type { Xof } from '#core/money.ts';
 import { judgeOffer } from '#core/offer.ts';
+import type { RuleCard } from '#core/rule-card.ts';
 import { winnerSlip } from '#core/settlement.ts';
 
 export type Slip = Static<typeof SlipView>;

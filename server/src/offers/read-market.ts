@@ -1,13 +1,15 @@
 /** Reads a market for a batch: one round trip to `lock_and_read_market`, turned into core's view. */
 
 import { refusalOfBarred } from '#core/barred.ts';
-import type { BookSide, MarketView } from '#core/book.ts';
+import type { BookSide, Command, MarketView } from '#core/book.ts';
 import type { Refusal } from '#core/errors.ts';
-import type { MarketState, RuleCard, Side } from '#core/market.ts';
-import { type Xof, xof } from '#core/money.ts';
-import type { RestingOffer } from '#core/offer.ts';
+import type { MarketState, Side } from '#core/market.ts';
+import { type Xof, xof, ZERO_XOF } from '#core/money.ts';
+import type { Challenge, RestingOffer } from '#core/offer.ts';
+import { winnerQuestion } from '#core/question.ts';
 import type { Period } from '#core/responsible-play.ts';
-import type { StakeAllowance } from '#core/stake-allowance.ts';
+import type { RuleCard } from '#core/rule-card.ts';
+import { GALA_END, NEXT_RESULTS, type StakeAllowance, type TotalAllowance } from '#core/stake-allowance.ts';
 import { first, type Tx } from '../db.ts';
 import type { BetAnswer, BetCommand } from './bet-command.ts';
 
@@ -18,6 +20,8 @@ export interface MarketReading {
   readonly nowAt: string;
   readonly operations: ReadonlyMap<string, { readonly inputHash: string; readonly answer: BetAnswer }>;
   readonly pseudonyms: ReadonlyMap<string, string>;
+  /** The bonus accounts of the players of the batch who have one. */
+  readonly bonusAccounts: ReadonlyMap<string, number>;
 }
 
 type OfferRow = [
@@ -29,11 +33,16 @@ type OfferRow = [
   ratioAsk: number,
   seq: number,
   openXof: number,
+  bonusXof: number,
+  expiresAtMs: number | null,
+  visibility: 'public' | 'phone' | 'link' | 'counter',
+  invitedPlayerId: string | null,
 ];
 
-type BarredRow = [playerId: string, reason: string, untilAt: string | null];
-type StakedRow = [playerId: string, marketXof: number, dayXof: number, dayFreesAt: string | null];
-type LimitRow = [
+export type BarredRow = [playerId: string, reason: string, untilAt: string | null];
+export type StakedRow = [playerId: string, marketXof: number, dayXof: number, dayFreesAt: string | null];
+export type StakedTotals = [marketXof: number, galaXof: number | null, houseXof: number | null];
+export type LimitRow = [
   playerId: string,
   kind: 'stake' | 'loss',
   period: Period,
@@ -42,10 +51,16 @@ type LimitRow = [
   freesAt: string | null,
 ];
 
-/** What the house lets one player stake: in one market, and in any 24 hours. */
+/**
+ * What the house lets one player stake, in one market and in any 24 hours; and all players together, in one market, in
+ * its gala, and in everything that is not settled yet: 0 is no limit.
+ */
 export interface HouseLimits {
   readonly playerMarketMaxXof: Xof;
   readonly playerDayMaxXof: Xof;
+  readonly totalMarketMaxXof: Xof;
+  readonly totalGalaMaxXof: Xof;
+  readonly totalHouseMaxXof: Xof;
 }
 
 interface MarketRow {
@@ -61,9 +76,12 @@ interface MarketRow {
   book_b: OfferRow[] | null;
   named: OfferRow[] | null;
   wallets: Record<string, number> | null;
+  bonuses: [playerId: string, accountId: number][] | null;
   barred: BarredRow[] | null;
   staked: StakedRow[] | null;
   limits: LimitRow[] | null;
+  linked: [offerId: string, playerId: string][] | null;
+  totals: StakedTotals;
 }
 
 /** Null when the market does not exist. */
@@ -75,27 +93,50 @@ export async function lockAndReadMarket(
   house: HouseLimits,
 ): Promise<MarketReading | null> {
   const accountOf = new Map(commands.map((command) => [command.playerId, command.accountId]));
-  const named = commands.flatMap(({ command }) => (command.kind === 'place' ? [] : [command.offerId]));
+  const named = commands.flatMap(({ command }) => namedBy(command));
   const bettors = commands.flatMap(({ command, playerId }) => (command.kind === 'cancel' ? [] : [playerId]));
   // A side of the book is only read when an opposite offer may meet it.
   const depthFor = (side: Side) =>
-    commands.some(({ command }) => command.kind === 'place' && command.side !== side) ? depth + 1 : 0;
+    commands.some(
+      ({ command }) => command.kind === 'place' && command.challenge === null && command.side !== side,
+    )
+      ? depth + 1
+      : 0;
   const row = first(
     await tx.run<MarketRow>({
       name: 'lock_and_read_market',
-      text: 'SELECT * FROM lock_and_read_market($1, $2, $3, $4, $5, $6, $7)',
+      text: 'SELECT * FROM lock_and_read_market($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
       values: [
         marketId,
         commands.map((command) => command.operationId),
-        named,
+        named.map(({ offerId }) => offerId),
+        named.map(({ taker }) => taker),
         [...new Set(bettors)],
+        [...accountOf.keys()],
         [...accountOf.values()],
         depthFor('A'),
         depthFor('B'),
+        house.totalGalaMaxXof > 0,
+        house.totalHouseMaxXof > 0,
       ],
     }),
   );
   return row === null ? null : readingOf(row, accountOf, depth, house);
+}
+
+/** The offers that a command names, and who would take them. */
+function namedBy(command: Command): { offerId: string; taker: string | null }[] {
+  switch (command.kind) {
+    case 'place':
+      return [];
+    case 'accept': {
+      const { offerId, playerId: taker, cancelsOfferId } = command;
+      const cancelled = cancelsOfferId === null ? [] : [{ offerId: cancelsOfferId, taker: null }];
+      return [{ offerId, taker }, ...cancelled];
+    }
+    case 'cancel':
+      return [{ offerId: command.offerId, taker: null }];
+  }
 }
 
 function readingOf(
@@ -108,6 +149,7 @@ function readingOf(
   const wallets = new Map(
     [...accountOf].map(([player, account]) => [player, xof(row.wallets?.[account] ?? 0)]),
   );
+  const bonusAccounts = new Map(row.bonuses ?? []);
   return {
     view: {
       state: row.state,
@@ -118,18 +160,24 @@ function readingOf(
       book: { A: sideOf(row.book_a, depth), B: sideOf(row.book_b, depth) },
       named: new Map((row.named ?? []).map((offer) => [offer[0], restingOf(offer)])),
       wallets,
+      bonuses: new Map(
+        [...bonusAccounts].map(([player, account]) => [player, xof(row.wallets?.[account] ?? 0)]),
+      ),
+      linked: linkedOf(row.linked ?? []),
       barred: barredOf(row.barred ?? []),
       allowances: allowancesOf(row, house),
+      totals: totalsOf(row.totals, row.hard_stop_ms, house),
     },
     escrowAccountId: row.escrow_account_id,
     nowAt: row.now_at,
     operations: new Map((row.operations ?? []).map(([id, inputHash, answer]) => [id, { inputHash, answer }])),
     pseudonyms: new Map(rows.map((offer) => [offer[1], offer[2]])),
+    bonusAccounts,
   };
 }
 
 /** Of several reasons the first is told. */
-function barredOf(rows: readonly BarredRow[]): Map<string, Refusal> {
+export function barredOf(rows: readonly BarredRow[]): Map<string, Refusal> {
   const barred = new Map<string, Refusal>();
   for (const [playerId, reason, untilAt] of rows) {
     if (!barred.has(playerId)) barred.set(playerId, refusalOfBarred({ reason, untilAt }));
@@ -138,7 +186,14 @@ function barredOf(rows: readonly BarredRow[]): Map<string, Refusal> {
 }
 
 /** His own limits first: they speak when the house's leave no less. */
-function allowancesOf(row: MarketRow, house: HouseLimits): Map<string, StakeAllowance[]> {
+export function allowancesOf(
+  row: {
+    readonly limits: LimitRow[] | null;
+    readonly staked: StakedRow[] | null;
+    readonly hard_stop_ms: number;
+  },
+  house: HouseLimits,
+): Map<string, StakeAllowance[]> {
   const allowances = new Map<string, StakeAllowance[]>();
   const add = (playerId: string, allowance: StakeAllowance) => {
     const known = allowances.get(playerId);
@@ -148,7 +203,11 @@ function allowancesOf(row: MarketRow, house: HouseLimits): Map<string, StakeAllo
   for (const [playerId, kind, period, limitXof, usedXof, freesAt] of row.limits ?? [])
     add(playerId, { kind, period, limitXof: xof(limitXof), usedXof, until: untilOf(freesAt) });
   for (const [playerId, marketXof, dayXof, dayFreesAt] of row.staked ?? []) {
-    const market = { limitXof: house.playerMarketMaxXof, usedXof: marketXof, until: '' };
+    const market = {
+      limitXof: house.playerMarketMaxXof,
+      usedXof: marketXof,
+      until: untilOf(row.hard_stop_ms),
+    };
     const day = { limitXof: house.playerDayMaxXof, usedXof: dayXof, until: untilOf(dayFreesAt) };
     add(playerId, { kind: 'house_market', period: 'month', ...market });
     add(playerId, { kind: 'house_day', period: 'day', ...day });
@@ -156,7 +215,31 @@ function allowancesOf(row: MarketRow, house: HouseLimits): Map<string, StakeAllo
   return allowances;
 }
 
-function untilOf(freesAt: string | null): string {
+function linkedOf(rows: readonly [offerId: string, playerId: string][]): Map<string, ReadonlySet<string>> {
+  const linked = new Map<string, Set<string>>();
+  for (const [offerId, playerId] of rows) {
+    linked.set(offerId, (linked.get(offerId) ?? new Set<string>()).add(playerId));
+  }
+  return linked;
+}
+
+/** Of a market or a pool; what is not limited was not read. */
+export function totalsOf(
+  [marketXof, galaXof, houseXof]: StakedTotals,
+  hardStopMs: number,
+  house: HouseLimits,
+): TotalAllowance[] {
+  const totals: TotalAllowance[] = [];
+  const add = (kind: TotalAllowance['kind'], limitXof: Xof, usedXof: number | null, until: string) => {
+    if (limitXof > ZERO_XOF && usedXof !== null) totals.push({ kind, limitXof, usedXof, until });
+  };
+  add('total_market', house.totalMarketMaxXof, marketXof, untilOf(hardStopMs));
+  add('total_gala', house.totalGalaMaxXof, galaXof, GALA_END);
+  add('total_house', house.totalHouseMaxXof, houseXof, NEXT_RESULTS);
+  return totals;
+}
+
+function untilOf(freesAt: string | number | null): string {
   return freesAt === null ? '' : new Date(freesAt).toISOString();
 }
 
@@ -165,17 +248,27 @@ function sideOf(rows: readonly OfferRow[] | null, depth: number): BookSide {
   return { offers, more: (rows?.length ?? 0) > depth };
 }
 
-function restingOf([id, playerId, , side, stake, ask, seq, openXof]: OfferRow): RestingOffer {
-  return { id, playerId, side, ratio: { stake, ask }, seq, openXof: xof(openXof) };
+function restingOf(row: OfferRow): RestingOffer {
+  const [id, playerId, , side, stake, ask, seq, openXof, bonusXof, expiresAtMs, visibility, invited] = row;
+  const challenge: Challenge | null =
+    visibility === 'public'
+      ? null
+      : visibility === 'link'
+        ? { by: 'link' }
+        : { by: 'player', playerId: invited };
+  const amounts = { openXof: xof(openXof), bonusXof: xof(bonusXof) };
+  return { id, playerId, side, ratio: { stake, ask }, seq, ...amounts, challenge, expiresAtMs };
 }
 
 /** A market in draft has no rule card yet; it takes no bet, so nothing reads this one. */
 const NO_RULE_CARD: RuleCard = {
   version: 0,
-  kind: 'winner',
+  question: winnerQuestion,
   rates: { commissionBps: 0, commissionBase: 'pot', taxBps: 0, taxBase: 'none' },
   limits: { stakeMinXof: xof(0), stakeMaxXof: xof(0), stakeUnitXof: xof(1) },
   authority: '',
-  wins: [],
-  voids: [],
+  boutRules: null,
+  payoutPolicy: 'verdict',
+  postponementMs: 0,
+  texts: { fr: { wins: [], voids: [] }, wo: { wins: [], voids: [] } },
 };

@@ -1,22 +1,18 @@
 /** The slip before the tap: of a new offer, and of the acceptance of one. */
-import type { AcceptPageView, SlipPageView, SlipSubject } from '#core/api/player-pages.ts';
+import type { AcceptPageView, AnsweredOffer, SlipPageView, SlipSubject } from '#core/api/player-pages.ts';
+import type { Audience, EndChoice } from '#core/bet-paths.ts';
 import { isRefusal, type Refusal, sentenceOf } from '#core/errors.ts';
-import { opposite, type RuleCard, type Side } from '#core/market.ts';
+import { opposite, type Side } from '#core/market.ts';
 import { type Xof, xof } from '#core/money.ts';
 import { judgeAcceptance, judgeOffer } from '#core/offer.ts';
+import { winnerQuestion } from '#core/question.ts';
+import type { RuleCard } from '#core/rule-card.ts';
 import { type Bout, showBout } from '../bouts/show-bouts.ts';
 import type { Db } from '../db.ts';
-import type { PlayerIdentity } from '../http.ts';
+import { marcheOf, marketWords } from './market-words.ts';
 import { findOfferOfPlayer } from './queries.ts';
 import { slipOf } from './quote-slip.ts';
-
-export interface SlipRequest {
-  readonly player: PlayerIdentity | null;
-  readonly boutId: number;
-  readonly availableXof: number | null;
-  readonly depositMinXof: number;
-  newSlip(): string;
-}
+import type { SlipRequest } from './slip-request.ts';
 
 export async function showSlipPage(
   db: Db,
@@ -25,12 +21,15 @@ export async function showSlipPage(
     readonly side: Side;
     readonly stakeXof: Xof;
     readonly askXof: Xof;
+    readonly audience: Audience | null;
+    readonly endsIn: EndChoice | null;
+    readonly answered: AnsweredOffer | null;
     readonly movedFromXof: number | null;
     /** The operation that this slip's id has been used for before. */
     readonly earlierId: string | null;
   },
 ): Promise<SlipPageView> {
-  const bout = await showBout(db, request.player, request.boutId);
+  const bout = await showBout(db, request.player, request.boutId, request.marketId);
   const { side, stakeXof, askXof, earlierId } = asked;
   const ruleCard = bout.market?.ruleCard ?? null;
   const refused = ruleCard === null ? null : judgeOffer(stakeXof, askXof, ruleCard.limits, ruleCard.rates);
@@ -44,6 +43,9 @@ export async function showSlipPage(
     askXof,
     sums: ruleCard === null || refused !== null ? null : slipOf(ruleCard, stakeXof, askXof),
     refusal: refused === null ? null : { sentence: sentenceOf(refused, 'fr'), nearest: nearestOf(refused) },
+    audience: asked.audience,
+    endsIn: asked.endsIn,
+    answered: asked.answered,
     movedFromXof: asked.movedFromXof,
     ...missing(request, stakeXof),
     slip: request.newSlip(),
@@ -54,9 +56,9 @@ export async function showSlipPage(
 export async function showAcceptPage(
   db: Db,
   request: SlipRequest,
-  asked: { readonly offerId: string; readonly stakeXof: Xof | null },
+  asked: { readonly offerId: string; readonly stakeXof: Xof | null; readonly cancels: string | null },
 ): Promise<AcceptPageView> {
-  const bout = await showBout(db, request.player, request.boutId);
+  const bout = await showBout(db, request.player, request.boutId, request.marketId);
   const ruleCard = bout.market?.ruleCard ?? null;
   const found = bout.offers.find((offer) => offer.offerId === asked.offerId) ?? null;
   const stakeXof = asked.stakeXof ?? xof(found?.takerXof ?? 0);
@@ -68,43 +70,47 @@ export async function showAcceptPage(
     sums: slip === null || isRefusal(slip) ? null : slip,
     refusal: slip !== null && isRefusal(slip) ? sentenceOf(slip, 'fr') : null,
     canSplit: found !== null && ruleCard !== null && found.takerXof >= 2 * ruleCard.limits.stakeMinXof,
+    cancels: asked.cancels,
     ...missing(request, stakeXof),
     slip: request.newSlip(),
   };
 }
 
-function acceptanceSlip(offer: Bout['offers'][number], ruleCard: RuleCard, stakeXof: Xof) {
+export function acceptanceSlip(offer: Bout['offers'][number], ruleCard: RuleCard, stakeXof: Xof) {
   const resting = {
-    id: offer.offerId,
-    // Whose it is plays no part in what a part of it pays.
-    playerId: '',
-    side: offer.side,
     ratio: { stake: offer.ratioStake, ask: offer.ratioAsk },
-    seq: 0,
     openXof: offer.openXof,
   };
   const judged = judgeAcceptance(resting, stakeXof, false, ruleCard.limits);
   return isRefusal(judged) ? judged : slipOf(ruleCard, stakeXof, judged.makerXof);
 }
 
-function subjectOf({ bout, gala }: Bout, side: Side): SlipSubject {
+export function subjectOf({ bout, gala, market }: Bout, side: Side): SlipSubject {
+  const words = marketWords(market?.question ?? winnerQuestion, bout);
   return {
     boutId: bout.id,
     boutName: `${bout.wrestlerA.name} – ${bout.wrestlerB.name}`,
     scheduledAt: bout.scheduledAt,
     side,
-    wrestler: side === 'A' ? bout.wrestlerA.name : bout.wrestlerB.name,
+    kind: words.kind,
+    question: words.question,
+    ...words.sides[side],
+    marche: marcheOf(market),
     isTest: gala.isTest,
   };
 }
 
-/** What the balance lacks for this stake, and the deposit that brings it. */
-function missing(
-  { availableXof, depositMinXof }: SlipRequest,
+/** The bonus money in this stake, what the balance lacks for the rest, and the deposit that brings it. */
+export function missing(
+  { availableXof, bonusXof, depositMinXof }: SlipRequest,
   stakeXof: Xof,
-): { missingXof: number; depositXof: number } {
-  const missingXof = availableXof === null ? 0 : Math.max(0, stakeXof - availableXof);
-  return { missingXof, depositXof: Math.max(missingXof, depositMinXof) };
+): { missingXof: number; bonusXof: number; depositXof: number } {
+  const missingXof = availableXof === null ? 0 : Math.max(0, stakeXof - availableXof - bonusXof);
+  return {
+    missingXof,
+    bonusXof: Math.min(bonusXof, stakeXof),
+    depositXof: Math.max(missingXof, depositMinXof),
+  };
 }
 
 function nearestOf({ code, params }: Refusal): { stakeXof: number; askXof: number } | null {

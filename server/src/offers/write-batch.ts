@@ -1,6 +1,6 @@
 /** Writes the whole effect of a batch in one statement: operations, offers, duels, the market's sequence, postings. */
 import { randomFillSync } from 'node:crypto';
-import type { BatchDecision, Decision, NewDuel } from '#core/book.ts';
+import type { BatchDecision, Decision, NewChallenge, NewDuel } from '#core/book.ts';
 import { errorCatalogue, isRefusal } from '#core/errors.ts';
 import { offerAccepted, offerPlaced, offerReturned } from '#core/ledger.ts';
 import { opposite } from '#core/market.ts';
@@ -64,16 +64,22 @@ class BatchWriter {
   }
 
   #postings(command: BetCommand, decision: Exclude<Decision, { code: string }>) {
-    const accounts = { player: command.accountId, escrow: this.#batch.reading.escrowAccountId };
+    const { escrowAccountId, bonusAccounts } = this.#batch.reading;
+    const accounts = {
+      player: command.accountId,
+      bonus: bonusAccounts.get(command.playerId) ?? null,
+      escrow: escrowAccountId,
+    };
     switch (decision.kind) {
-      case 'placed': {
-        const { stakeXof } = asPlace(command);
-        return offerPlaced({ ...accounts, stakeXof, returnedXof: decision.returnedXof });
+      case 'placed':
+        return offerPlaced({ ...accounts, ...decision, stakeXof: asPlace(command).stakeXof });
+      case 'accepted': {
+        const { takerXof: stakeXof, takerBonusXof: bonusXof } = decision.duel;
+        const back = decision.cancelled === null ? [] : offerReturned({ ...accounts, ...decision.cancelled });
+        return [...back, ...offerAccepted({ ...accounts, stakeXof, bonusXof })];
       }
-      case 'accepted':
-        return offerAccepted({ ...accounts, stakeXof: decision.duel.takerXof });
       case 'cancelled':
-        return offerReturned({ ...accounts, returnedXof: decision.returnedXof });
+        return offerReturned({ ...accounts, ...decision });
     }
   }
 
@@ -133,6 +139,7 @@ class BatchWriter {
       marketId,
       reading.nowAt,
       decision.lastSeq,
+      decision.stakedXof,
       commands.map((command) => command.operationId),
       commands.map((command) => `${command.command.kind}-offer`),
       commands.map((command) => command.playerId),
@@ -144,6 +151,7 @@ class BatchWriter {
       changes.map(([id]) => id),
       changes.map(([, change]) => change.filledXof),
       changes.map(([, change]) => change.returnedXof),
+      changes.map(([, change]) => change.bonusXof),
       ...this.#offerValues(),
       ...this.#duelValues(),
       ...postArguments(this.#transfers),
@@ -151,9 +159,13 @@ class BatchWriter {
   }
 
   #offerValues(): unknown[] {
-    const finals = this.#placed.map(
-      ({ command, decision }) => this.#batch.decision.finals.get(command.operationId) ?? decision,
-    );
+    const finals = this.#placed.map(({ command }) => {
+      const final = this.#batch.decision.finals.get(command.operationId);
+      if (final === undefined) throw new Error(`offer ${command.operationId} was placed without an end`);
+      return final;
+    });
+    const challenges = this.#placed.map(({ command }) => asPlace(command).challenge);
+    const expiries = this.#placed.map(({ command }) => asPlace(command).expiresAtMs);
     return [
       this.#placed.map(({ command }) => command.operationId),
       this.#placed.map(({ command }) => command.playerId),
@@ -166,6 +178,12 @@ class BatchWriter {
       finals.map((final) => final.openXof),
       finals.map((final) => final.filledXof),
       finals.map((final) => final.returnedXof),
+      finals.map((final) => final.bonusXof),
+      challenges.map((challenge) => visibilityOf(challenge)),
+      challenges.map((challenge) => (challenge?.by === 'phone' ? challenge.phone : null)),
+      challenges.map((challenge) => (challenge?.by === 'answer' ? challenge.playerId : null)),
+      challenges.map((challenge) => (challenge?.by === 'answer' ? challenge.offerId : null)),
+      expiries.map((expiresAtMs) => (expiresAtMs === null ? null : new Date(expiresAtMs))),
     ];
   }
 
@@ -182,6 +200,8 @@ class BatchWriter {
       duels.map((duel) => (duel.makerSide === 'B' ? duel.makerId : duel.takerId)),
       duels.map((duel) => (duel.makerSide === 'A' ? duel.makerXof : duel.takerXof)),
       duels.map((duel) => (duel.makerSide === 'B' ? duel.makerXof : duel.takerXof)),
+      duels.map((duel) => (duel.makerSide === 'A' ? duel.makerBonusXof : duel.takerBonusXof)),
+      duels.map((duel) => (duel.makerSide === 'B' ? duel.makerBonusXof : duel.takerBonusXof)),
       duels.map((_, index) => salts.subarray(index * SALT_BYTES, (index + 1) * SALT_BYTES)),
     ];
   }
@@ -193,40 +213,61 @@ const TRANSFER_KINDS = {
   cancelled: 'offer_cancelled',
 } as const;
 
+function visibilityOf(challenge: NewChallenge | null): string {
+  if (challenge === null) return 'public';
+  return challenge.by === 'answer' ? 'counter' : challenge.by;
+}
+
 function asPlace({ command }: BetCommand) {
   if (command.kind !== 'place') throw new Error(`a placement was decided for a command ${command.kind}`);
   return command;
 }
 
-const WRITE_BATCH = `
-WITH answered AS (
+/** The arguments, in the order of `values()`: each `$` takes the next number. */
+const WRITE_BATCH = numbered`
+WITH batch (market_id, at, last_seq, staked_xof) AS (
+  VALUES ($::int, $::timestamptz, $::bigint, $::bigint)
+), answered AS (
   INSERT INTO operation (id, kind, actor_id, input_hash, status, answer, recorded_at)
-  SELECT o.id, o.kind, o.actor_id, o.input_hash, o.status, o.answer::jsonb, $2::timestamptz
-  FROM unnest($4::uuid[], $5::text[], $6::uuid[], $7::bytea[], $8::smallint[], $9::text[])
+  SELECT o.id, o.kind, o.actor_id, o.input_hash, o.status, o.answer::jsonb, b.at
+  FROM batch b, unnest($::uuid[], $::text[], $::uuid[], $::bytea[], $::smallint[], $::text[])
     AS o (id, kind, actor_id, input_hash, status, answer)
 ), changed AS (
   UPDATE offer o SET open_xof = o.open_xof - c.filled_xof - c.returned_xof,
-    filled_xof = o.filled_xof + c.filled_xof, returned_xof = o.returned_xof + c.returned_xof
-  FROM unnest($10::uuid[], $11::bigint[], $12::bigint[]) AS c (id, filled_xof, returned_xof)
+    filled_xof = o.filled_xof + c.filled_xof, returned_xof = o.returned_xof + c.returned_xof,
+    bonus_xof = o.bonus_xof - c.bonus_xof
+  FROM unnest($::uuid[], $::bigint[], $::bigint[], $::bigint[]) AS c (id, filled_xof, returned_xof, bonus_xof)
   WHERE o.id = c.id
 ), placed AS (
   INSERT INTO offer (id, market_id, player_id, seq, side, ratio_stake, ratio_ask, stake_xof, ask_xof,
-    open_xof, filled_xof, returned_xof, placed_at)
-  SELECT p.id, $1, p.player_id, p.seq, p.side, p.ratio_stake, p.ratio_ask, p.stake_xof, p.ask_xof,
-    p.open_xof, p.filled_xof, p.returned_xof, $2::timestamptz
-  FROM unnest($13::uuid[], $14::uuid[], $15::bigint[], $16::text[], $17::smallint[], $18::smallint[], $19::bigint[],
-    $20::bigint[], $21::bigint[], $22::bigint[], $23::bigint[])
-    AS p (id, player_id, seq, side, ratio_stake, ratio_ask, stake_xof, ask_xof, open_xof, filled_xof, returned_xof)
+    open_xof, filled_xof, returned_xof, bonus_xof, visibility, invited_phone, invited_player_id, answers_offer_id,
+    expires_at, placed_at)
+  SELECT p.id, b.market_id, p.player_id, p.seq, p.side, p.ratio_stake, p.ratio_ask, p.stake_xof, p.ask_xof,
+    p.open_xof, p.filled_xof, p.returned_xof, p.bonus_xof, p.visibility, p.invited_phone, p.invited_player_id,
+    p.answers_offer_id, p.expires_at, b.at
+  FROM batch b, unnest($::uuid[], $::uuid[], $::bigint[], $::text[], $::smallint[], $::smallint[], $::bigint[],
+    $::bigint[], $::bigint[], $::bigint[], $::bigint[], $::bigint[], $::text[], $::text[], $::uuid[], $::uuid[],
+    $::timestamptz[])
+    AS p (id, player_id, seq, side, ratio_stake, ratio_ask, stake_xof, ask_xof, open_xof, filled_xof, returned_xof,
+      bonus_xof, visibility, invited_phone, invited_player_id, answers_offer_id, expires_at)
 ), made AS (
   INSERT INTO duel (id, market_id, seq, maker_side, maker_offer_id, taker_operation_id, player_a_id, player_b_id,
-    stake_a_xof, stake_b_xof, salt, made_at)
-  SELECT d.id, $1, d.seq, d.maker_side, d.maker_offer_id, d.taker_operation_id, d.player_a_id, d.player_b_id,
-    d.stake_a_xof, d.stake_b_xof, d.salt, $2::timestamptz
-  FROM unnest($24::uuid[], $25::bigint[], $26::text[], $27::uuid[], $28::uuid[], $29::uuid[], $30::uuid[],
-    $31::bigint[], $32::bigint[], $33::bytea[])
-    AS d (id, seq, maker_side, maker_offer_id, taker_operation_id, player_a_id, player_b_id, stake_a_xof, stake_b_xof, salt)
-), numbered AS (
-  UPDATE market SET last_seq = $3 WHERE id = $1
+    stake_a_xof, stake_b_xof, bonus_a_xof, bonus_b_xof, salt, made_at)
+  SELECT d.id, b.market_id, d.seq, d.maker_side, d.maker_offer_id, d.taker_operation_id, d.player_a_id, d.player_b_id,
+    d.stake_a_xof, d.stake_b_xof, d.bonus_a_xof, d.bonus_b_xof, d.salt, b.at
+  FROM batch b, unnest($::uuid[], $::bigint[], $::text[], $::uuid[], $::uuid[], $::uuid[], $::uuid[],
+    $::bigint[], $::bigint[], $::bigint[], $::bigint[], $::bytea[])
+    AS d (id, seq, maker_side, maker_offer_id, taker_operation_id, player_a_id, player_b_id, stake_a_xof, stake_b_xof,
+      bonus_a_xof, bonus_b_xof, salt)
+), counted AS (
+  UPDATE market m SET last_seq = b.last_seq, staked_xof = m.staked_xof + b.staked_xof FROM batch b WHERE m.id = b.market_id
 )
-SELECT ledger.post($34::uuid[], $35::text[], $36::bytea[], $37::uuid[], $38::smallint[],
-  $39::bigint[], $40::bigint[], $41::bigint[])`;
+SELECT ledger.post($::uuid[], $::text[], $::bytea[], $::uuid[], $::smallint[], $::bigint[], $::bigint[], $::bigint[])`;
+
+function numbered(text: TemplateStringsArray): string {
+  let last = 0;
+  return text.join('').replace(/\$/g, () => {
+    last += 1;
+    return `$${last}`;
+  });
+}

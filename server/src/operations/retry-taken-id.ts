@@ -5,6 +5,7 @@ const NAMED_BY_OPERATION: ReadonlySet<string | null> = new Set([
   'operation_pkey',
   'transfer_pkey',
   'offer_pkey',
+  'pool_ticket_pkey',
 ]);
 
 /**

@@ -184,10 +184,14 @@ export interface PaymentProvider {
   readonly servesTest: boolean;
   /** Is it offered to players on their pages? The internal one serves scripts. */
   readonly isOffered: boolean;
+  /** It lets nobody but the player's own number pay; absent: it says afterwards who paid, and people look at the others. */
+  readonly refusesOtherPayers?: boolean;
   /** It has not answered for a while, and is left in peace; absent: nobody keeps watch. */
   isSilent?(): boolean;
   /** Our accounts with it: where deposits arrive and withdrawals leave from. One name where it is one wallet. */
   readonly accounts: { readonly deposits: string; readonly withdrawals: string };
+  /** The words of its statement in French, for the office; what is absent is shown as the provider writes it. */
+  readonly movementNames?: Readonly<Record<string, string>>;
   /** The same deposit reference twice is one deposit: an absent one may be asked for again. */
   readonly repeatsDepositsSafely: boolean;
   /** The same withdrawal reference twice is paid once: an absent one may be sent again. */
@@ -197,8 +201,14 @@ export interface PaymentProvider {
   findDeposit(key: DepositKey): Promise<DepositAnswer>;
   /** Makes a session unpayable, as far as the provider can; absent: it has no such thing. */
   expireDeposit?(session: string): Promise<void>;
-  /** Gives a paid session's money back to its payer, the fee too, once; absent: the provider has no such thing. */
-  refundDeposit?(of: { readonly session: string; readonly transaction: string }): Promise<RefundAnswer>;
+  /**
+   * Gives a payment back to its payer, the fee too, once, however often it is asked; absent: the provider has no such
+   * thing. Without a session the transaction names it: nobody had announced it.
+   */
+  refundDeposit?(of: {
+    readonly session: string | null;
+    readonly transaction: string;
+  }): Promise<RefundAnswer>;
 
   /** The bytes that will be sent, kept with the withdrawal and sent again unchanged. They hold no secret. */
   composeWithdrawal(order: WithdrawalOrder): string;

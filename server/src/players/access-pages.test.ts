@@ -135,7 +135,15 @@ describe('the pages of a player’s access', () => {
     const home = await browser.open('/');
     assert.match(home.text, /Nouvel appareil sur votre compte : Appareil inconnu/);
     const [, action = ''] = /action="(\/moi\/avis\/[^"]+)"/.exec(home.html) ?? [];
-    await browser.submit(home, action);
+    const typed = '/portefeuille/retrait?amountXof=2000&provider=internal';
+    const fields = new URLSearchParams({ jeton: formOf(home, action)['jeton'] ?? '', slip: 'x' });
+    const refused = await browser.post('/portefeuille/retrait', `${fields}&amountXof=2000&provider=internal`);
+    assert.equal(formOf(refused, action)['suite'], typed, 'where the refused form stands');
+    for (const foreign of ['//ailleurs.example', 'https://ailleurs.example', '/\\ailleurs.example']) {
+      assert.equal(locationOf(await browser.submit(home, action, { suite: foreign })), '/moi', foreign);
+    }
+    assert.match((await browser.open('/')).text, /Nouvel appareil/, 'not read by a foreign form');
+    assert.equal(locationOf(await browser.submit(await browser.open(typed), action)), typed);
     assert.doesNotMatch((await browser.open('/')).text, /Nouvel appareil/);
 
     const devices = await browser.open('/moi/appareils');

@@ -70,6 +70,8 @@ describe('S03: nothing tells whether a number is known', () => {
     const seen: string[] = [];
     const { db } = house;
     const record = (text: string) => {
+      // Every node asks this now and then, whoever calls.
+      if (text.includes('maintenance_since')) return;
       seen.push(text.replace(/\s+/g, ' ').slice(0, 80));
     };
     const spied: typeof db = {

@@ -26,26 +26,36 @@ export function registerLogInPages(site: PlayerPages, deps: LogInDeps): void {
   registerSignUp(site, deps);
 }
 
-const phonePage = (back: string | null) => ({
+const phonePage = (back: string | null, referralCode: string | null) => ({
   page: 'phone' as const,
-  view: { back, pattern: phonePattern },
+  view: { back, referralCode, pattern: phonePattern },
+});
+
+/** What goes with him from page to page. */
+const carried = ({ suite, parrain }: Pending): Pending => ({
+  ...(suite === undefined ? {} : { suite }),
+  ...(parrain === undefined || parrain === '' ? {} : { parrain }),
 });
 
 function registerPhone(site: PlayerPages, deps: LogInDeps): void {
   site.page('GET /connexion', async ({ caller, query }) =>
-    caller === null ? phonePage(query.suite ?? null) : { seeOther: query.suite ?? '/' },
+    caller === null
+      ? phonePage(query.suite ?? null, query.parrain ?? null)
+      : { seeOther: query.suite ?? '/' },
   );
   site.form('POST /connexion', {
+    whereIs: () => '/connexion',
     act: async ({ form, request, reply }) => {
-      const { phone, suite } = form;
-      const pending = { phone, ...(suite === undefined ? {} : { suite }) };
+      const { phone } = form;
+      const pending = { phone, ...carried(form) };
       const deviceToken = deviceCookieOf(request, deps.isProduction);
       const bound = await findBoundDevice(deps.db, deviceToken, readPhone(phone));
       if (bound === null) return sendCodeFor(deps, { ...pending, phone }, request, reply);
       keepPending(reply, deps, pending);
       return { seeOther: '/connexion/pin' };
     },
-    again: async (_call, problem) => phonePage(problem.typed['suite'] ?? null),
+    again: async (_call, problem) =>
+      phonePage(problem.typed['suite'] ?? null, problem.typed['parrain'] ?? null),
   });
 }
 
@@ -69,23 +79,24 @@ function registerCode(site: PlayerPages, deps: LogInDeps): void {
   };
   site.page('GET /connexion/code', ({ request }) => codePage(request));
   site.form('POST /connexion/code', {
+    whereIs: () => '/connexion/code',
     act: async ({ form, request, reply }) => {
-      const { phone, suite } = readPending(request, deps);
+      const { phone, ...pending } = readPending(request, deps);
       if (phone === undefined) return { seeOther: '/connexion' };
       const door = doorOf(request, deps.isProduction);
       const shown = await showCode(deps, { phone, code: form.code, door });
       const { kind, ...token } = shown;
-      keepPending(reply, deps, { phone, ...(suite === undefined ? {} : { suite }), ...token });
+      keepPending(reply, deps, { phone, ...carried(pending), ...token });
       return { seeOther: pathAfterCode[kind] };
     },
     again: ({ request }) => codePage(request),
   });
   site.form('POST /connexion/code/envoyer', {
+    whereIs: () => '/connexion/code',
     act: async ({ request, reply }) => {
-      const { phone, suite } = readPending(request, deps);
+      const { phone, ...pending } = readPending(request, deps);
       if (phone === undefined) return { seeOther: '/connexion' };
-      const pending = { phone, ...(suite === undefined ? {} : { suite }) };
-      return sendCodeFor(deps, pending, request, reply);
+      return sendCodeFor(deps, { phone, ...carried(pending) }, request, reply);
     },
     again: ({ request }) => codePage(request),
   });
@@ -105,6 +116,7 @@ function registerPin(site: PlayerPages, deps: LogInDeps): void {
   };
   site.page('GET /connexion/pin', ({ request }) => pinPage(request));
   site.form('POST /connexion/pin', {
+    whereIs: () => '/connexion/pin',
     act: async ({ form: { pin }, request, reply }) => {
       const { phone, logInToken, suite } = readPending(request, deps);
       if (phone === undefined) return { seeOther: '/connexion' };
@@ -126,6 +138,7 @@ function registerNewPin(site: PlayerPages, deps: LogInDeps): void {
       : { page: 'newPin' as const, view: {} };
   site.page('GET /connexion/nouveau-pin', ({ request }) => page(request));
   site.form('POST /connexion/nouveau-pin', {
+    whereIs: () => '/connexion/nouveau-pin',
     act: async ({ form: { pin, pinAgain }, request, reply }) => {
       const { logInToken, suite } = readPending(request, deps);
       if (logInToken === undefined) return { seeOther: '/connexion' };
@@ -138,20 +151,25 @@ function registerNewPin(site: PlayerPages, deps: LogInDeps): void {
 }
 
 function registerSignUp(site: PlayerPages, deps: LogInDeps): void {
-  const page = (request: FastifyRequest) => ({
-    page: 'signUp' as const,
-    view: { canSignUp: readPending(request, deps).signUpToken !== undefined },
-  });
+  const page = (request: FastifyRequest) => {
+    const { signUpToken, parrain } = readPending(request, deps);
+    return {
+      page: 'signUp' as const,
+      view: { canSignUp: signUpToken !== undefined, referralCode: parrain ?? null },
+    };
+  };
   site.page('GET /inscription', async ({ request }) => page(request));
   site.form('POST /inscription', {
+    whereIs: () => '/inscription',
     act: async ({ form, request, reply }) => {
       const { signUpToken, suite } = readPending(request, deps);
       if (signUpToken === undefined) return { seeOther: '/inscription' };
-      const { pseudonym, birthDay, birthMonth, birthYear, pin, pinAgain } = form;
+      const { pseudonym, birthDay, birthMonth, birthYear, pin, pinAgain, referralCode = '' } = form;
       refuseMismatch(pin, pinAgain);
       const birthDate = dateOf(birthYear, birthMonth, birthDay);
       const door = doorOf(request, deps.isProduction);
-      const asked = { signUpToken, pseudonym, birthDate, pin, termsVersion, door };
+      const invited = referralCode === '' ? {} : { referralCode };
+      const asked = { signUpToken, pseudonym, birthDate, pin, termsVersion, door, ...invited };
       return goOn(deps, reply, await signUp(deps, asked), suite);
     },
     again: async ({ request }) => page(request),

@@ -2,7 +2,7 @@
 import type { VisitorNotice as Notice } from '#core/api/access-pages.ts';
 import type { Db, Tx } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
-import { findUnreadNotice, insertNotice, recordNoticeRead } from './queries.ts';
+import { findUnreadNotice, insertNotice, insertNoticesOfBout, recordNoticeRead } from './queries.ts';
 
 export type NoticeKind = Notice['kind'];
 
@@ -16,6 +16,11 @@ export async function tellPlayer(
   },
 ): Promise<void> {
   await insertNotice(tx, notice);
+}
+
+/** Everybody who has an open offer or a bet on a bout that is not paid; `detail` follows the names of the two. */
+export async function tellBettorsOf(tx: Tx, boutId: number, kind: NoticeKind, detail: string): Promise<void> {
+  await insertNoticesOfBout(tx, { boutId, kind, detail });
 }
 
 /** The oldest he has not read; null when there is none. */

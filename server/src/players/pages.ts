@@ -27,9 +27,9 @@ export function registerPeoplePages(site: PlayerPages, deps: LogInDeps): void {
 
   site.form('POST /moi/avis/:noticeId/lu', {
     whereIs: () => '/moi',
-    act: async ({ caller, params }) => {
+    act: async ({ caller, params, form: { suite = '/moi' } }) => {
       await readNotice(deps.db, caller, params.noticeId);
-      return { seeOther: '/moi' };
+      return { seeOther: suite };
     },
     again: async () => ({ seeOther: '/moi' }),
   });

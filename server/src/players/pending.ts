@@ -10,12 +10,14 @@ import type { PeopleDeps } from '../sessions/people-deps.ts';
 export interface Pending {
   readonly phone?: string;
   readonly suite?: string;
+  /** The code of who asked him to come. */
+  readonly parrain?: string;
   readonly signUpToken?: string;
   readonly logInToken?: string;
 }
 
 const backPath = Compile(BackPath);
-const names = ['phone', 'suite', 'signUpToken', 'logInToken'] as const;
+const names = ['phone', 'suite', 'parrain', 'signUpToken', 'logInToken'] as const;
 
 export function keepPending(reply: FastifyReply, deps: PeopleDeps, pending: Pending): void {
   const { codeValidityMs, signUpValidityMs } = deps.settings.current();

@@ -102,6 +102,24 @@ export async function insertNotice(
   );
 }
 
+export async function insertNoticesOfBout(
+  tx: Tx,
+  notice: { readonly boutId: number; readonly kind: NoticeKind; readonly detail: string },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO player_notice (player_id, kind, detail)
+     SELECT p.id, $2, (SELECT wa.ring_name || ' – ' || wb.ring_name FROM bout b
+         JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id WHERE b.id = $1) || '|' || $3
+     FROM (
+       SELECT o.player_id AS id FROM offer o JOIN market m ON m.id = o.market_id WHERE m.bout_id = $1 AND o.is_open
+       UNION
+       SELECT unnest(ARRAY[d.player_a_id, d.player_b_id]) FROM duel d JOIN market m ON m.id = d.market_id
+       WHERE m.bout_id = $1 AND d.settlement_id IS NULL
+     ) p`,
+    [notice.boutId, notice.kind, notice.detail],
+  );
+}
+
 export async function findUnreadNotice(
   db: Db,
   playerId: string,

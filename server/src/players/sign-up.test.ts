@@ -43,6 +43,7 @@ describe('sign-up', () => {
     const { room: _room, ...wallet } = (await house.get('/wallet', cookie)).body;
     assert.deepEqual(wallet, {
       availableXof: 0,
+      bonusXof: 0,
       openXof: 0,
       engagedXof: 0,
       withdrawingXof: 0,

@@ -13,6 +13,7 @@ import { auditLogIn } from './audit-log-in.ts';
 import type { Door, LoggedIn } from './door.ts';
 import { phoneOfSignUpToken } from './door-token.ts';
 import { insertPlayer, judgeBirthDate, type PlayerRow } from './queries.ts';
+import { recordReferral } from './record-referral.ts';
 
 export interface SignUp {
   readonly signUpToken: string;
@@ -20,6 +21,8 @@ export interface SignUp {
   readonly birthDate: string;
   readonly pin: string;
   readonly termsVersion: string;
+  /** The pseudonym of who asked him to come. */
+  readonly referralCode?: string;
 }
 
 export async function signUp(deps: PeopleDeps, asked: SignUp & { readonly door: Door }): Promise<LoggedIn> {
@@ -30,6 +33,7 @@ export async function signUp(deps: PeopleDeps, asked: SignUp & { readonly door: 
   const pinHash = await hashNewPin(deps.secrets.pinKeys, playerId, asked.pin, { birthDate, phone });
   const signedUp = await deps.db.transaction(async (tx) => {
     const player = await addPlayer(tx, { ...asked, playerId, phone, pinHash, isTest: !deps.isProduction });
+    if (asked.referralCode !== undefined) await recordReferral(tx, playerId, asked.referralCode);
     const device = await bindDevice(tx, { playerId, token: door.deviceToken, label: door.deviceLabel });
     const session = await startSession(tx, {
       kind: 'player',

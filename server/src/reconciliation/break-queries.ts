@@ -12,6 +12,7 @@ export interface NewBreak extends ReconciledAccount {
   readonly lineId?: string | null;
   readonly paymentId?: string | null;
   readonly withdrawalId?: string | null;
+  readonly refundId?: string | null;
   /** What of it was booked into the suspense account. */
   readonly suspenseXof?: number;
 }
@@ -19,8 +20,8 @@ export interface NewBreak extends ReconciledAccount {
 export async function insertBreak(tx: Tx, opened: NewBreak): Promise<void> {
   await tx.query(
     `INSERT INTO statement_break (id, provider, account, is_test, day, kind, amount_xof, ours_xof, theirs_xof, line_id,
-       payment_id, withdrawal_id, suspense_xof, booked_xof)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13) ON CONFLICT DO NOTHING`,
+       payment_id, withdrawal_id, suspense_xof, booked_xof, refund_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14) ON CONFLICT DO NOTHING`,
     [
       opened.id,
       opened.provider,
@@ -35,6 +36,7 @@ export async function insertBreak(tx: Tx, opened: NewBreak): Promise<void> {
       opened.paymentId ?? null,
       opened.withdrawalId ?? null,
       opened.suspenseXof ?? 0,
+      opened.refundId ?? null,
     ],
   );
 }
@@ -53,26 +55,31 @@ export async function insertMissing(
        SELECT day FROM statement_reading WHERE provider = $1 AND account = $2
          AND read_at >= ((day + 1)::timestamp AT TIME ZONE 'UTC') + $6 * interval '1 minute'
      ), own AS (
-       SELECT p.id AS payment_id, NULL::uuid AS withdrawal_id, false AS is_reversal, p.amount_xof AS ours_xof,
+       SELECT p.id AS payment_id, NULL::uuid AS withdrawal_id, NULL::uuid AS refund_id, false AS is_reversal, p.amount_xof AS ours_xof,
          (coalesce(p.paid_at, p.recorded_at) AT TIME ZONE 'UTC')::date AS day
        FROM incoming_payment p
        WHERE $4 AND p.provider = $1 AND p.is_test = $3
          AND NOT EXISTS (SELECT FROM statement_line l WHERE l.payment_id = p.id)
        UNION ALL
-       SELECT NULL, w.id, false, -w.amount_xof, (w.ended_at AT TIME ZONE 'UTC')::date
+       SELECT NULL, w.id, NULL, false, -w.amount_xof, (w.ended_at AT TIME ZONE 'UTC')::date
        FROM withdrawal w JOIN player y ON y.id = w.player_id
        WHERE $5 AND w.provider = $1 AND y.is_test = $3 AND w.state IN ('paid', 'reversed')
          AND NOT EXISTS (SELECT FROM statement_line l WHERE l.withdrawal_id = w.id AND l.kind = 'withdrawal')
        UNION ALL
-       SELECT NULL, w.id, true, w.amount_xof, (w.ended_at AT TIME ZONE 'UTC')::date
+       SELECT NULL, w.id, NULL, true, w.amount_xof, (w.ended_at AT TIME ZONE 'UTC')::date
        FROM withdrawal w JOIN player y ON y.id = w.player_id
        WHERE $5 AND w.provider = $1 AND y.is_test = $3 AND w.state = 'reversed'
          AND NOT EXISTS (SELECT FROM statement_line l WHERE l.withdrawal_id = w.id AND l.kind = 'withdrawal_reversal')
+       UNION ALL
+       SELECT NULL, NULL, r.id, false, -p.amount_xof, (r.ended_at AT TIME ZONE 'UTC')::date
+       FROM payment_refund r JOIN incoming_payment p ON p.id = r.payment_id
+       WHERE $4 AND p.provider = $1 AND p.is_test = $3 AND r.state = 'refunded' AND r.line_id IS NULL
+         AND NOT EXISTS (SELECT FROM statement_line l WHERE l.refund_id = r.id)
      )
      INSERT INTO statement_break (id, provider, account, is_test, day, kind, amount_xof, ours_xof, payment_id,
-       withdrawal_id, is_reversal)
+       withdrawal_id, refund_id, is_reversal)
      SELECT gen_random_uuid(), $1, $2, $3, o.day, 'missing', -o.ours_xof, o.ours_xof, o.payment_id, o.withdrawal_id,
-       o.is_reversal
+       o.refund_id, o.is_reversal
      FROM own o JOIN reading r ON r.day = o.day
      ON CONFLICT DO NOTHING RETURNING id`,
     [of.provider, of.account, of.isTest, of.takesDeposits, of.paysOut, graceMinutes],

@@ -89,7 +89,7 @@ export async function findLines(
   return db.query<LineRow>(
     `(SELECT l.at, l.transaction, l.kind, l.raw_kind AS "rawKind", l.state, l.net_xof AS "netXof",
        l.fee_xof AS "feeXof", l.tax_xof AS "taxXof", l.is_tax_paid_by_provider AS "isTaxPaidByProvider",
-       coalesce(b.ours_xof, p.amount_xof,
+       coalesce(b.ours_xof, p.amount_xof, -rp.amount_xof,
          CASE WHEN w.id IS NULL THEN NULL WHEN l.kind = 'withdrawal' THEN -w.amount_xof ELSE w.amount_xof END)
          AS "oursXof",
        l.gross_xof AS "theirsXof", l.balance_xof AS "balanceXof", l.reference,
@@ -100,16 +100,18 @@ export async function findLines(
      LEFT JOIN statement_break b ON b.line_id = l.id AND b.kind <> 'missing'
      LEFT JOIN incoming_payment p ON p.id = l.payment_id AND l.state <> 'extra'
      LEFT JOIN withdrawal w ON w.id = l.withdrawal_id
+     LEFT JOIN payment_refund r ON r.id = l.refund_id LEFT JOIN incoming_payment rp ON rp.id = r.payment_id
      WHERE l.provider = $1 AND l.account = $2 AND l.at >= ($3::date::timestamp AT TIME ZONE 'UTC')
        AND l.at < (($3::date + 1)::timestamp AT TIME ZONE 'UTC') AND ($4::text[] IS NULL OR l.state = ANY ($4))
      ORDER BY l.at, l.seq LIMIT $5)
      UNION ALL
-     (SELECT coalesce(p.recorded_at, w.ended_at), coalesce(p.transaction, w.provider_transaction),
-       CASE WHEN b.payment_id IS NOT NULL THEN 'deposit' WHEN b.is_reversal THEN 'withdrawal_reversal' ELSE 'withdrawal' END,
+     (SELECT coalesce(p.recorded_at, w.ended_at, f.ended_at), coalesce(p.transaction, w.provider_transaction, f.transaction),
+       CASE WHEN b.payment_id IS NOT NULL THEN 'deposit'
+         WHEN b.refund_id IS NOT NULL THEN 'deposit_refund' WHEN b.is_reversal THEN 'withdrawal_reversal' ELSE 'withdrawal' END,
        '', 'missing', NULL, 0, 0, false, b.ours_xof, NULL, NULL, coalesce(p.deposit_id, w.id)::text, NULL, b.id,
        b.state = 'open'
      FROM statement_break b LEFT JOIN incoming_payment p ON p.id = b.payment_id
-       LEFT JOIN withdrawal w ON w.id = b.withdrawal_id
+       LEFT JOIN withdrawal w ON w.id = b.withdrawal_id LEFT JOIN payment_refund f ON f.id = b.refund_id
      WHERE b.provider = $1 AND b.account = $2 AND b.day = $3::date AND b.kind = 'missing' AND b.line_id IS NULL
        AND ($4::text[] IS NULL OR 'missing' = ANY ($4))
      ORDER BY b.opened_at LIMIT $5)`,

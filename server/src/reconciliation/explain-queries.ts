@@ -49,22 +49,23 @@ const FIGURES = `WITH account AS (
     SELECT l.id, l.kind, l.state, l.net_xof, l.is_fee_booked, l.gross_xof - l.net_xof AS fee_xof,
       l.gross_xof - coalesce(p.amount_xof,
           CASE WHEN w.id IS NULL THEN NULL WHEN l.kind = 'withdrawal' THEN -w.amount_xof ELSE w.amount_xof END,
-          c.ours_xof, 0)
+          c.ours_xof, -rp.amount_xof, 0)
         - coalesce((SELECT sum(b.booked_xof) FROM statement_break b WHERE b.line_id = l.id), 0) AS left_xof
     FROM statement_line l
     LEFT JOIN incoming_payment p ON p.id = l.payment_id
     LEFT JOIN withdrawal w ON w.id = l.withdrawal_id
     LEFT JOIN claim c ON c.line_id = l.id
+    LEFT JOIN payment_refund r ON r.id = l.refund_id LEFT JOIN incoming_payment rp ON rp.id = r.payment_id
     WHERE l.provider = $1 AND l.account = $2
   ), own_row AS (
-    SELECT p.id AS payment_id, NULL::uuid AS withdrawal_id, false AS is_reversal, p.amount_xof AS ours_xof,
+    SELECT p.id AS payment_id, NULL::uuid AS withdrawal_id, NULL::uuid AS refund_id, false AS is_reversal, p.amount_xof AS ours_xof,
       (coalesce(p.paid_at, p.recorded_at) AT TIME ZONE 'UTC')::date AS day
     FROM incoming_payment p
     WHERE $4 AND p.provider = $1 AND p.is_test = $3
       AND NOT EXISTS (SELECT FROM statement_line l WHERE l.payment_id = p.id)
       AND NOT EXISTS (SELECT FROM claim c WHERE c.payment_id = p.id)
     UNION ALL
-    SELECT NULL, w.id, k.kind = 'withdrawal_reversal',
+    SELECT NULL, w.id, NULL, k.kind = 'withdrawal_reversal',
       CASE k.kind WHEN 'withdrawal' THEN -w.amount_xof ELSE w.amount_xof END, (w.ended_at AT TIME ZONE 'UTC')::date
     FROM withdrawal w JOIN player y ON y.id = w.player_id
     CROSS JOIN (VALUES ('withdrawal'), ('withdrawal_reversal')) AS k (kind)
@@ -72,6 +73,11 @@ const FIGURES = `WITH account AS (
       AND (w.state = 'reversed' OR (w.state = 'paid' AND k.kind = 'withdrawal'))
       AND NOT EXISTS (SELECT FROM statement_line l WHERE l.withdrawal_id = w.id AND l.kind = k.kind)
       AND NOT EXISTS (SELECT FROM claim c WHERE c.withdrawal_id = w.id AND c.kind = k.kind)
+    UNION ALL
+    SELECT NULL, NULL, r.id, false, -p.amount_xof, (r.ended_at AT TIME ZONE 'UTC')::date
+    FROM payment_refund r JOIN incoming_payment p ON p.id = r.payment_id
+    WHERE $4 AND p.provider = $1 AND p.is_test = $3 AND r.state = 'refunded' AND r.line_id IS NULL
+      AND NOT EXISTS (SELECT FROM statement_line l WHERE l.refund_id = r.id)
   ), own AS (
     SELECT o.ours_xof, coalesce(b.booked_xof, 0) AS booked_xof, b.state,
       -- People said that the statement leaves it out, or it is older than any statement we have read.
@@ -79,7 +85,7 @@ const FIGURES = `WITH account AS (
         OR (b.id IS NULL AND o.day < (SELECT min(r.day) FROM statement_reading r WHERE r.provider = $1 AND r.account = $2))
           IS TRUE AS is_unlined
     FROM own_row o LEFT JOIN statement_break b ON b.kind = 'missing' AND b.is_reversal = o.is_reversal
-      AND (b.payment_id = o.payment_id OR b.withdrawal_id = o.withdrawal_id)
+      AND (b.payment_id = o.payment_id OR b.withdrawal_id = o.withdrawal_id OR b.refund_id = o.refund_id)
   ), explanation AS (
     SELECT 'fees' AS kind, -fee_xof AS amount_xof FROM line WHERE NOT is_fee_booked AND fee_xof <> 0
     UNION ALL

@@ -57,6 +57,12 @@ async function matchSome(
 function eachOnce<Line extends UnmatchedLine>(lines: readonly Line[]): Line[] {
   const taken = new Set<string>();
   return lines.map((line) => {
+    if (line.refundId !== null) {
+      // Two ways back to one number may look the same: the next look finds the other one, or nothing.
+      if (taken.has(line.refundId)) return { ...line, refundState: 'asked' };
+      taken.add(line.refundId);
+      return line;
+    }
     if (line.withdrawalId === null) return line;
     const key = `${line.kind} ${line.withdrawalId}`;
     if (taken.has(key)) return { ...line, withdrawalId: null, withdrawalState: null, missedId: null };
@@ -93,10 +99,11 @@ async function settle(
   line: UnmatchedLine,
 ): Promise<Settled> {
   const verdict = judgeAgain(line);
-  const { id, paymentId, withdrawalId } = line;
+  const { id, paymentId, withdrawalId, refundId } = line;
+  const nothing = { paymentId: null, withdrawalId: null, refundId: null };
   switch (verdict.kind) {
     case 'waiting':
-      return { id, state: 'waiting', paymentId: null, withdrawalId: null };
+      return { id, state: 'waiting', ...nothing };
     case 'extra':
       return suspend(tx, deps, account, clearing, line);
     case 'matched':
@@ -107,10 +114,10 @@ async function settle(
         const amountXof = line.grossXof - oursXof;
         await insertBreak(tx, {
           ...{ ...account, id: uuidV5(`line ${id}`, 'break'), day: line.day, kind: 'different' },
-          ...{ amountXof, oursXof, theirsXof: line.grossXof, lineId: id, paymentId, withdrawalId },
+          ...{ amountXof, oursXof, theirsXof: line.grossXof, lineId: id, paymentId, withdrawalId, refundId },
         });
       }
-      return { id, state: verdict.kind, paymentId, withdrawalId };
+      return { id, state: verdict.kind, paymentId, withdrawalId, refundId };
   }
 }
 
@@ -118,7 +125,10 @@ async function settle(
 function judgeAgain(line: UnmatchedLine): LineVerdict {
   const { withdrawalState: state, withdrawalXof } = line;
   const withdrawal = state === null || withdrawalXof === null ? null : { state, amountXof: withdrawalXof };
-  const verdict = judgeLine({ ...line, hasDeposit: line.depositId !== null, withdrawal });
+  const { refundState, refundXof } = line;
+  const refund =
+    refundState === null || refundXof === null ? null : { state: refundState, amountXof: refundXof };
+  const verdict = judgeLine({ ...line, hasDeposit: line.depositId !== null, withdrawal, refund });
   const bookedXof = line.missedBookedXof ?? 0;
   if (bookedXof === 0 || !('oursXof' in verdict)) return verdict;
   const oursXof = verdict.oursXof + bookedXof;
@@ -135,7 +145,7 @@ async function suspend(
   const { id, day, grossXof } = line;
   const { provider, isTest } = account;
   // A line of fees alone: they are booked.
-  if (grossXof === 0) return { id, state: 'matched', paymentId: null, withdrawalId: null };
+  if (grossXof === 0) return { id, state: 'matched', paymentId: null, withdrawalId: null, refundId: null };
   const found = {
     ...account,
     id: uuidV5(`line ${id}`, 'break'),
@@ -156,17 +166,18 @@ async function suspend(
     };
     const isNew = await bookStrangePayment(tx, deps, { provider, isTest, payment });
     // Somebody else booked it in this instant: the next look finds it.
-    if (!isNew) return { id, state: 'waiting', paymentId: null, withdrawalId: null };
+    if (!isNew) return { id, state: 'waiting', paymentId: null, withdrawalId: null, refundId: null };
     const paymentId = uuidV5(`payment ${provider}`, line.transaction);
     await insertBreak(tx, { ...found, paymentId });
-    return { id, state: 'extra', paymentId, withdrawalId: null };
+    return { id, state: 'extra', paymentId, withdrawalId: null, refundId: null };
   }
   const suspense = await openAccount(tx, 'suspense', provider, isTest);
   const postings = movementSuspended({ clearing, suspense, amountXof: grossXof });
   await postTransfers(tx, [transferOf(id, 'suspended', 'movement_suspended', postings)]);
-  deps.log.error({ ...account, transaction: line.transaction }, 'a movement that is nothing of ours');
+  // Work for two people of finance, who see it in their queue; nothing is broken.
+  deps.log.warn({ ...account, transaction: line.transaction }, 'a movement that is nothing of ours');
   await insertBreak(tx, { ...found, suspenseXof: grossXof });
-  return { id, state: 'extra', paymentId: null, withdrawalId: null };
+  return { id, state: 'extra', paymentId: null, withdrawalId: null, refundId: null };
 }
 
 function transferOf(

@@ -24,6 +24,10 @@ export interface UnmatchedLine extends Pick<LineToJudge, 'kind' | 'grossXof' | '
   readonly missedId: string | null;
   readonly missedState: 'open' | 'resolved' | null;
   readonly missedBookedXof: number | null;
+  /** The way back of a payment that it is. */
+  readonly refundId: string | null;
+  readonly refundState: 'asked' | 'refunded' | null;
+  readonly refundXof: number | null;
 }
 
 const UUID = `'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'`;
@@ -48,7 +52,8 @@ export async function lockUnmatchedLines(
        l.fee_xof AS "feeXof", CASE WHEN l.is_tax_paid_by_provider THEN 0 ELSE l.tax_xof END AS "taxXof",
        l.is_fee_booked AS "isFeeBooked", p.id AS "paymentId", p.amount_xof AS "paymentXof",
        a.deposit_id AS "depositId", w.id AS "withdrawalId", w.state AS "withdrawalState",
-       w.amount_xof AS "withdrawalXof", b.id AS "missedId", b.state AS "missedState", b.booked_xof AS "missedBookedXof"
+       w.amount_xof AS "withdrawalXof", b.id AS "missedId", b.state AS "missedState", b.booked_xof AS "missedBookedXof",
+       f.id AS "refundId", f.state AS "refundState", f.amount_xof AS "refundXof"
      FROM line l
      LEFT JOIN incoming_payment p ON l.kind = 'deposit' AND p.provider = l.provider AND p.transaction = l.transaction
        AND NOT EXISTS (SELECT FROM statement_line o WHERE o.payment_id = p.id)
@@ -66,7 +71,22 @@ export async function lockUnmatchedLines(
          AND NOT EXISTS (SELECT FROM statement_line o WHERE o.withdrawal_id = c.id AND o.kind = l.kind)
        LIMIT 1
      ) w ON true
-     LEFT JOIN statement_break b ON b.kind = 'missing' AND (b.payment_id = p.id
+     LEFT JOIN LATERAL (
+       SELECT r.id, r.state, q.amount_xof FROM payment_refund r JOIN incoming_payment q ON q.id = r.payment_id
+       WHERE l.gross_xof < 0 AND q.provider = l.provider AND q.is_test = l.is_test
+         AND r.state <> 'refused' AND r.line_id IS NULL
+         AND NOT EXISTS (SELECT FROM statement_line o WHERE o.refund_id = r.id)
+         AND (r.transaction = l.transaction OR (r.transaction IS NULL AND l.kind = 'deposit_refund' AND (
+           q.transaction = l.transaction
+           OR l.session IN (SELECT d.session FROM statement_line d WHERE d.payment_id = q.id)
+           OR EXISTS (SELECT FROM deposit_attempt t WHERE t.deposit_id = q.deposit_id
+             AND (t.session = l.session OR t.reference::text = l.reference))
+           -- A provider that names neither: to whom, and how much.
+           OR (l.session IS NULL AND l.reference IS NULL AND q.payer_phone = l.counterparty_phone
+             AND q.amount_xof = -l.gross_xof))))
+       ORDER BY r.transaction NULLS LAST, r.asked_at LIMIT 1
+     ) f ON true
+     LEFT JOIN statement_break b ON b.kind = 'missing' AND (b.payment_id = p.id OR b.refund_id = f.id
        OR (b.withdrawal_id = w.id AND b.is_reversal = (l.kind = 'withdrawal_reversal')))
      ORDER BY l.seq`,
     [provider, account, after, limit],
@@ -81,19 +101,22 @@ export async function recordMatches(
     readonly state: 'waiting' | 'matched' | 'different' | 'extra';
     readonly paymentId: string | null;
     readonly withdrawalId: string | null;
+    readonly refundId: string | null;
   }[],
 ): Promise<void> {
   await tx.query(
     `UPDATE statement_line l SET state = m.state, is_fee_booked = true, payment_id = m.payment_id,
-       withdrawal_id = m.withdrawal_id
-     FROM jsonb_to_recordset($1::jsonb) AS m (id uuid, state text, payment_id uuid, withdrawal_id uuid) WHERE l.id = m.id`,
+       withdrawal_id = m.withdrawal_id, refund_id = m.refund_id
+     FROM jsonb_to_recordset($1::jsonb)
+       AS m (id uuid, state text, payment_id uuid, withdrawal_id uuid, refund_id uuid) WHERE l.id = m.id`,
     [
       JSON.stringify(
-        lines.map(({ id, state, paymentId, withdrawalId }) => ({
+        lines.map(({ id, state, paymentId, withdrawalId, refundId }) => ({
           id,
           state,
           payment_id: paymentId,
           withdrawal_id: withdrawalId,
+          refund_id: refundId,
         })),
       ),
     ],

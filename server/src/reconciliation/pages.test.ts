@@ -21,7 +21,9 @@ describe('the pages of reconciliation', () => {
 
   it('show the one figure, the difference line by line, and read the statements on a press', async () => {
     const { statement, khady } = desk;
-    assert.match((await khady.ask('/rapprochement')).text, /rien à comparer/);
+    const { text: empty } = await khady.ask('/rapprochement');
+    assert.match(empty, /rien à comparer/);
+    assert.doesNotMatch(empty, /internal/);
     statement.deposit(await desk.deposit(9_000), 9_000);
     await desk.deposit(1_000);
     statement.add({ transaction: 'unknown', kind: 'other', netXof: 3_000 });
@@ -51,8 +53,10 @@ describe('the pages of reconciliation', () => {
     const all = await khady.ask(pathOf(day));
     assert.match(all.text, /Tout 3 Pareil 1 En cours 0 Différent 0 En trop 1 Absent 1/);
     assert.match(all.text, /Frais 90 F/);
+    assert.match(all.text, /Argent d’essai : le \d.* de 0 h à 24 h.*Établi le \d.* par /);
     const extra = await khady.ask(`${pathOf(day)}?etat=extra`);
-    assert.match(extra.text, /b2b_payment/);
+    assert.match(extra.text, /Versement à une entreprise/);
+    assert.doesNotMatch(extra.text, /b2b_payment/);
     assert.doesNotMatch(extra.text, /T-/);
     const absent = await khady.ask(`${pathOf(day)}?etat=missing`);
     assert.match(absent.text, new RegExp(`Chez nous .*2 000 F.* Chez l’opérateur rien.*${missing}`));

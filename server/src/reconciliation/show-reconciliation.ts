@@ -9,6 +9,7 @@ import type {
 import { fail } from '#core/errors.ts';
 import { explainedShareBps } from '#core/reconciliation.ts';
 import type { Db } from '../db.ts';
+import { nameMovement, nameProvider, useOfAccount } from '../payments/name-provider.ts';
 import type { Providers } from '../payments/provider.ts';
 import { maskPhone } from '../sessions/read-phone.ts';
 import { type DayRow, findDays, findLines, findOpenBreaks, type LineRow } from './day-queries.ts';
@@ -39,7 +40,8 @@ export async function listAccounts({ db, providers }: Deps): Promise<AccountShow
     shown.push({
       provider,
       account,
-      label: providers[provider]?.label ?? provider,
+      label: nameProvider(providers, provider),
+      use: useOfAccount(providers, provider, account),
       run: run === null ? null : runOf(run),
       openBreakCount: breaks.filter((one) => one.provider === provider && one.account === account).length,
     });
@@ -68,12 +70,15 @@ export async function showDay({ db }: Deps, of: Of & { readonly day: string }): 
 }
 
 export async function listLines(
-  { db }: Deps,
+  { db, providers }: Deps,
   of: Of & { readonly day: string; readonly filter: LineFilter | null; readonly isWhole?: boolean },
 ): Promise<LineShown[]> {
   const states = of.filter === null ? null : of.filter === 'waiting' ? ['new', 'waiting'] : [of.filter];
   const limit = of.isWhole === true ? LINES_IN_CSV : LINES;
-  return (await findLines(db, of, { day: of.day, states, limit })).map(lineOf);
+  return (await findLines(db, of, { day: of.day, states, limit })).map((row) => ({
+    ...lineOf(row),
+    movement: nameMovement(providers, of.provider, row.rawKind),
+  }));
 }
 
 /** What scripts read: the last run of each account, and every open break. */
@@ -102,7 +107,7 @@ function dayOf({ readAt, closedAt, ...row }: DayRow): DayShown {
   return { ...row, readAt: readAt?.toISOString() ?? null, closedAt: closedAt?.toISOString() ?? null };
 }
 
-function lineOf({ at, counterpartyPhone, state, ...row }: LineRow): LineShown {
+function lineOf({ at, counterpartyPhone, state, ...row }: LineRow): Omit<LineShown, 'movement'> {
   return {
     ...row,
     state: state === 'new' ? 'waiting' : state,

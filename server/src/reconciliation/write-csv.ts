@@ -1,4 +1,5 @@
 import type { LineShown } from '#core/api/reconciliation-pages.ts';
+import { csvText } from '../csv.ts';
 
 const COLUMNS = [
   ['date', (line: LineShown) => line.at],
@@ -16,17 +17,9 @@ const COLUMNS = [
   ['reference', (line: LineShown) => line.reference],
 ] as const;
 
-/** A table that spreadsheets of here open as it is: semicolons, and a mark that it is UTF-8. */
 export function writeCsv(lines: readonly LineShown[]): string {
-  const head = COLUMNS.map(([name]) => name).join(';');
-  const rows = lines.map((line) => COLUMNS.map(([, read]) => cellOf(read(line))).join(';'));
-  return `\uFEFF${[head, ...rows].join('\r\n')}\r\n`;
-}
-
-/** What others wrote is text, never a formula. */
-function cellOf(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText([
+    COLUMNS.map(([name]) => name),
+    ...lines.map((line) => COLUMNS.map(([, read]) => read(line))),
+  ]);
 }

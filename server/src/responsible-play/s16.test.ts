@@ -15,8 +15,15 @@ import { loadPageBundles } from '../page-bundle.ts';
 import { openForms } from '../sessions/form-token.ts';
 import { place } from '../testing/bets.ts';
 import { type House, openHouse } from '../testing/house.ts';
+import { openTestPool } from '../testing/pools.ts';
 import { formOf, Reader } from '../testing/reader.ts';
-import { type SeededMarket, type SeededPlayer, seedMarkets, seedPlayers } from '../testing/seed.ts';
+import {
+  type SeededMarket,
+  type SeededPlayer,
+  seedMarkets,
+  seedPlayers,
+  seedStaff,
+} from '../testing/seed.ts';
 import { unlimitedRates } from '../testing/seed-settings.ts';
 
 /** Who may not play: how he comes to it, what his bets are told, and what his deposits are. */
@@ -65,12 +72,15 @@ describe('who may not play', () => {
   let house: House;
   let market: SeededMarket;
   let offerId: string;
+  let poolId: number;
   before(async () => {
     house = await openHouse({ pages: await loadPageBundles(), settings: unlimitedRates });
     const [one] = await seedMarkets(house.owner, { count: 1 });
     const [maker] = await seedPlayers(house.owner, { count: 1, availableXof: 100_000 });
     assert(one !== undefined && maker !== undefined);
     market = one;
+    const [operator] = await seedStaff(house.owner, 1);
+    poolId = await openTestPool(house, operator?.cookie ?? '', market.galaId, [{ boutId: market.boutId }]);
     offerId = (await place(house, maker, market.marketId, { side: 'A', stakeXof: 50_000 })).body.offerId;
   });
   after(async () => {
@@ -81,13 +91,19 @@ describe('who may not play', () => {
   it('is tried on what the contracts name', () => {
     assert.deepEqual(
       commands.map(([key]) => key),
-      ['POST /markets/:marketId/offers', 'POST /markets/:marketId/offers/:offerId/accept', 'POST /deposits'],
+      [
+        'POST /markets/:marketId/offers',
+        'POST /markets/:marketId/offers/:offerId/accept',
+        'POST /pools/:poolId/tickets',
+        'POST /deposits',
+      ],
     );
     assert.deepEqual(
       forms.map(([key]) => key),
       [
         'POST /combats/:boutId/defis',
         'POST /combats/:boutId/defis/:offerId/accepter',
+        'POST /mutuels/:poolId/tickets',
         'POST /portefeuille/depot',
       ],
     );
@@ -101,12 +117,14 @@ describe('who may not play', () => {
   const pathOf = (key: string) =>
     (key.split(' ')[1] ?? '')
       .replace(':marketId', String(market.marketId))
+      .replace(':poolId', String(poolId))
       .replace(':boutId', String(market.boutId))
       .replace(':offerId', offerId);
   const isDeposit = (key: string) => /deposit|depot/.test(key);
-  const amounts = { side: 'B', stakeXof: 1_000, askXof: 1_000, amountXof: 1_000, provider: 'internal' };
+  const amounts = { stakeXof: 1_000, askXof: 1_000, amountXof: 1_000 };
+  const asked = { side: 'B', picks: ['A'], choix1: 'A', provider: 'internal', ...amounts };
   const fill = (schema: TSchema | undefined) =>
-    Object.fromEntries(Object.entries(amounts).filter(([name]) => hasField(schema, name)));
+    Object.fromEntries(Object.entries(asked).filter(([name]) => hasField(schema, name)));
 
   for (const [who, { make, bet, deposit }] of Object.entries(people)) {
     it(`${who}: is refused on every channel, a slip already open too, and takes his money out`, async () => {

@@ -21,6 +21,17 @@ export interface Forms {
   signSlip(slip: Slip): string;
   /** The slip as it was signed. Refuses with `form_expired` what is not one of ours. Whether it has expired is the caller's question to the database clock. */
   readSlip(signed: string): Slip;
+  /** A form that waits while its person confirms who he is. */
+  signKept(personId: string, kept: KeptForm): string;
+  /** Null for what was not signed for this person. */
+  readKept(personId: string, signed: string): KeptForm | null;
+}
+
+export interface KeptForm {
+  /** The form's key in the contract, and the page that holds it. */
+  readonly form: string;
+  readonly path: string;
+  readonly typed: Readonly<Record<string, string>>;
 }
 
 /** Forms on pages without a session (log-in, sign-up) use this in place of a session's id. */
@@ -43,7 +54,18 @@ export function openForms(formKeys: Keys): Forms {
       const slip = readSignedJson(formKeys, 'slip', signed);
       return isSlip(slip) ? slip : fail('form_expired');
     },
+    signKept: (personId, kept) => signJson(formKeys, `kept ${personId}`, kept),
+    readKept: (personId, signed) => {
+      const kept = readSignedJson(formKeys, `kept ${personId}`, signed);
+      return isKept(kept) ? kept : null;
+    },
   };
+}
+
+function isKept(value: unknown): value is KeptForm {
+  return (
+    typeof value === 'object' && value !== null && 'form' in value && 'path' in value && 'typed' in value
+  );
 }
 
 function isSlip(value: unknown): value is Slip {

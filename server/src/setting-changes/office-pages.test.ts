@@ -1,7 +1,11 @@
 /** The pages of settings, as people without JavaScript use them: one proposes, another decides. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { xof } from '#core/money.ts';
+import { settingDefinitions } from '#core/settings.ts';
+import { openLog } from '../log.ts';
 import { loadPageBundles } from '../page-bundle.ts';
+import { openSettings } from '../settings/open-settings.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { locationOf, Reader, type ReadPage } from '../testing/reader.ts';
 import { seedStaff } from '../testing/seed.ts';
@@ -48,6 +52,35 @@ describe('the pages of settings', () => {
     const one = await awa.ask('/reglages/commissionBps');
     assert.match(one.text, /En vigueur 5 % Valeur de départ 5 % Permis de 0 % à 20 %/);
     assert.equal((await awa.ask('/reglages/inconnu')).status, 404);
+  });
+
+  describe('of a house whose approved value is below what this version permits', () => {
+    let other: House;
+    before(async () => {
+      other = await openHouse({ pages: await loadPageBundles(), settings: { depositMaxXof: xof(2_000) } });
+      // As if the least value had been raised afterwards.
+      await other.owner.query(`UPDATE setting_change SET value = '400' WHERE name = 'depositMaxXof'`);
+      await other.settings.refresh();
+    });
+    after(async () => {
+      await other.assertSound();
+      await other.close();
+    });
+
+    it('count the nearest value that is permitted, and say so', async () => {
+      const [staff] = await seedStaff(other.owner, 1, 'finance');
+      const reader = new Reader(other.app.office, staff?.cookie ?? '');
+      assert.equal(other.settings.current().depositMaxXof, settingDefinitions.depositMaxXof.min);
+      let logged = '';
+      const log = openLog('warn', { write: (line) => (logged += line) });
+      const started = await openSettings({ db: other.db, log });
+      started.close();
+      assert.match(logged, /out of this version's bounds.*depositMaxXof/);
+      assert.match(
+        (await reader.ask('/reglages')).text,
+        /\(approuvé : 400 F, hors de ce qui est permis maintenant\) 1 000 F/,
+      );
+    });
   });
 
   it('take a proposal, show it to both, and the other approves it', async () => {

@@ -2,6 +2,7 @@
 import type { SettingChangeShown, SettingShown } from '#core/api/settings.ts';
 import { settingTexts } from '#core/setting-texts.ts';
 import {
+  type CorrectedSetting,
   isSettingName,
   type SettingDefinition,
   type SettingName,
@@ -11,7 +12,7 @@ import {
 } from '#core/settings.ts';
 import type { Db } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
-import { readSettings } from '../settings/open-settings.ts';
+import { readFitted } from '../settings/open-settings.ts';
 import { type ChangeRow, findHistory, findOpenChanges } from './queries.ts';
 
 const PAGE = 50;
@@ -20,9 +21,9 @@ export async function showSettings(
   db: Db,
   staff: StaffIdentity,
 ): Promise<{ settings: SettingShown[]; changes: SettingChangeShown[] }> {
-  const values = await readSettings(db);
+  const { values, corrected } = await readFitted(db);
   const changes = showChanges(await findOpenChanges(db), staff);
-  return { settings: settingNames.map((name) => showSetting(name, values)), changes };
+  return { settings: settingNames.map((name) => showSetting(name, values, corrected)), changes };
 }
 
 /** One page of what was proposed, and where the next one begins. */
@@ -62,7 +63,12 @@ export function showChange(row: ChangeRow, staff: StaffIdentity): SettingChangeS
   };
 }
 
-function showSetting(name: SettingName, values: SettingValues): SettingShown {
+function showSetting(
+  name: SettingName,
+  values: SettingValues,
+  corrected: readonly CorrectedSetting[],
+): SettingShown {
+  const stored = corrected.find((one) => one.name === name)?.stored;
   const definition: SettingDefinition = settingDefinitions[name];
   const bounds =
     definition.unit === 'choice'
@@ -74,6 +80,7 @@ function showSetting(name: SettingName, values: SettingValues): SettingShown {
     unit: definition.unit,
     ...settingTexts[name],
     value: values[name],
+    approved: typeof stored === 'number' || typeof stored === 'string' ? stored : null,
     default: definition.default,
     ...bounds,
   };

@@ -4,7 +4,8 @@ import type { Db } from '../db.ts';
 import type { Implement } from '../http.ts';
 import type { Jobs } from '../jobs.ts';
 import { confirmResult } from './confirm-result.ts';
-import { proposeResult, withdrawResult } from './propose-result.ts';
+import { confirmHomologation, proposeHomologation, withdrawHomologation } from './homologate-result.ts';
+import { proposeCorrection, proposeResult, withdrawResult } from './propose-result.ts';
 import { readSettlement } from './show-settlement.ts';
 
 export interface SettlementDeps {
@@ -24,6 +25,20 @@ export function registerSettlement(implement: Implement, deps: SettlementDeps): 
   );
   implement('POST /staff/bouts/:boutId/result/confirm', async ({ caller, params, body }) => {
     const confirmed = await confirmResult(deps, caller, { ...body, boutId: Number(params.boutId) });
+    deps.onBoutChanged(Number(params.boutId));
+    return confirmed;
+  });
+  implement('POST /staff/bouts/:boutId/correction', ({ caller, params, body }) =>
+    proposeCorrection(db, caller, { ...body, boutId: Number(params.boutId) }),
+  );
+  implement('POST /staff/bouts/:boutId/homologation', ({ caller, params, body }) =>
+    proposeHomologation(db, caller, { ...body, boutId: Number(params.boutId) }),
+  );
+  implement('POST /staff/bouts/:boutId/homologation/withdraw', ({ caller, params, body }) =>
+    withdrawHomologation(db, caller, { ...body, boutId: Number(params.boutId) }),
+  );
+  implement('POST /staff/bouts/:boutId/homologation/confirm', async ({ caller, params, body }) => {
+    const confirmed = await confirmHomologation(deps, caller, { ...body, boutId: Number(params.boutId) });
     deps.onBoutChanged(Number(params.boutId));
     return confirmed;
   });

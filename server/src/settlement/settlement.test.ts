@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { type BoutEnding, boutEndings } from '#core/bout.ts';
+import { type BoutEnding, enteredEndings } from '#core/bout.ts';
 import type { Side } from '#core/market.ts';
 import { accept, availableXof, command, place, whistle } from '../testing/bets.ts';
 import { type Answer, type House, openHouse } from '../testing/house.ts';
@@ -93,7 +93,7 @@ function assertRefused(answer: Answer, status: number, code: string): void {
 
 test('each ending pays the winner his net, or gives every stake back', async () => {
   const won = ['fall', 'four_supports', 'ko', 'medical_stop', 'abandon', 'warnings', 'decision'];
-  for (const ending of boutEndings) {
+  for (const ending of enteredEndings) {
     const winners: (Side | undefined)[] = won.includes(ending) ? ['A', 'B'] : [undefined];
     for (const winnerSide of winners) {
       const made = await closed();
@@ -102,8 +102,11 @@ test('each ending pays the winner his net, or gives every stake back', async () 
         made.boutId,
         winnerSide === undefined ? { ending } : { ending, winnerSide },
       );
-      assert.equal(confirmed.body.settlement.outcome, winnerSide ?? 'void');
-      assert.deepEqual([confirmed.body.settlement.state, confirmed.body.settlement.duelCount], ['paying', 1]);
+      assert.equal(confirmed.body.settlements[0].outcome, winnerSide ?? 'void');
+      assert.deepEqual(
+        [confirmed.body.settlements[0].state, confirmed.body.settlements[0].duelCount],
+        ['paying', 1],
+      );
       await settle(made.marketId);
 
       // 10 000 against 10 000: commission 1 000, tax 20 % of 19 000, net 15 200.

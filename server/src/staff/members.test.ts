@@ -7,7 +7,7 @@ import { loadPageBundles } from '../page-bundle.ts';
 import { type Answer, type House, openHouse } from '../testing/house.ts';
 import { openNode } from '../testing/nodes.ts';
 import { askCode, cookieOf, newPhone, readCode, readTotp, signUpPlayer } from '../testing/people.ts';
-import { locationOf, Reader } from '../testing/reader.ts';
+import { formOf, locationOf, Reader } from '../testing/reader.ts';
 import { type SeededStaff, seedStaff } from '../testing/seed.ts';
 import { unlimitedRates } from '../testing/seed-settings.ts';
 import { totpCodeAfter } from './totp.ts';
@@ -45,6 +45,34 @@ async function readLink(phone: string): Promise<string> {
   assert(token !== undefined, `no link for ${phone}`);
   return token;
 }
+
+describe('an invitation whose writer has to confirm that it is him', () => {
+  it('waits filled in, for him alone and once, without its codes', async () => {
+    await house.owner.query(
+      `UPDATE session SET stepped_up_at = stepped_up_at - interval '1 hour' WHERE staff_id = $1`,
+      [boss.staffId],
+    );
+    const reader = new Reader(house.app.office, boss.cookie);
+    const typed = { name: 'Awa Diop', phone: newPhone(), role: 'finance' };
+    const sent = await reader.submit(await reader.ask('/personnel'), '/personnel/invitations', typed);
+    assert.equal(locationOf(sent), '/confirmer?suite=%2Fpersonnel');
+    const kept =
+      /mb_kept=[^;]+/.exec(String(sent.headers['set-cookie']))?.[0] ?? assert.fail('nothing is kept');
+    const back = await reader.ask('/personnel');
+    assert.match(back.text, /C’est bien vous. Relisez/);
+    assert.deepEqual(
+      [formOf(back, '/personnel/invitations')].map(({ name, phone, role }) => ({ name, phone, role })),
+      [typed],
+    );
+    assert.doesNotMatch((await reader.ask('/personnel')).html, /Awa Diop/, 'once');
+    const [other] = await seedStaff(house.owner, 1, 'administrator');
+    const stranger = await new Reader(house.app.office, other?.cookie).ask('/personnel', {
+      cookie: `${other?.cookie}; ${kept}`,
+    });
+    assert.equal(stranger.status, 200);
+    assert.doesNotMatch(stranger.text, /Relisez/, 'for him alone');
+  });
+});
 
 const anonymous = (path: string, body: object) => house.post(`/staff/invitations/${path}`, undefined, body);
 

@@ -3,7 +3,7 @@ import { fail } from '#core/errors.ts';
 import { suspenseCredited, suspenseSettled } from '#core/ledger.ts';
 import { xof } from '#core/money.ts';
 import type { Tx } from '../db.ts';
-import { endReview, lockForReview } from '../deposits/end-review.ts';
+import { endReview } from '../deposits/end-review.ts';
 import type { StaffIdentity } from '../http.ts';
 import { lockBalances, openAccount, postTransfers } from '../ledger/post.ts';
 import { suspenseSettledId } from '../ledger/transfer-ids.ts';
@@ -13,19 +13,21 @@ import { runStaffCommand } from '../staff/run-staff-command.ts';
 import { pendingOf } from '../wallet/provider-accounts.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
 import { returnPayment } from '../withdrawals/return-payment.ts';
+import { bookRefund } from './book-refund.ts';
 import { judgeAllocation } from './judge-allocation.ts';
+import { lockItem } from './lock-item.ts';
 import {
   type AllocationRow,
   findAllocation,
   findItem,
   findPlayer,
-  lockPayment,
   recordDecision,
   recordPaymentEnd,
   type SuspenseRow,
 } from './queries.ts';
+import { findOutgoingLine, insertRefund, insertRefundByHand } from './refund-queries.ts';
 
-export type DecideDeps = Pick<WalletDeps, 'db' | 'jobs'>;
+export type DecideDeps = Pick<WalletDeps, 'db' | 'jobs' | 'providers'>;
 
 export interface DecideAllocation {
   readonly operationId: string;
@@ -75,15 +77,6 @@ async function decide(
   });
 }
 
-/** One decision of an item at a time. */
-async function lockItem(tx: Tx, itemId: string): Promise<SuspenseRow> {
-  const item = (await findItem(tx, itemId)) ?? fail('not_found');
-  if (item.kind === 'payment' && item.depositId !== null) await lockForReview(tx, item.depositId);
-  if (item.kind === 'payment') await lockPayment(tx, itemId);
-  else await lockOpenBreak(tx, itemId);
-  return (await findItem(tx, itemId)) ?? fail('not_found');
-}
-
 async function carryOut(
   tx: Tx,
   deps: DecideDeps,
@@ -95,9 +88,30 @@ async function carryOut(
   const player = allocation.playerId === null ? null : await findPlayer(tx, allocation.playerId);
   // Who excludes himself takes this lock: he has done it before, or does it after.
   if (player !== null) await lockBalances(tx, [player.accountId]);
-  await judgeAllocation(tx, staff, item, allocation);
-  if (item.kind === 'payment') await settlePayment(tx, deps, item, allocation);
+  await judgeAllocation(tx, deps, staff, item, allocation);
+  if (allocation.choice === 'refund') {
+    await insertRefund(tx, allocation.id, item.id);
+    await deps.jobs.send(tx, 'refund-payment', { refundId: allocation.id });
+  } else if (allocation.choice === 'by_hand') await settleByHand(tx, deps, item, allocation);
+  else if (item.kind === 'payment') await settlePayment(tx, deps, item, allocation);
   else await settleOpenBreak(tx, item, allocation);
+}
+
+/** People gave it back in the provider's portal. Its statement may have told of it before they do. */
+async function settleByHand(
+  tx: Tx,
+  deps: DecideDeps,
+  item: SuspenseRow,
+  { id, transaction }: AllocationRow,
+): Promise<void> {
+  const { provider, isTest } = item;
+  const line = await findOutgoingLine(tx, { provider, isTest, transaction: transaction ?? '' });
+  const isTold = line !== null && !line.isUnmatched;
+  // A line that is something else's, or of another amount.
+  if (isTold && (line.breakId === null || line.grossXof !== -item.amountXof)) fail('allocation_does_not_fit');
+  const lineId = isTold ? line.lineId : null;
+  await insertRefundByHand(tx, { id, paymentId: item.id, transaction, lineId });
+  await bookRefund(tx, deps, item, isTold ? line.breakId : null);
 }
 
 async function settlePayment(
@@ -186,7 +200,10 @@ async function accountOf(
     case 'fee':
       return openAccount(tx, 'provider_fee', provider, isTest);
     case 'house':
-    case 'omitted':
       return openAccount(tx, 'commission', 'house', isTest);
+    case 'refund':
+    case 'by_hand':
+    case 'omitted':
+      throw new Error(`${choice} has a way of its own`);
   }
 }

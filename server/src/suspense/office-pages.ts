@@ -8,13 +8,13 @@ import { listSuspense, showSuspense } from './show-suspense.ts';
 export function registerSuspensePages(site: OfficePages, deps: DecideDeps): void {
   site.page('GET /en-attente', async ({ caller, query }) => ({
     page: 'suspense',
-    view: { ...(await listSuspense(deps.db, caller)), done: query.fait ?? null },
+    view: { ...(await listSuspense(deps, caller)), done: query.fait ?? null },
   }));
 
   const itemPage = async (caller: StaffIdentity, itemId: string, newSlip: () => string) => ({
     page: 'suspenseItem' as const,
     view: {
-      ...(await showSuspense(deps.db, caller, itemId)),
+      ...(await showSuspense(deps, caller, itemId)),
       proposeSlip: newSlip(),
       confirmSlip: newSlip(),
       refuseSlip: newSlip(),
@@ -26,8 +26,8 @@ export function registerSuspensePages(site: OfficePages, deps: DecideDeps): void
 
   site.form('POST /en-attente/:itemId/proposer', {
     whereIs: ({ itemId }) => `/en-attente/${itemId}`,
-    act: async ({ caller, params, form: { choice, phone, note }, slip: { operationId } }) => {
-      await proposeAllocation(deps, caller, { operationId, ...params, choice, phone, note });
+    act: async ({ caller, params, form: { choice, phone, transaction, note }, slip: { operationId } }) => {
+      await proposeAllocation(deps, caller, { operationId, ...params, choice, phone, transaction, note });
       return { seeOther: '/en-attente?fait=propose' };
     },
     again: ({ caller, params, newSlip }) => itemPage(caller, params.itemId, newSlip),

@@ -27,20 +27,24 @@ export interface SuspenseRow {
   readonly payerName: string | null;
   readonly since: Date;
   readonly isOpen: boolean;
+  /** The provider is asked to give it back, and has not said yet. */
+  readonly isRefunding: boolean;
 }
 
 const ITEM = `SELECT i.*, y.pseudonym AS "playerName", x.id AS "payerId", x.pseudonym AS "payerName" FROM (
     SELECT p.id, 'payment' AS kind, p.provider, p.is_test AS "isTest", p.amount_xof AS "amountXof",
       d.amount_xof AS "oursXof", p.amount_xof AS "theirsXof", p.reason, p.transaction, NULL::text AS "rawKind",
       p.deposit_id AS "depositId", NULL::uuid AS "withdrawalId", p.payer_phone AS "payerPhone",
-      p.player_id AS "playerId", p.recorded_at AS since, p.state = 'review' AS "isOpen"
+      p.player_id AS "playerId", p.recorded_at AS since, p.state = 'review' AS "isOpen",
+      EXISTS (SELECT FROM payment_refund r WHERE r.payment_id = p.id AND r.state = 'asked') AS "isRefunding"
     FROM incoming_payment p LEFT JOIN deposit d ON d.id = p.deposit_id
     UNION ALL
     SELECT b.id, b.kind, b.provider, b.is_test, b.amount_xof, b.ours_xof, b.theirs_xof, NULL,
-      coalesce(l.transaction, p.transaction, w.provider_transaction), l.raw_kind, p.deposit_id, b.withdrawal_id,
-      l.counterparty_phone, coalesce(w.player_id, p.player_id), b.opened_at, b.state = 'open'
+      coalesce(l.transaction, p.transaction, w.provider_transaction, f.transaction), l.raw_kind, p.deposit_id, b.withdrawal_id,
+      l.counterparty_phone, coalesce(w.player_id, p.player_id), b.opened_at, b.state = 'open', false
     FROM statement_break b LEFT JOIN statement_line l ON l.id = b.line_id
       LEFT JOIN incoming_payment p ON p.id = b.payment_id LEFT JOIN withdrawal w ON w.id = b.withdrawal_id
+      LEFT JOIN payment_refund f ON f.id = b.refund_id
     -- A payment nobody had announced is in the queue as itself.
     WHERE NOT (b.kind = 'extra' AND b.payment_id IS NOT NULL)
   ) i LEFT JOIN player y ON y.id = i."playerId"
@@ -91,11 +95,17 @@ export async function isStaffPhone(tx: Tx, staffId: string, phone: string): Prom
 export interface AllocationRow {
   readonly id: string;
   readonly itemId: string;
+  readonly provider: ProviderName;
   readonly choice: AllocationChoice;
   readonly playerId: string | null;
   readonly playerName: string | null;
   readonly amountXof: number;
   readonly note: string;
+  /** Of the way back, made by hand. */
+  readonly transaction: string | null;
+  /** What became of the way back; null: there is none. */
+  readonly refundState: 'asked' | 'refunded' | 'refused' | null;
+  readonly refundReason: PaymentReason | null;
   readonly proposerId: string;
   readonly proposedBy: string;
   readonly proposedAt: Date;
@@ -104,24 +114,38 @@ export interface AllocationRow {
   readonly decidedAt: Date | null;
 }
 
-const ALLOCATION = `SELECT a.id, coalesce(a.payment_id, a.break_id) AS "itemId", a.choice, a.player_id AS "playerId",
-  y.pseudonym AS "playerName", a.amount_xof AS "amountXof", a.note, a.proposed_by AS "proposerId", s.name AS "proposedBy",
+const ALLOCATION = `SELECT a.id, coalesce(a.payment_id, a.break_id) AS "itemId",
+  coalesce(p.provider, b.provider) AS provider, a.choice, a.player_id AS "playerId",
+  y.pseudonym AS "playerName", a.amount_xof AS "amountXof", a.note, a.transaction,
+  f.state AS "refundState", f.reason AS "refundReason", a.proposed_by AS "proposerId", s.name AS "proposedBy",
   a.proposed_at AS "proposedAt", a.decision, t.name AS "decidedBy", a.decided_at AS "decidedAt"
-  FROM suspense_allocation a JOIN staff s ON s.id = a.proposed_by LEFT JOIN staff t ON t.id = a.decided_by
-  LEFT JOIN player y ON y.id = a.player_id`;
+  FROM suspense_allocation a LEFT JOIN payment_refund f ON f.id = a.id JOIN staff s ON s.id = a.proposed_by LEFT JOIN staff t ON t.id = a.decided_by
+  LEFT JOIN player y ON y.id = a.player_id LEFT JOIN incoming_payment p ON p.id = a.payment_id
+  LEFT JOIN statement_break b ON b.id = a.break_id`;
 
 export async function insertAllocation(
   tx: Tx,
-  of: Pick<AllocationRow, 'id' | 'choice' | 'playerId' | 'amountXof' | 'note'> & {
+  of: Pick<AllocationRow, 'id' | 'choice' | 'playerId' | 'amountXof' | 'note' | 'transaction'> & {
     readonly paymentId: string | null;
     readonly breakId: string | null;
     readonly staffId: string;
   },
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO suspense_allocation (id, payment_id, break_id, choice, player_id, amount_xof, note, proposed_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [of.id, of.paymentId, of.breakId, of.choice, of.playerId, of.amountXof, of.note, of.staffId],
+    `INSERT INTO suspense_allocation (id, payment_id, break_id, choice, player_id, amount_xof, note, proposed_by,
+       transaction)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      of.id,
+      of.paymentId,
+      of.breakId,
+      of.choice,
+      of.playerId,
+      of.amountXof,
+      of.note,
+      of.staffId,
+      of.transaction,
+    ],
   );
 }
 
@@ -163,7 +187,10 @@ export async function recordDecision(
 export async function recordPaymentEnd(
   tx: Tx,
   id: string,
-  end: { readonly state: 'allocated' | 'settled' | 'returned'; readonly playerId: string | null },
+  end: {
+    readonly state: 'allocated' | 'settled' | 'returned' | 'refunded';
+    readonly playerId: string | null;
+  },
 ): Promise<void> {
   await tx.query(
     `UPDATE incoming_payment SET state = $2, player_id = coalesce($3, player_id) WHERE id = $1`,

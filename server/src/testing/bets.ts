@@ -8,6 +8,11 @@ export interface Terms {
   readonly side: Side;
   readonly stakeXof: number;
   readonly askXof?: number;
+  readonly expiresAt?: string;
+  readonly invitedPhone?: string;
+  readonly byLink?: boolean;
+  readonly answersOfferId?: string;
+  readonly answersKey?: string;
 }
 
 /** Places an offer; the ask is the stake unless said. */
@@ -18,8 +23,8 @@ export function place(
   terms: Terms,
   operationId: string = randomUUID(),
 ): Promise<Answer> {
-  const { side, stakeXof, askXof = stakeXof } = terms;
-  return house.post(`/markets/${marketId}/offers`, player.cookie, { operationId, side, stakeXof, askXof });
+  const { askXof = terms.stakeXof } = terms;
+  return house.post(`/markets/${marketId}/offers`, player.cookie, { operationId, ...terms, askXof });
 }
 
 export function accept(
@@ -27,7 +32,12 @@ export function accept(
   player: SeededPlayer,
   marketId: number,
   offerId: string,
-  amount: { readonly stakeXof: number; readonly partial?: boolean },
+  amount: {
+    readonly stakeXof: number;
+    readonly partial?: boolean;
+    readonly challengeKey?: string;
+    readonly cancelsOfferId?: string;
+  },
   operationId: string = randomUUID(),
 ): Promise<Answer> {
   const path = `/markets/${marketId}/offers/${offerId}/accept`;

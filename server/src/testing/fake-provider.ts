@@ -4,6 +4,7 @@ import type {
   BalanceAnswer,
   DepositAnswer,
   PaymentProvider,
+  RefundAnswer,
   StatementAnswer,
   WithdrawalAnswer,
 } from '../payments/provider.ts';
@@ -18,6 +19,7 @@ export interface Behaviour {
   /** Null: what the books say. */
   foundDeposit: ((reference: string, transaction: string | null) => DepositAnswer) | null;
   withdrawalAnswer: (reference: string) => WithdrawalAnswer;
+  refundAnswer: (transaction: string) => RefundAnswer;
   balance: (account: string) => BalanceAnswer;
   statement: (account: string, day: string) => StatementAnswer;
 }
@@ -40,6 +42,7 @@ const goodBehaviour: Behaviour = {
   depositAnswer: (reference, amountXof) => paidBy({ transaction: `T-${reference}`, amountXof }),
   foundDeposit: null,
   withdrawalAnswer: (reference) => ({ kind: 'paid', transaction: `T-${reference}` }),
+  refundAnswer: () => ({ kind: 'refunded' }),
   balance: () => ({ kind: 'none' }),
   statement: () => ({ kind: 'none' }),
 };
@@ -85,6 +88,7 @@ export function openFakeProvider({ repeatsSafely = true } = {}): FakeProvider {
     servesTest: true,
     isOffered: false,
     accounts: { deposits: 'internal', withdrawals: 'internal' },
+    movementNames: { b2b_payment: 'Versement à une entreprise' },
     repeatsDepositsSafely: repeatsSafely,
     repeatsWithdrawalsSafely: repeatsSafely,
     behaviour,
@@ -132,6 +136,13 @@ export function openFakeProvider({ repeatsSafely = true } = {}): FakeProvider {
         session,
         transaction,
       };
+    },
+    refundDeposit: async ({ transaction }) => {
+      const call = `refund ${transaction}`;
+      calls.push(call);
+      const answer = behaviour.refundAnswer(transaction);
+      await behaviour.beforeAnswer(call);
+      return answer;
     },
     composeWithdrawal: ({ reference }) => reference,
     readBalance: async (account) => behaviour.balance(account),

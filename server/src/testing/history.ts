@@ -4,7 +4,8 @@
  * refused has no effect, what stayed unknown is there once or not at all, and nothing is there that nobody sent.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { RuleCard, Side } from '#core/market.ts';
+import type { Side } from '#core/market.ts';
+import type { RuleCard } from '#core/rule-card.ts';
 import type { Db, Tx } from '../db.ts';
 import { findLedgerFaults } from '../ledger/check-ledger.ts';
 import type { SeededPlayer } from './seed.ts';

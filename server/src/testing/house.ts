@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import type { InjectOptions } from 'fastify';
 import type { SettingValues } from '#core/settings.ts';
 import { type App, type AppDeps, buildApp } from '../app.ts';
+import { openDataCipher } from '../data-cipher.ts';
 import { type Db, openDb } from '../db.ts';
 import { type JobRunner, openJobs } from '../jobs.ts';
 import { findLedgerFaults } from '../ledger/check-ledger.ts';
@@ -85,12 +86,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const settings = await openSettings({ db, log });
   const memory = await openEmbeddedMemory({ db, connectionString: database.appUrl, log, patienceMs });
   const simulated = options.simulators === true ? await openSimulated(log) : null;
+  const secrets = drawSecrets();
   const deps: AppDeps = {
     db,
     jobs,
     log,
     isProduction: options.isProduction ?? false,
-    secrets: drawSecrets(),
+    secrets,
+    cipher: openDataCipher(secrets.dataKeys),
     hosts: { player: 'localhost', office: 'localhost' },
     origins: { player: 'http://localhost:3000', office: 'http://localhost:3001' },
     smsGateway: sandboxSmsGateway,

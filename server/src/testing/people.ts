@@ -78,7 +78,12 @@ export async function logInPlayer(house: House, phone: string, device?: string):
 /** A new player who has signed up, with money when `availableXof` is given (at least a deposit's minimum). */
 export async function signUpPlayer(
   house: House,
-  asked: { readonly phone?: string; readonly pseudonym?: string; readonly availableXof?: number } = {},
+  asked: {
+    readonly phone?: string;
+    readonly pseudonym?: string;
+    readonly availableXof?: number;
+    readonly referralCode?: string;
+  } = {},
 ): Promise<TestPlayer> {
   const phone = asked.phone ?? newPhone();
   const pseudonym = asked.pseudonym ?? `Essai-${phone.slice(-5)}`;
@@ -86,7 +91,11 @@ export async function signUpPlayer(
   const checked = await house.post('/sessions', undefined, { phone, code });
   assert.equal(checked.body.kind, 'sign_up', JSON.stringify(checked.body));
   const { signUpToken } = checked.body;
-  const form = { signUpToken, pseudonym, birthDate: '1990-01-31', pin: testPin, termsVersion };
+  const { referralCode } = asked;
+  const form = {
+    ...{ signUpToken, pseudonym, birthDate: '1990-01-31', pin: testPin, termsVersion },
+    ...(referralCode === undefined ? {} : { referralCode }),
+  };
   const signedUp = await house.post('/players', undefined, form);
   assert.equal(signedUp.status, 201, JSON.stringify(signedUp.body));
   const player = {

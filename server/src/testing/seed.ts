@@ -5,8 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffRole } from '#core/api/contract.ts';
 import type { Tier } from '#core/ceilings.ts';
-import { type RuleCard, winnerRuleCard } from '#core/market.ts';
-import { defaultBetLimits, defaultRates } from '#core/settings.ts';
+import type { Question } from '#core/question.ts';
+import type { RuleCard, RuleTerms } from '#core/rule-card.ts';
+import { testRuleCard } from '#core/testing/rule-card.ts';
+import { hashRuleCard } from '../bouts/open-market.ts';
 import { type Db, one } from '../db.ts';
 import { hashSessionToken, newSessionToken } from '../sessions/session-token.ts';
 
@@ -130,6 +132,20 @@ export async function deposit(
 }
 
 /** Logged-in members of staff. */
+/** Bonus money of a player. */
+export async function seedBonus(owner: Db, playerId: string, amountXof: number): Promise<void> {
+  await owner.query(
+    `WITH opened AS (
+       UPDATE player SET bonus_account_id = ledger.open_account('player_bonus', id::text, is_test) WHERE id = $1
+       RETURNING bonus_account_id AS account, is_test, gen_random_uuid() AS transfer
+     )
+     SELECT ledger.post(ARRAY[transfer], ARRAY['bonus_granted'], ARRAY[sha256('bonus')], ARRAY[transfer],
+       ARRAY[0::smallint], ARRAY[ledger.open_account('bonus_expense', 'house', is_test)], ARRAY[account], ARRAY[$2::bigint])
+     FROM opened`,
+    [playerId, amountXof],
+  );
+}
+
 export async function seedStaff(
   owner: Db,
   count: number,
@@ -161,8 +177,7 @@ export async function seedStaff(
 /** One gala with this many bouts, each with its `winner` market. */
 export async function seedMarkets(owner: Db, seed: MarketSeed): Promise<SeededMarket[]> {
   const { state = 'open', isTest = true, visibility = 'public', hardStopAfterMs = 4 * 60 * 60 * 1000 } = seed;
-  const ruleCard =
-    seed.ruleCard ?? winnerRuleCard({ rates: defaultRates, limits: defaultBetLimits, authority: 'FSL' });
+  const ruleCard = seed.ruleCard ?? testRuleCard();
   const [a, b] = [await seedWrestler(owner), await seedWrestler(owner)];
   const { id: galaId } = one(
     await owner.query<{ id: number }>(
@@ -178,15 +193,46 @@ export async function seedMarkets(owner: Db, seed: MarketSeed): Promise<SeededMa
   );
   const markets = await owner.query<{ id: number; bout_id: number }>(
     `WITH numbered AS MATERIALIZED (SELECT nextval('market_id_seq')::int AS id, b.id AS bout_id FROM unnest($1::int[]) AS b (id))
-     INSERT INTO market (id, bout_id, kind, state, is_test, escrow_account_id, rule_card, hard_stop_at, opened_at)
+     INSERT INTO market (id, bout_id, kind, state, is_test, escrow_account_id, rule_card, rule_card_hash, hard_stop_at, opened_at)
      OVERRIDING SYSTEM VALUE
      SELECT n.id, n.bout_id, 'winner', $2, $3, ledger.open_account('market_escrow', n.id::text, $3),
-       CASE WHEN $2 = 'draft' THEN NULL ELSE $4::jsonb END, clock_timestamp() + $5 * interval '1 millisecond',
+       CASE WHEN $2 = 'draft' THEN NULL ELSE $4::jsonb END, CASE WHEN $2 = 'draft' THEN NULL ELSE $6::bytea END, clock_timestamp() + $5 * interval '1 millisecond',
        CASE WHEN $2 = 'draft' THEN NULL ELSE clock_timestamp() END
      FROM numbered n RETURNING id, bout_id`,
-    [bouts.map((bout) => bout.id), state, isTest, ruleCard, hardStopAfterMs],
+    [bouts.map((bout) => bout.id), state, isTest, ruleCard, hardStopAfterMs, hashRuleCard(ruleCard)],
   );
   return markets.map(({ id: marketId, bout_id: boutId }) => ({ galaId, boutId, marketId }));
+}
+
+/** One more market on a bout, with another question than its others. Its id. */
+export async function seedQuestion(
+  owner: Db,
+  boutId: number,
+  question: Question,
+  { state = 'open', ...terms }: Partial<RuleTerms> & { readonly state?: 'draft' | 'open' } = {},
+): Promise<number> {
+  const ruleCard = testRuleCard({ ...terms, question });
+  const rows = await owner.query<{ id: number }>(
+    `WITH numbered AS MATERIALIZED (SELECT nextval('market_id_seq')::int AS id)
+     INSERT INTO market (id, bout_id, kind, line_seconds, method_group, payout_policy, state, is_test, escrow_account_id,
+       rule_card, rule_card_hash, hard_stop_at, opened_at)
+     OVERRIDING SYSTEM VALUE
+     SELECT n.id, m.bout_id, $2, $3, $4, $5, $8, m.is_test, ledger.open_account('market_escrow', n.id::text, m.is_test),
+       CASE WHEN $8 = 'open' THEN $6::jsonb END, CASE WHEN $8 = 'open' THEN $7::bytea END, m.hard_stop_at,
+       CASE WHEN $8 = 'open' THEN clock_timestamp() END
+     FROM numbered n, (SELECT * FROM market WHERE bout_id = $1 ORDER BY id LIMIT 1) m RETURNING id`,
+    [
+      boutId,
+      question.kind,
+      question.kind === 'over_under' ? question.lineSeconds : null,
+      question.kind === 'method' ? question.group : null,
+      ruleCard.payoutPolicy,
+      ruleCard,
+      hashRuleCard(ruleCard),
+      state,
+    ],
+  );
+  return one(rows).id;
 }
 
 async function seedWrestler(owner: Db): Promise<number> {

@@ -75,6 +75,9 @@ export async function findTier(db: Db | Tx, playerId: string): Promise<Tier> {
   return one(await db.query<{ tier: Tier }>('SELECT tier FROM player WHERE id = $1', [playerId])).tier;
 }
 
+/** A deposit that its provider still lets him pay, as far as it said; `play_used` judges his own limits in the same way. */
+const MAY_BE_PAID = `(state = 'requested' AND coalesce(expires_at > clock_timestamp(), true))`;
+
 /** What counts against the ceiling of his balance: what is available, what a tap brings back, what is on its way. */
 export async function findHeld(
   db: Db | Tx,
@@ -84,20 +87,20 @@ export async function findHeld(
     `SELECT (SELECT amount_xof FROM ledger.balance WHERE account_id = $2)
        + (SELECT coalesce(sum(open_xof), 0)::bigint FROM offer WHERE player_id = $1 AND is_open)
        + (SELECT coalesce(sum(amount_xof), 0)::bigint FROM deposit
-          WHERE player_id = $1 AND state IN ('requested', 'review')
+          WHERE player_id = $1 AND (state = 'review' OR ${MAY_BE_PAID})
             AND requested_at > clock_timestamp() - interval '24 hours') AS "heldXof"`,
     [player.playerId, player.accountId],
   );
   return one(rows).heldXof;
 }
 
-/** Deposits of the last 24 hours that came or may still come. */
+/** Deposits of the last 24 hours that came or may still be paid. */
 export async function findDepositsUse(db: Db | Tx, playerId: string): Promise<WindowUse> {
   return one(
     await db.query<WindowUse>(
       `SELECT coalesce(sum(amount_xof), 0)::bigint AS "usedXof",
          min(coalesce(credited_at, requested_at)) + interval '24 hours' AS "freesAt"
-       FROM deposit WHERE player_id = $1 AND state NOT IN ('refused', 'expired', 'returned')
+       FROM deposit WHERE player_id = $1 AND (state IN ('credited', 'review') OR ${MAY_BE_PAID})
          AND coalesce(credited_at, requested_at) > clock_timestamp() - interval '24 hours'`,
       [playerId],
     ),
@@ -148,13 +151,13 @@ const OWN = `own AS NOT MATERIALIZED (
   SELECT transfer_id, recorded_at, -amount_xof FROM ledger.posting WHERE debit_account_id = $1
 )`;
 
-/** What a settled duel `t` kept from its winner, and whether it gave both players their stakes back. */
+/** What a settled duel or ticket `t` kept from its winner, and whether it gave both players their stakes back. */
 const KEPT = `LEFT JOIN LATERAL (
   SELECT coalesce(sum(p.amount_xof) FILTER (WHERE a.kind = 'commission'), 0)::bigint AS commission_xof,
     coalesce(sum(p.amount_xof) FILTER (WHERE a.kind = 'tax_payable'), 0)::bigint AS tax_xof,
-    coalesce(bool_or(a.kind = 'player_available' AND a.id <> $1), false) AS is_void
+    coalesce(bool_or(a.kind IN ('player_available', 'player_bonus') AND a.id <> $1), false) AS is_void
   FROM ledger.posting p JOIN ledger.account a ON a.id = p.credit_account_id WHERE p.transfer_id = t.id
-) kept ON t.kind = 'duel_settled'`;
+) kept ON t.kind IN ('duel_settled', 'ticket_settled')`;
 
 /**
  * The movements of an account that the filter lets through, newest first, with the balance of the whole account after

@@ -1,11 +1,13 @@
 import type { Db } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
+import { findBonus } from '../ledger/find-available.ts';
 import { showRoom } from './judge-movements.ts';
 import { findAutomaticPayout, findOpenWithdrawals, findWallet } from './queries.ts';
 
 export async function showWallet(db: Db, player: PlayerIdentity) {
   const { depositRefusal: _, ...room } = await showRoom(db, player);
-  return { ...(await findWallet(db, player)), isTest: player.isTest, room };
+  const bonusXof = await findBonus(db, player.playerId);
+  return { ...(await findWallet(db, player)), bonusXof, isTest: player.isTest, room };
 }
 
 /** Do his winnings go out by themselves, and why the last ones did not. */

@@ -75,6 +75,7 @@ describe('the page of the statement', () => {
       assert.equal(page.status, 400, query);
       assert.match(page.text, sentence);
       assert.doesNotMatch(page.text, /Solde à la fin/);
+      assert(page.text.search(sentence) < page.text.indexOf('Période'), 'above what is to be mended');
     }
   });
 
@@ -110,9 +111,12 @@ describe('the sheet', () => {
     const today = new Date().toISOString().slice(0, 10);
     const page = await read(awa, `/portefeuille/releve/feuille?from=2026-01-01&to=${today}`);
     assert.match(page.text, new RegExp(`Compte ${awa.pseudonym} · `));
-    assert.match(page.text, /Période 1er janvier 2026 – /);
+    assert.match(page.text, /Mbayar, relevé de compte/);
+    assert.match(page.text, /Période Du 1er janvier 2026 au \d/);
     assert.match(page.text, /Établi le \d/);
     assert.match(page.text, /Solde au début 0 F .* Solde à la fin 40 000 F .* 2 mouvements Date/);
+    const whole = await read(awa, '/portefeuille/releve/feuille');
+    assert.match(whole.text, /Période De l’ouverture du compte au \d/);
     // Oldest first.
     assert(page.text.indexOf('Dépôt ') < page.text.indexOf('Défi lancé'));
   });

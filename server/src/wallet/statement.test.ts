@@ -152,6 +152,7 @@ describe('the statement', () => {
     await house.post(`/markets/${market.marketId}/offers`, player.cookie, terms);
     assert.deepEqual((await house.get('/wallet', player.cookie)).body, {
       availableXof: 15_000,
+      bonusXof: 0,
       openXof: 5_000,
       engagedXof: 0,
       withdrawingXof: 0,

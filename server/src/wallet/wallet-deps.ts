@@ -1,3 +1,4 @@
+import type { DataCipher } from '../data-cipher.ts';
 import type { Db } from '../db.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Limiter } from '../limiter/limiter.ts';
@@ -6,6 +7,7 @@ import type { Providers } from '../payments/provider.ts';
 import type { Settings } from '../settings/open-settings.ts';
 
 export interface WalletDeps {
+  readonly cipher: DataCipher;
   readonly db: Db;
   readonly jobs: Jobs;
   readonly log: Log;

@@ -7,7 +7,7 @@ export interface Winner {
   readonly accountId: number;
   readonly isTest: boolean;
   readonly provider: ProviderName;
-  /** Of all his duels of this settlement. */
+  /** Of all his duels or tickets of this settlement. */
   readonly payoutXof: Xof;
 }
 
@@ -19,6 +19,8 @@ export async function findWinnersToPayOut(db: Db, settlementId: string, limit: n
        WHERE settlement_id = $1 AND outcome = 'A'
        UNION ALL
        SELECT player_b_id, payout_b_xof FROM duel WHERE settlement_id = $1 AND outcome = 'B'
+       UNION ALL
+       SELECT player_id, payout_xof FROM pool_ticket WHERE settlement_id = $1 AND outcome = 'won'
      )
      SELECT p.id AS "playerId", p.available_account_id AS "accountId", p.is_test AS "isTest",
        p.pays_out_to AS provider, sum(w.payout_xof)::bigint AS "payoutXof"

@@ -91,6 +91,28 @@ test('who wants it, and only who wants it, is paid what he won; twice changes no
   assert.deepEqual(await payoutsOf(wants), [{ amountXof: 15_200, isAutomatic: true, state: 'requested' }]);
   assert.deepEqual([await available(wants), await available(stays)], [0, 15_200]);
   assert.deepEqual(await payoutsOf(stays), []);
+
+  const [asked] = await house.owner.query<{ id: string }>('SELECT id FROM withdrawal WHERE player_id = $1', [
+    wants.playerId,
+  ]);
+  const [member] = await seedStaff(house.owner, 1, 'finance');
+  const { text } = await new Reader(house.app.office, member?.cookie).open(`/retraits/${asked?.id}`);
+  assert.match(text, /Misé en 30 jours 10 000 F Gagné en 30 jours 15 200 F/, 'what it comes from');
+  assert.match(text, /Derniers gains .* – .* 15 200 F pour une mise de 10 000 F/);
+});
+
+test('only what was won goes out, and people agree to it like to any withdrawal of these 24 hours', async () => {
+  const [wants] = await seedPlayers(house.owner, { count: 1, availableXof: 110_000, tier: 'identified' });
+  assert(wants !== undefined);
+  await house.owner.query('UPDATE session SET stepped_up_at = clock_timestamp()');
+  await choose(wants, 'internal');
+  const settlementId = await settled([wants]);
+  const asked = { operationId: randomUUID(), provider: 'internal', amountXof: 90_000 };
+  assert.equal((await house.post('/withdrawals', wants.cookie, asked)).body.state, 'requested');
+  await payOutWinners(house.deps, settlementId);
+  const automatic = (await payoutsOf(wants)).filter(({ isAutomatic }) => isAutomatic);
+  assert.deepEqual(automatic, [{ amountXof: 15_200, isAutomatic: true, state: 'approval' }]);
+  assert.equal(await available(wants), 10_000, 'what he had besides stays');
 });
 
 test('stakes given back are no winnings', async () => {

@@ -1,36 +1,43 @@
 /**
- * Asks the provider about who is to be paid, before the first withdrawal to a number; outside any transaction. What it
- * says is kept for a day. A provider that does not say lets the withdrawal go.
+ * Asks the provider about who is to be paid, before the first withdrawal to a number: can the account take it, and is
+ * its name the one on the player's document. Outside any transaction. What it says is kept for a day. A provider that does not say lets the withdrawal go.
  */
 import { type Db, first } from '../db.ts';
+import { findVerifiedName } from '../identity/find-verified-name.ts';
 import type { PaymentProvider, RecipientAnswer } from '../payments/provider.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
 import type { WithdrawalRow } from './queries.ts';
 
 export type RecipientVerdict = 'fine' | 'over_limit' | 'name_differs';
+type Recipient = Pick<WithdrawalRow, 'playerId' | 'phone' | 'amountXof' | 'isOwnNumber'>;
 
 export async function checkRecipient(
-  deps: Pick<WalletDeps, 'db' | 'log'>,
+  deps: Pick<WalletDeps, 'db' | 'log' | 'cipher'>,
   provider: PaymentProvider,
-  { phone, amountXof }: Pick<WithdrawalRow, 'phone' | 'amountXof'>,
+  { playerId, phone, amountXof, isOwnNumber }: Recipient,
 ): Promise<RecipientVerdict> {
   if (provider.verifyRecipient === undefined) return 'fine';
-  const kept = await findCheck(deps.db, provider.name, phone);
-  if (kept !== null) return verdictOf(kept);
   try {
-    const answer = await provider.verifyRecipient({ phone, name: null, amountXof });
+    // The way back of a payment goes to whoever made it: no name of ours is his.
+    const name = isOwnNumber ? await findVerifiedName(deps, playerId) : null;
+    const kept = await findCheck(deps.db, provider.name, phone);
+    // What was said before he was identified says nothing of his name.
+    const isAsked = kept !== null && (name === null || kept.nameMatch !== null);
+    if (isAsked) return verdictOf(kept, name);
+    const answer = await provider.verifyRecipient({ phone, name, amountXof });
     if ('kind' in answer) return 'fine';
     await keepCheck(deps.db, provider.name, phone, answer);
-    return verdictOf(answer);
+    return verdictOf(answer, name);
   } catch (error) {
     deps.log.error({ err: error, provider: provider.name }, 'the provider did not answer for a recipient');
     return 'fine';
   }
 }
 
-function verdictOf({ isWithinLimits, nameMatch }: RecipientAnswer): RecipientVerdict {
+/** A name that the provider does not know is no other name: only its plain "no" brings people in. */
+function verdictOf({ isWithinLimits, nameMatch }: RecipientAnswer, name: string | null): RecipientVerdict {
   if (isWithinLimits === false) return 'over_limit';
-  return nameMatch === 'no_match' ? 'name_differs' : 'fine';
+  return name !== null && nameMatch === 'no_match' ? 'name_differs' : 'fine';
 }
 
 /** A wallet that could take nothing is asked about again: its month may have begun anew. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { sealDetails } from '../identity/sealed-document.ts';
 import type { RecipientAnswer, WithdrawalAnswer } from '../payments/provider.ts';
 import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
@@ -21,13 +22,15 @@ describe('withdrawals and people', () => {
   let balanceXof: number;
   let recipient: RecipientAnswer;
   let checks = 0;
+  let nameAsked: string | null;
   before(async () => {
     fake = openFakeProvider({ repeatsSafely: false });
     const provider = {
       ...fake,
       reverseWithdrawal: async () => reversal,
-      verifyRecipient: async () => {
+      verifyRecipient: async ({ name }: { readonly name: string | null }) => {
         checks += 1;
+        nameAsked = name;
         return recipient;
       },
       readBalance: async () => ({ kind: 'balance' as const, amountXof: balanceXof }),
@@ -81,9 +84,21 @@ describe('withdrawals and people', () => {
   const confirm = (by: SeededStaff, verdictId: string, confirms = true) =>
     house.post(`/staff/verdicts/${verdictId}/decide`, by.cookie, { operationId: randomUUID(), confirms });
   const send = (id: string) => sendWithdrawal(house.deps, id);
+  /** As if compliance had approved a document with this name. */
+  const verify = async (name: string) => {
+    const details = { number: '1 987', name, birthDate: '1990-01-01', expiresOn: '2035-12-31' };
+    const documentId = randomUUID();
+    await house.owner.query(
+      `INSERT INTO identity_document (id, player_id, kind, country, number_print, sealed, state, decided_by, decided_at)
+       VALUES ($1, $2, 'cni', 'SN', sha256($3), $3, 'approved', $4, clock_timestamp())`,
+      [documentId, player.playerId, sealDetails(house.deps.cipher, documentId, details), finance[0].staffId],
+    );
+  };
 
   it('under 100 000 F in 24 hours go out by themselves; what was asked for before counts', async () => {
-    assert.equal(await stateOf(await ask(60_000)), 'requested');
+    const first = await ask(60_000);
+    assert.equal(await stateOf(first), 'requested');
+    assert.equal((await decide(finance[0], first, false)).body.code, 'withdrawal_not_waiting');
     const second = await show(await ask(40_000));
     assert.deepEqual(
       [second.state, second.reason, second.approvalsRequired],
@@ -235,7 +250,36 @@ describe('withdrawals and people', () => {
     assert.equal(await stateOf(next), 'paid');
   });
 
+  it('ask for the name of the verified identity, as soon as there is one', async () => {
+    recipient = { isWithinLimits: true, nameMatch: null };
+    await send(await ask(10_000));
+    assert.equal(nameAsked, null, 'nobody has seen a document of his');
+    await verify('Awa Ndiaye');
+    recipient = { isWithinLimits: true, nameMatch: 'not_known' };
+    const id = await ask(10_000);
+    await send(id);
+    assert.deepEqual([nameAsked, await stateOf(id)], ['Awa Ndiaye', 'paid']);
+    const kept = await house.owner.query(
+      `SELECT FROM payment_event e, recipient_check c WHERE e::text || c::text ~ 'Ndiaye'`,
+    );
+    assert.deepEqual(kept, [], 'the name is kept nowhere');
+  });
+
+  it('that somebody agreed to before the name was known wait for one more person, once', async () => {
+    await verify('Awa Ndiaye');
+    recipient = { isWithinLimits: true, nameMatch: 'no_match' };
+    const id = await ask(100_000);
+    await decide(finance[0], id, true);
+    await send(id);
+    assert.deepEqual([await stateOf(id), (await show(id)).reason], ['approval', 'recipient_name_differs']);
+    assert.equal((await decide(finance[0], id, true)).body.code, 'withdrawal_decided');
+    assert.equal((await decide(finance[1], id, true)).body.state, 'requested');
+    await send(id);
+    assert.equal(await stateOf(id), 'paid');
+  });
+
   it('to an account of another name wait for finance; what was said is kept for a day', async () => {
+    await verify('Awa Ndiaye');
     recipient = { isWithinLimits: true, nameMatch: 'no_match' };
     const id = await ask(10_000);
     await send(id);

@@ -6,6 +6,7 @@ import { withdrawalPaid, withdrawalRefused, withdrawalReversed } from '#core/led
 import { mayWithdrawalBecome } from '#core/payment.ts';
 import type { PaymentReason } from '#core/payment-reasons.ts';
 import type { Tx } from '../db.ts';
+import { raiseMinorAlert } from '../identity/raise-minor-alert.ts';
 import { postTransfers } from '../ledger/post.ts';
 import { withdrawalEndedId, withdrawalReversedId } from '../ledger/transfer-ids.ts';
 import { hashOperation } from '../operations/operation.ts';
@@ -30,6 +31,8 @@ export async function endWithdrawal(
   const { id, provider, isTest, accountId: player, amountXof } = withdrawal;
   if (!mayWithdrawalBecome(withdrawal.state, end.state)) return false;
   await recordWithdrawalState(tx, id, end.state, end);
+  // The way back of a payment goes to whoever made it: what is said of him is not said of the player.
+  if (withdrawal.isOwnNumber) await raiseMinorAlert(tx, withdrawal.playerId, end.reason);
   const pending = await pendingOf(tx, { provider, isTest });
   const clearing = await clearingOf(tx, providers, { provider, isTest, side: 'withdrawals' });
   if (end.state === 'paid') {

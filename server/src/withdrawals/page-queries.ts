@@ -16,6 +16,10 @@ export interface OwnWithdrawalRow {
   readonly reason: PaymentReason | null;
   readonly isAutomatic: boolean;
   readonly isReturn: boolean;
+  readonly approvalsRequired: number;
+  readonly approvals: number;
+  /** What he had asked for in the 24 hours that end with this one. */
+  readonly inDayXof: Xof;
 }
 
 export async function findOwnWithdrawal(db: Db, id: string): Promise<OwnWithdrawalRow | null> {
@@ -23,7 +27,11 @@ export async function findOwnWithdrawal(db: Db, id: string): Promise<OwnWithdraw
     await db.query<OwnWithdrawalRow>(
       `SELECT w.id, w.player_id AS "playerId", p.is_test AS "isTest", w.phone, w.provider,
          w.amount_xof AS "amountXof", w.state, w.reason, w.is_automatic AS "isAutomatic",
-         w.returns_payment IS NOT NULL AS "isReturn"
+         w.returns_payment IS NOT NULL AS "isReturn", w.approvals_required AS "approvalsRequired",
+         (SELECT count(*)::int FROM withdrawal_decision d WHERE d.withdrawal_id = w.id AND d.approves) AS approvals,
+         (SELECT coalesce(sum(o.amount_xof), 0)::bigint FROM withdrawal o WHERE o.player_id = w.player_id
+           AND o.returns_payment IS NULL AND o.state NOT IN ('refused', 'reversed')
+           AND o.requested_at BETWEEN w.requested_at - interval '24 hours' AND w.requested_at) AS "inDayXof"
        FROM withdrawal w JOIN player p ON p.id = w.player_id WHERE w.id = $1`,
       [id],
     ),

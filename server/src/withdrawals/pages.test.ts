@@ -1,5 +1,6 @@
 /** Money out as a player without JavaScript reads it: why not, where to, how far. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { loadPageBundles } from '../page-bundle.ts';
 import type { Providers } from '../payments/provider.ts';
@@ -7,6 +8,7 @@ import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts
 import { type House, openHouse } from '../testing/house.ts';
 import { signUpPlayer, type TestPlayer, testPin } from '../testing/people.ts';
 import { formOf, locationOf, Reader } from '../testing/reader.ts';
+import { seedPlayers, seedStaff } from '../testing/seed.ts';
 import { sendWithdrawal } from './send-withdrawal.ts';
 
 const FORM = '/portefeuille/retrait';
@@ -97,6 +99,7 @@ describe('pages of withdrawals', () => {
     assert.equal(formOf(first, FORM)['provider'], 'internal', 'where his money came from');
     assert.match(first.text, /Wave.*Argent d’essai/);
     assert.match(first.text, /Tout retirer : 10 000 F/);
+    assert.doesNotMatch(first.html, /\d \d{3} F/, 'amounts are not broken at the end of a line');
     await ask('1000', 'wave');
     assert.equal(formOf(await reader.open(FORM), FORM)['provider'], 'wave');
     const prefilled = await reader.open(`${FORM}?amountXof=9000&provider=internal`);
@@ -158,7 +161,7 @@ describe('pages of withdrawals', () => {
     const fresh = await reader.open(`${path}?nouveau=1`);
     assert.match(fresh.text, /Demandé .* Il part dans un instant/);
     assert(fresh.html.includes(`content="0;url=${path}?nouveau=1&amp;essai=2"`), 'asks again by itself');
-    assert.equal((await reader.open(path)).html.includes('http-equiv="refresh"'), false);
+    assert((await reader.open(path)).html.includes(`content="15;url=${path}"`), 'later on in its own time');
 
     wave.behaviour.beforeAnswer = () => Promise.reject(new Error('ETIMEDOUT'));
     await sendWithdrawal(house.deps, id);
@@ -174,6 +177,62 @@ describe('pages of withdrawals', () => {
     assert.doesNotMatch((await reader.open('/portefeuille')).text, /Retraits en cours/, 'it has ended');
   });
 
+  it('that waits for people says who, why and how long, looks again by itself, and tells its way once', async () => {
+    const [rich] = await seedPlayers(house.owner, { count: 1, availableXof: 600_000, tier: 'identified' });
+    await house.owner.query('UPDATE session SET stepped_up_at = clock_timestamp()');
+    reader = new Reader(house.app.player, rich?.cookie);
+    await ask('60000', 'wave');
+    const id = await ask('440000', 'wave');
+    await house.owner.query('UPDATE withdrawal SET is_automatic = true WHERE id = $1', [id]);
+    const path = `/portefeuille/retraits/${id}`;
+    const [one, two] = await seedStaff(house.owner, 2, 'finance');
+    await house.owner.query('UPDATE session SET stepped_up_at = clock_timestamp()');
+    const agree = (cookie = '') =>
+      house.post(`/staff/withdrawals/${id}/decide`, cookie, {
+        operationId: randomUUID(),
+        approves: true,
+        note: 'Relevé vu',
+      });
+    const waiting = await reader.open(path);
+    assert.match(
+      waiting.text,
+      /Avec ce gain payé tout seul, cela fait 500 000 F demandés en 24 heures : à partir de 500 000 F/,
+    );
+    assert.match(waiting.text, /deux personnes du service financier .*aucun accord/);
+    assert.match(waiting.text, /le jour même, au plus tard le lendemain/);
+    assert(waiting.html.includes(`content="15;url=${path}"`), 'looks again by itself');
+    const version = async () => JSON.parse((await reader.ask(`${path}/etat`)).html).version;
+    const drawn = await version();
+    assert(waiting.html.includes(`data-version="${drawn}"`), 'its script finds nothing new');
+    await agree(one?.cookie);
+    assert.notEqual(await version(), drawn);
+    assert.match((await reader.open(path)).text, /un accord est donné, il en manque un/);
+    await agree(two?.cookie);
+    assert.match((await reader.open(path)).text, /À envoyer .*Il part dans un instant/);
+    await sendWithdrawal(house.deps, id);
+    const steps = [...(await reader.open(path)).html.matchAll(/<li class="line"><b>([^<]+)/g)];
+    assert.deepEqual(
+      steps.map(([, step]) => step),
+      ['Demandé', 'En vérification', 'Accord donné', 'À envoyer', 'Envoyé à l’opérateur', 'Payé'],
+    );
+  });
+
+  it('refused by the house says once that the money is back', async () => {
+    const id = await ask('2000');
+    await house.owner.query(
+      `UPDATE withdrawal SET state = 'approval', approvals_required = 1 WHERE id = $1`,
+      [id],
+    );
+    const [member] = await seedStaff(house.owner, 1, 'finance');
+    await house.owner.query('UPDATE session SET stepped_up_at = clock_timestamp()');
+    const decision = { operationId: randomUUID(), approves: false, note: 'Relevé vu' };
+    const decided = await house.post(`/staff/withdrawals/${id}/decide`, member?.cookie ?? '', decision);
+    assert.equal(decided.body.state, 'refused', JSON.stringify(decided.body));
+    const { text } = await reader.open(`/portefeuille/retraits/${id}`);
+    assert.match(text, /La maison a refusé ce retrait\./);
+    assert.equal(text.match(/revenu sur votre solde/g)?.length, 1);
+  });
+
   it('explains a full mobile account, gives the money back and offers another try', async () => {
     const id = await ask('2000', 'wave');
     wave.behaviour.withdrawalAnswer = () => ({ kind: 'refused', reason: 'recipient_limit' });
@@ -186,8 +245,10 @@ describe('pages of withdrawals', () => {
   it('is nobody else’s to see', async () => {
     const id = await ask('1000');
     const stranger = await signUpPlayer(house);
-    const page = await new Reader(house.app.player, stranger.cookie).ask(`/portefeuille/retraits/${id}`);
-    assert.equal(page.status, 404);
+    for (const end of ['', '/etat']) {
+      const path = `/portefeuille/retraits/${id}${end}`;
+      assert.equal((await new Reader(house.app.player, stranger.cookie).ask(path)).status, 404, path);
+    }
   });
 
   it('has winnings paid out by themselves after the PIN, and stops it', async () => {

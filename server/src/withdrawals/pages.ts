@@ -44,6 +44,12 @@ export function registerWithdrawalPages(site: PlayerPages, deps: WalletDoorDeps)
       attempt: query.essai ?? 1,
     }),
   }));
+  site.page('GET /portefeuille/retraits/:operationId/etat', async ({ caller, params, reply }) => {
+    const asked = { operationId: params.operationId, isNew: false, attempt: 1 };
+    const { version } = await showOwnWithdrawal(deps, caller, asked);
+    reply.header('cache-control', 'no-store').send({ version });
+    return { answered: true };
+  });
 }
 
 function registerAutomaticPayout(site: PlayerPages, deps: WalletDoorDeps): void {

@@ -39,7 +39,9 @@ export async function recordPayoutsStopped(
     `INSERT INTO provider_state AS s (provider, payouts_stopped_at, stopped_reason, stopped_detail)
      VALUES ($1, clock_timestamp(), $2, $3)
      ON CONFLICT (provider) DO UPDATE SET payouts_stopped_at = coalesce(s.payouts_stopped_at, clock_timestamp()),
-       stopped_reason = $2, stopped_detail = $3`,
+       stopped_reason = $2, stopped_detail = $3,
+       -- Not whoever let it go on before.
+       stopped_by = CASE WHEN s.payouts_stopped_at IS NULL THEN NULL ELSE s.stopped_by END`,
     [provider, reason, detail],
   );
 }

@@ -11,6 +11,10 @@ export interface WithdrawalRow {
   readonly isTest: boolean;
   /** Where it goes: the number he had proved when he asked. */
   readonly phone: string;
+  /** False: the way back of a payment to another number than the player's. */
+  readonly isOwnNumber: boolean;
+  /** The player has proved another number since he asked. */
+  readonly isToFormerNumber: boolean;
   readonly provider: ProviderName;
   readonly amountXof: Xof;
   readonly state: WithdrawalState;
@@ -31,7 +35,10 @@ export interface WithdrawalRow {
 }
 
 const WITHDRAWAL = `SELECT m.id, m.player_id AS "playerId", p.available_account_id AS "accountId",
-  p.is_test AS "isTest", m.phone, m.provider, m.amount_xof AS "amountXof", m.state, m.reason, m.session, m.composed,
+  p.is_test AS "isTest", m.phone, m.provider,
+  m.returns_payment IS NULL OR m.phone = p.phone AS "isOwnNumber",
+  m.returns_payment IS NULL AND m.phone <> p.phone AS "isToFormerNumber", m.amount_xof AS "amountXof", m.state, m.reason,
+  m.session, m.composed,
   m.approvals_required AS "approvalsRequired", m.is_automatic AS "isAutomatic", m.send_count AS "sendCount",
   m.provider_transaction AS "transaction",
   coalesce((extract(epoch FROM clock_timestamp() - m.sent_at) * 1000)::bigint, 0) AS "sentAgeMs",
@@ -113,6 +120,14 @@ export async function recordWithdrawalState(
      WHERE id = $1`,
     [id, state, heard.transaction ?? null, heard.session ?? null, heard.reason ?? null, heard.detail ?? null],
   );
+}
+
+export async function hasWaitedFor(tx: Tx, id: string, reason: PaymentReason): Promise<boolean> {
+  const rows = await tx.query('SELECT FROM payment_event WHERE withdrawal_id = $1 AND reason = $2 LIMIT 1', [
+    id,
+    reason,
+  ]);
+  return rows.length > 0;
 }
 
 export async function recordApprovalsRequired(tx: Tx, id: string, people: number): Promise<void> {

@@ -1,12 +1,13 @@
 /** A withdrawal: the money leaves the balance now, and a job carries it to the provider, or people look at it first. */
-import { fail, RefusalError } from '#core/errors.ts';
-import type { Xof } from '#core/money.ts';
+import { RefusalError } from '#core/errors.ts';
+import { type Xof, xof } from '#core/money.ts';
 import { refuseWithdrawalAmount } from '#core/payment.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { lockBalances } from '../ledger/post.ts';
 import { hashOperation, runOperation } from '../operations/operation.ts';
 import type { ProviderName } from '../payments/provider.ts';
 import { refuseHeldPayout } from '../players/payout-hold.ts';
+import { readSettings } from '../settings/open-settings.ts';
 import { refuseWithdrawal } from '../wallet/judge-movements.ts';
 import { refuseProvider } from '../wallet/refuse-provider.ts';
 import type { WalletDoorDeps } from '../wallet/wallet-deps.ts';
@@ -26,16 +27,15 @@ export async function requestWithdrawal(
 ): Promise<WithdrawalShown> {
   await deps.limiter.take('withdrawals', player.playerId);
   const operation = { id: operationId, kind: 'request-withdrawal', actorId: player.playerId, input };
-  const refused =
-    refuseProvider(deps.providers[input.provider], player) ??
-    refuseWithdrawalAmount(input.amountXof, deps.settings.current());
+  const refused = refuseProvider(deps.providers[input.provider], player);
   return runOperation(deps.db, operation, async (tx) => {
     if (refused !== null) throw new RefusalError(refused);
     await refuseHeldPayout(tx, player.playerId);
-    const availableXof = (await lockBalances(tx, [player.accountId])).get(player.accountId) ?? 0;
-    if (availableXof < input.amountXof) fail('withdrawal_insufficient_funds', { availableXof });
-    const tooMuch = await refuseWithdrawal(tx, player, input.amountXof);
-    if (tooMuch !== null) throw new RefusalError(tooMuch);
+    const availableXof = xof((await lockBalances(tx, [player.accountId])).get(player.accountId) ?? 0);
+    const noAmount =
+      refuseWithdrawalAmount(input.amountXof, availableXof, await readSettings(tx)) ??
+      (await refuseWithdrawal(tx, player, input.amountXof));
+    if (noAmount !== null) throw new RefusalError(noAmount);
     const asked = { ...input, id: operationId, inputHash: hashOperation(operation), isAutomatic: false };
     const { state, requestedAt } = await withdraw(tx, deps.jobs, player, asked);
     return { operationId, ...input, state, requestedAt: requestedAt.toISOString() };

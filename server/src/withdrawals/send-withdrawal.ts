@@ -14,6 +14,7 @@ import { endWithdrawal } from './end-withdrawal.ts';
 import { recordPayoutsStopped, whyPayoutsWait } from './provider-state.ts';
 import {
   findWithdrawal,
+  hasWaitedFor,
   lockWithdrawal,
   recordApprovalsRequired,
   recordComposed,
@@ -63,15 +64,12 @@ async function claim(
   // Somebody is sending it at this moment.
   if (withdrawal.state === 'sent' && withdrawal.sentAgeMs < SENDING_TAKES_MS_MAX) return null;
   if (withdrawal.state !== 'requested') return { withdrawal, provider, isNew: false, composed };
-  if (recipient === 'over_limit') {
-    await endWithdrawal(tx, deps.providers, withdrawal, { state: 'refused', reason: 'recipient_limit' });
+  const reason = whyItEnds(withdrawal, recipient);
+  if (reason !== null) {
+    await endWithdrawal(tx, deps.providers, withdrawal, { state: 'refused', reason });
     return null;
   }
-  if (recipient === 'name_differs' && withdrawal.approvalsRequired === 0) {
-    await recordApprovalsRequired(tx, id, 1);
-    await recordWithdrawalState(tx, id, 'approval', { reason: 'recipient_name_differs' });
-    return null;
-  }
+  if (recipient === 'name_differs' && (await askAboutName(tx, withdrawal))) return null;
   const waitsFor = await whyItWaits(tx, withdrawal, provider);
   if (waitsFor !== null) {
     await recordWithdrawalState(tx, id, 'requested', { reason: waitsFor });
@@ -80,6 +78,29 @@ async function claim(
   await recordWithdrawalState(tx, id, 'sent');
   await recordComposed(tx, id, composed);
   return { withdrawal, provider, isNew: true, composed };
+}
+
+/**
+ * One more person agrees to another name, and knows of it: who agreed to the amount did not. False when he has, or when
+ * two have looked at the withdrawal already.
+ */
+async function askAboutName(tx: Tx, { id, approvalsRequired }: WithdrawalRow): Promise<boolean> {
+  if (approvalsRequired === 2 || (await hasWaitedFor(tx, id, 'recipient_name_differs'))) return false;
+  await recordApprovalsRequired(tx, id, approvalsRequired + 1);
+  await recordWithdrawalState(tx, id, 'approval', { reason: 'recipient_name_differs' });
+  return true;
+}
+
+/**
+ * Why what has not gone out never will. A number that the player has changed may be a stranger's by now; what had gone
+ * out before keeps the recipient that it went out with.
+ */
+function whyItEnds(
+  { isToFormerNumber }: WithdrawalRow,
+  recipient: RecipientVerdict | null,
+): PaymentReason | null {
+  if (isToFormerNumber) return 'number_changed';
+  return recipient === 'over_limit' ? 'recipient_limit' : null;
 }
 
 async function whyItWaits(

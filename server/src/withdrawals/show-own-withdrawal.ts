@@ -1,6 +1,6 @@
 /** One withdrawal for its player: each state it went through, why it is where it is. */
 import { setTimeout } from 'node:timers/promises';
-import type { WithdrawalPageView } from '#core/api/withdrawal-pages.ts';
+import type { AwaitedApproval, WithdrawalPageView } from '#core/api/withdrawal-pages.ts';
 import { fail } from '#core/errors.ts';
 import type { WithdrawalState } from '#core/payment.ts';
 import { type PaymentReason, paymentReasons } from '#core/payment-reasons.ts';
@@ -9,13 +9,14 @@ import { maskPhone } from '../sessions/read-phone.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
 import { findOwnWithdrawal, type OwnWithdrawalRow } from './page-queries.ts';
 import { findHistory } from './show-withdrawal.ts';
+import { tellStory } from './tell-story.ts';
 
 /** How long one answer waits for news. The page before it is looked at meanwhile. */
 const WAIT_MS = 5_000;
 const LOOK_EVERY_MS = 250;
 const ATTEMPTS_MAX = 12;
 
-type Deps = Pick<WalletDeps, 'db' | 'providers'>;
+type Deps = Pick<WalletDeps, 'db' | 'providers' | 'settings'>;
 
 export async function showOwnWithdrawal(
   deps: Deps,
@@ -37,15 +38,26 @@ export async function showOwnWithdrawal(
     reason: sentenceOfReason(found.reason),
     isAutomatic: found.isAutomatic,
     isReturn: found.isReturn,
-    history: events.map(({ state, reason, at }) => ({
-      state,
+    approval: awaitedApproval(deps, found),
+    history: tellStory(events).map(({ step, reason, at }) => ({
+      step,
       reason: sentenceOfReason(reason),
       at: at.toISOString(),
     })),
     isNew,
     isTest: found.isTest,
+    version: `${found.state} ${events.length} ${found.approvals}`,
     next: isExpected ? `/portefeuille/retraits/${operationId}?nouveau=1&essai=${attempt + 1}` : null,
   };
+}
+
+function awaitedApproval({ settings }: Deps, found: OwnWithdrawalRow): AwaitedApproval | null {
+  if (found.state !== 'approval') return null;
+  const { approvalsRequired: people, approvals: agreed, inDayXof } = found;
+  const { approvalFinanceXof, approvalTwoPeopleXof } = settings.current();
+  const fromXof = people === 1 ? approvalFinanceXof : approvalTwoPeopleXof;
+  const isForAmount = found.reason !== 'recipient_name_differs' && inDayXof >= fromXof;
+  return { people, agreed, because: isForAmount ? { inDayXof, fromXof } : null };
 }
 
 function sentenceOfReason(reason: PaymentReason | null): string | null {

@@ -4,11 +4,14 @@ import type {
   ProviderShown,
   QueuedWithdrawal,
   WithdrawalList,
+  WithdrawalOrigin,
 } from '#core/api/payout-office-pages.ts';
 import { fail } from '#core/errors.ts';
 import type { WithdrawalState } from '#core/payment.ts';
 import { recordLook } from '../audit/record-look.ts';
+import type { Db } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
+import { nameProvider } from '../payments/name-provider.ts';
 import type { Providers } from '../payments/provider.ts';
 import { maskPhone, readPhone } from '../sessions/read-phone.ts';
 import type { WalletDeps } from '../wallet/wallet-deps.ts';
@@ -22,6 +25,7 @@ import {
   findWaitingByProvider,
   type QueueRow,
 } from './office-queries.ts';
+import { findOrigin, findRecentWins } from './origin-queries.ts';
 import { findWithdrawal, findWithdrawalEvents } from './queries.ts';
 
 const statesOf: Readonly<Record<WithdrawalList, readonly WithdrawalState[]>> = {
@@ -53,8 +57,19 @@ function showQueued(
   providers: Providers,
   { phone, playerId: _, requestedAt, ...row }: QueueRow,
 ): QueuedWithdrawal {
-  const provider = providers[row.provider]?.label ?? row.provider;
+  const provider = nameProvider(providers, row.provider);
   return { ...row, provider, maskedPhone: maskPhone(phone), requestedAt: requestedAt.toISOString() };
+}
+
+async function showOrigin(db: Db, playerId: string): Promise<WithdrawalOrigin> {
+  const { joinedAt, phoneSince, ...sums } = await findOrigin(db, playerId);
+  const wins = await findRecentWins(db, playerId);
+  return {
+    ...sums,
+    joinedAt: joinedAt.toISOString(),
+    phoneSince: phoneSince.toISOString(),
+    wins: wins.map(({ madeAt, ...win }) => ({ ...win, madeAt: madeAt.toISOString() })),
+  };
 }
 
 export async function showForFinance(
@@ -75,6 +90,7 @@ export async function showForFinance(
   return {
     withdrawal: showQueued(providers, row),
     ...(await findTotals(db, row.playerId)),
+    origin: await showOrigin(db, row.playerId),
     transaction,
     sendCount,
     history: events.map(({ at, ...event }) => ({ ...event, at: at.toISOString() })),

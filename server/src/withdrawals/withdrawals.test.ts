@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { type FakeProvider, openFakeProvider } from '../testing/fake-provider.ts';
 import { type House, openHouse } from '../testing/house.ts';
-import { signUpPlayer, type TestPlayer } from '../testing/people.ts';
+import { newPhone, signUpPlayer, type TestPlayer } from '../testing/people.ts';
 import { resumeWithdrawals } from './resume-withdrawals.ts';
 import { sendWithdrawal } from './send-withdrawal.ts';
 
@@ -55,6 +55,22 @@ for (const repeatsSafely of [true, false]) {
       assert.deepEqual((await ask(6_000, operationId)).body, answer.body, 'the same id, the same answer');
     });
 
+    it('W15: that went out keep the number they went out with, whatever the player’s is by now', async () => {
+      const operationId = randomUUID();
+      await ask(6_000, operationId);
+      fake.behaviour.beforeAnswer = () => Promise.reject(new Error('ETIMEDOUT'));
+      await send(operationId);
+      await house.owner.query('UPDATE player SET phone = $2 WHERE id = $1', [player.playerId, newPhone()]);
+      assert.equal(await stateOf(operationId), 'unknown');
+      fake.reset();
+      await send(operationId);
+      assert.deepEqual([await stateOf(operationId), fake.paidOut.get(operationId)], ['paid', 1]);
+      const [row] = await house.owner.query<{ phone: string }>('SELECT phone FROM withdrawal WHERE id = $1', [
+        operationId,
+      ]);
+      assert.equal(row?.phone, player.phone);
+    });
+
     it('refuse what is no amount, outside the limits, or more than there is', async () => {
       for (const amount of [0, -5, 502.5, 1e20, '1000', null]) {
         assert.equal((await ask(amount)).body.code, 'request_invalid', JSON.stringify(amount));
@@ -63,6 +79,11 @@ for (const repeatsSafely of [true, false]) {
       const odd = await ask(1_003);
       assert.equal(odd.body.code, 'withdrawal_not_multiple');
       assert.deepEqual(odd.body.params, { multipleXof: 5, nearestXof: 1_000 });
+      assert.equal(
+        (await ask(20_003)).body.code,
+        'withdrawal_insufficient_funds',
+        'nothing above is proposed',
+      );
       const tooMuch = await ask(10_005);
       assert.equal(tooMuch.status, 409);
       assert.equal(tooMuch.body.code, 'withdrawal_insufficient_funds');

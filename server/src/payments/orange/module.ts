@@ -33,6 +33,7 @@ export function openOrange(config: OrangeConfig, options: OpenOptions): PaymentP
     servesTest,
     isOffered: true,
     accounts,
+    movementNames: { MERCHANT_PAYMENT: 'Paiement marchand', CASHIN: 'Versement' },
     // A lost answer is asked for anew under a new reference; nobody knows what Orange does with one that comes twice.
     repeatsDepositsSafely: false,
     repeatsWithdrawalsSafely: false,

@@ -174,8 +174,14 @@ export async function expireDeposit({ client, log }: Deps, session: string): Pro
 }
 
 /** Amount and fee, to whoever paid; the same again changes nothing. */
-export async function refundDeposit({ client }: Deps, session: string): Promise<RefundAnswer> {
-  const path = `${sessionsPath}/${encodeURIComponent(session)}/refund`;
+export async function refundDeposit(
+  { client }: Deps,
+  { session, transaction }: { readonly session: string | null; readonly transaction: string },
+): Promise<RefundAnswer> {
+  const path =
+    session === null
+      ? `/v1/transactions/${encodeURIComponent(transaction)}/refund`
+      : `${sessionsPath}/${encodeURIComponent(session)}/refund`;
   const reply = await client.call({ method: 'POST', path });
   if (reply.kind === 'done') return { kind: 'refunded' };
   if (reply.kind === 'missing') return { kind: 'absent' };

@@ -7,7 +7,7 @@ import { openWaveClient, troubleOfQuestion, type WaveClient } from './client.ts'
 import { readWaveConfig, type WaveConfig } from './config.ts';
 import { expireDeposit, findDeposit, refundDeposit, requestDeposit } from './deposits.ts';
 import { readCallback } from './read-callback.ts';
-import { readStatement } from './read-statement.ts';
+import { movementNames, readStatement } from './read-statement.ts';
 import { readXof } from './read-values.ts';
 import { openWaveSimulator } from './simulator/open-simulator.ts';
 import {
@@ -36,13 +36,15 @@ export function openWave(config: WaveConfig, options: OpenOptions): PaymentProvi
     label: 'Wave',
     servesTest,
     isOffered: true,
+    refusesOtherPayers: config.restrictsPayer,
     accounts: { deposits: name, withdrawals: name },
+    movementNames,
     repeatsDepositsSafely: true,
     repeatsWithdrawalsSafely: true,
     requestDeposit: (order) => requestDeposit(deps, order),
     findDeposit: (key) => findDeposit(deps, key),
     expireDeposit: (session) => expireDeposit(deps, session),
-    refundDeposit: ({ session }) => refundDeposit(deps, session),
+    refundDeposit: (of) => refundDeposit(deps, of),
     composeWithdrawal,
     sendWithdrawal: (order, composed) => sendWithdrawal(deps, order, composed),
     findWithdrawal: (key) => findWithdrawal(deps, key),

@@ -31,6 +31,23 @@ export async function readStatement(client: WaveClient, day: string): Promise<Li
   return { kind: 'unknown', detail: `the pages of ${day} do not end` };
 }
 
+/** Every kind of movement that Wave documents, and the simulator's own. */
+export const movementNames: Readonly<Record<string, string>> = {
+  merchant_payment: 'Paiement en boutique',
+  merchant_payment_refund: 'Paiement en boutique remboursé',
+  api_checkout: 'Paiement en ligne',
+  api_checkout_refund: 'Paiement en ligne remboursé',
+  api_payout: 'Versement',
+  api_payout_reversal: 'Versement repris',
+  bulk_payment: 'Versement groupé',
+  bulk_payment_reversal: 'Versement groupé repris',
+  single_payment: 'Versement à la main',
+  b2b_payment: 'Versement à une entreprise',
+  b2b_payment_reversal: 'Versement à une entreprise repris',
+  merchant_sweep: 'Virement vers la banque',
+  opening_float: 'Solde d’ouverture',
+};
+
 const kinds: Readonly<Record<string, StatementLine['kind']>> = {
   merchant_payment: 'deposit',
   merchant_payment_refund: 'deposit_refund',

@@ -193,6 +193,15 @@ describe('a deposit at Wave', () => {
     assert.equal((await wave.findDeposit(keyOf(reference))).kind, 'paid');
   });
 
+  it('that nobody had announced goes back by its transaction, once', async () => {
+    const balanceXof = control().balanceXof();
+    const { id: transaction } = control().payMerchant({ phone, amountXof: 2_000 });
+    const refund = async (of = transaction) => wave.refundDeposit?.({ session: null, transaction: of });
+    assert.deepEqual([await refund(), await refund()], [{ kind: 'refunded' }, { kind: 'refunded' }]);
+    assert.equal(control().balanceXof(), balanceXof);
+    assert.deepEqual(await refund('T_NONE'), { kind: 'absent' });
+  });
+
   it('that Wave refuses to make is refused; access that it refuses is nobody’s fault but ours', async () => {
     const order = { reference: randomUUID(), amountXof: xof(100), phone, backUrl: '/relative' };
     const refused = { kind: 'refused', reason: 'order_refused' };

@@ -84,6 +84,9 @@ function qrPage(world: World, qr: SimulatedQr, last: Said | null, lastNumber: st
     `<p class="note">Payer à <b>${escapeHtml(qr.name)}</b></p><p class="amount">${formatXof(qr.amountXof)}</p>` +
     `<p class="note">Référence ${escapeHtml(qr.reference)}</p>` +
     (shown === null ? '' : `<p class="told" role="status">${said[shown]}</p>`) +
+    (paid === undefined
+      ? ''
+      : `<p class="note">Numéro de la transaction : <b>${escapeHtml(paid.transactionId)}</b></p>`) +
     (isPayable ? form(qr, lastNumber) : '') +
     back
   );

@@ -409,6 +409,11 @@ describe('the simulator of Orange', () => {
     assert.match(await act(qrId, 'refuse'), /refusé/);
     const paid = await act(qrId, 'pay');
     assert.match(paid, /C’est payé/);
+    const { transactionId } = orange.control.transactions().at(-1) ?? {};
+    assert.ok(
+      transactionId !== undefined && paid.includes(transactionId),
+      'the number that his SMS would give',
+    );
     assert.match(paid, /href="https:\/\/mbayar\.example\/retour\?a=1&amp;b=2"/);
     const other = await orange.makeQr({ callbackCancelUrl: 'javascript:alert(1)', name: '<b>' });
     const page = await act(other.qrId, 'expire');

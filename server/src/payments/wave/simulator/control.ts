@@ -62,6 +62,8 @@ export interface SimulatedTransaction {
   readonly reference: string | null;
   readonly session: string | null;
   readonly atMs: number;
+  /** The payment that it gives back; Wave does not say. */
+  readonly refunds?: string;
 }
 
 export const paymentErrorCodes = [

@@ -11,7 +11,8 @@ import { WaveError } from './wave-error.ts';
 import type { Webhooks } from './webhooks.ts';
 
 const brand = { color: '#1dc4ff', onColor: '#00121a' };
-const BACK_AFTER_S = 2;
+/** Long enough to read the number. */
+const BACK_AFTER_S = 6;
 
 const told: Readonly<Record<PaymentErrorCode, string>> = {
   'blocked-account': 'Ce compte Wave est bloqué.',
@@ -39,7 +40,7 @@ export function registerPages(app: FastifyInstance, state: WaveState, webhooks: 
     const action = form.get('action') ?? '';
     const session = look(state, id);
     if (session === null) return sendUnknown(reply);
-    if (action === 'abandonner') return reply.redirect(session.errorUrl, 303);
+    if (action === 'abandonner') return sendBack(reply, session, 'Vous n’avez pas payé.', session.errorUrl);
     const code = refusals.get(action);
     if (code !== undefined) refuseSession(state, webhooks, id, code);
     if (action === 'autre') paySession(state, webhooks, id, { phone: strangerPhone });
@@ -76,16 +77,30 @@ function sendUnknown(reply: FastifyReply): FastifyReply {
 function show(state: WaveState, id: string, reply: FastifyReply): FastifyReply {
   const session = look(state, id);
   if (session === null) return sendUnknown(reply);
-  const head = `<h1>Wave · paiement à Mbayar</h1><p class="amount">${formatXof(session.amountXof)}</p>`;
-  if (session.status === 'open')
-    return sendPhonePage(reply, { title: 'Payer avec Wave', brand, content: head + openContent(session) });
-  const isPaid = session.status === 'complete';
-  const url = isPaid ? session.successUrl : session.errorUrl;
-  const says = isPaid ? 'Paiement effectué.' : 'Le temps pour payer est passé.';
+  if (session.status === 'open') {
+    const content = headOf(session) + openContent(session);
+    return sendPhonePage(reply, { title: 'Payer avec Wave', brand, content });
+  }
+  if (session.status !== 'complete')
+    return sendBack(reply, session, 'Le temps pour payer est passé.', session.errorUrl);
+  const { transaction, successUrl } = session;
+  const number = transaction === null ? '' : ` Numéro de la transaction : <b>${escapeHtml(transaction)}</b>`;
+  return sendBack(reply, session, `Paiement effectué.${number}`, successUrl);
+}
+
+function headOf({ amountXof }: SimulatedSession): string {
+  return `<h1>Wave · paiement à Mbayar</h1><p class="amount">${formatXof(amountXof)}</p>`;
+}
+
+/**
+ * Leads the payer back by a link, and by itself: a browser lets no form of this page end in a redirect to another site
+ * (`form-action`). `says` is HTML.
+ */
+function sendBack(reply: FastifyReply, session: SimulatedSession, says: string, url: string): FastifyReply {
   return sendPhonePage(reply, {
     title: 'Wave',
     brand,
-    content: `${head}<p class="told" role="status">${says}</p>
+    content: `${headOf(session)}<p class="told" role="status">${says}</p>
 <a class="button" href="${escapeHtml(url)}">Revenir chez Mbayar</a>`,
     next: { url, afterS: BACK_AFTER_S },
   });

@@ -12,6 +12,7 @@ import {
   findSessionPaidBy,
   findSessionsOf,
   refundSession,
+  refundTransaction,
 } from './sessions.ts';
 import { openRecipientChecks } from './verify-recipient.ts';
 import { wirePayout, wireSession } from './wire.ts';
@@ -57,7 +58,7 @@ function registerCheckout(app: FastifyInstance, site: Site): void {
     return { body: null };
   });
   on('POST', '/v1/transactions/:id/refund', 'refund_transaction', ({ id }) => {
-    refundSession(state, findSessionPaidBy(state, id).id);
+    refundTransaction(state, id);
     return { body: null };
   });
 }

@@ -147,6 +147,22 @@ export function refundSession(state: WaveState, id: string): void {
   state.save({ session: { ...session, isRefunded: true }, transaction });
 }
 
+/** The same for a payment by its transaction, of a session or to our merchant number. */
+export function refundTransaction(state: WaveState, id: string): void {
+  const paid = state.transactions.find((line) => line.id === id);
+  if (paid?.type !== 'merchant_payment') {
+    refundSession(state, findSessionPaidBy(state, id).id);
+    return;
+  }
+  if (state.transactions.some(({ refunds }) => refunds === id)) return;
+  if (state.balanceXof() < paid.amountXof)
+    throw new WaveError(400, 'checkout-refund-failed', 'The payment cannot be refunded.');
+  const { counterparty, amountXof, feeXof, taxXof } = paid;
+  const back = { amountXof: -amountXof, feeXof: -feeXof, taxXof: -taxXof, isReversal: true, refunds: id };
+  const type = 'merchant_payment_refund';
+  state.save({ transaction: state.lineOf({ ...handMade, ...back, type, counterparty }) });
+}
+
 /** A payment to our merchant number, without a session. */
 export function payMerchant(
   state: WaveState,

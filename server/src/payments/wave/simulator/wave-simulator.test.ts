@@ -144,6 +144,25 @@ describe('the simulated checkout', () => {
     assert.equal(control.balanceXof(), balanceXof);
   });
 
+  it('has a page that leads back by a link and by itself, and shows the number of what was paid', async () => {
+    const { id } = (await post('/v1/checkout/sessions', session)).body;
+    const act = async (action: string) => {
+      const body = new URLSearchParams({ action });
+      const answer = await fetch(`${wave.url}/sim/wave/c/${id}`, { method: 'POST', body });
+      return { url: answer.url, text: await answer.text() };
+    };
+    // A redirect to another site would be stopped by the browser, after a form.
+    const given = await act('abandonner');
+    assert.ok(given.url.startsWith(wave.url), given.url);
+    assert.match(given.text, /href="https:\/\/example\.com\/no"/);
+    assert.match(given.text, /<meta http-equiv="refresh" content="\d;url=https:\/\/example\.com\/no">/);
+    const now = () => wave.simulator.control.sessions().find((one) => one.id === id);
+    assert.equal(now()?.status, 'open', 'it can still be paid');
+    const paid = await act('payer');
+    assert.ok(paid.text.includes(now()?.transaction ?? 'no number'));
+    assert.match(paid.text, /<meta http-equiv="refresh" content="\d;url=https:\/\/example\.com\/ok">/);
+  });
+
   it('expires by its time or when asked', async () => {
     const { body: early } = await post('/v1/checkout/sessions', session);
     assert.equal((await post(`/v1/checkout/sessions/${early.id}/expire`, {})).status, 200);

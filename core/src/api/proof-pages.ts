@@ -1,0 +1,50 @@
+/** Pages of proofs: the list of roots, one market's proof, how to check, and what a bettor takes home. */
+import { type Static, Type } from 'typebox';
+import { IdText, strict, Uuid } from './contract.ts';
+import type { PageContract } from './pages.ts';
+import type { MarketProofView, ReceiptKeyView, RootView } from './proofs.ts';
+
+export const playerProofPages = {
+  'GET /preuves': {
+    caller: 'anyone',
+    summary: 'The list of published roots, newest first.',
+    query: strict({ avant: Type.Optional(IdText) }),
+  },
+  'GET /preuves/marches/:marketId': {
+    caller: 'anyone',
+    summary: 'The proof of one market.',
+    params: strict({ marketId: IdText }),
+  },
+  'GET /verifier': { caller: 'anyone', summary: 'How to check a bet by oneself.' },
+  'GET /verifier/page': { caller: 'anyone', summary: 'The page that checks without a network, as a file.' },
+  'GET /verifier/script': {
+    caller: 'anyone',
+    summary: 'The script that checks without our code, as a file.',
+  },
+  'GET /verifier/cles': { caller: 'anyone', summary: 'The keys that sign receipts, as a file.' },
+  'GET /paris/:betId/recu': {
+    caller: 'owner',
+    summary: 'The signed receipt of one of my bets, as a file.',
+    params: strict({ betId: Uuid }),
+  },
+  'GET /paris/:betId/preuve': {
+    caller: 'owner',
+    summary: 'The proof of one of my bets, as a file.',
+    params: strict({ betId: Uuid }),
+  },
+} as const satisfies PageContract;
+
+export type PublishedRoot = Static<typeof RootView>;
+
+export interface PlayerProofViews {
+  readonly roots: {
+    readonly roots: readonly (PublishedRoot & {
+      /** The two wrestlers; null for a pool, and for what is not public. */
+      readonly boutName: string | null;
+    })[];
+    /** `avant` of the next page. */
+    readonly next: number | null;
+  };
+  readonly marketProof: { readonly proof: Static<typeof MarketProofView> };
+  readonly howToVerify: { readonly keys: readonly Static<typeof ReceiptKeyView>[] };
+}

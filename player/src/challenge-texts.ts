@@ -1,0 +1,63 @@
+/** Words of private challenges: whom they are for, their link, the answers to them. */
+import { formatXof } from '#core/money.ts';
+
+export const audienceTexts = {
+  title: 'Pour qui',
+  everybody: 'Tout le monde',
+  phone: 'Un numéro',
+  link: 'Par lien',
+  invited: 'Le numéro de l’autre',
+  invitedHint: 'Lui seul verra ce défi, même s’il n’a pas encore de compte.',
+  linkHint: 'Vous recevez un lien à envoyer. Qui a le lien peut accepter.',
+  end: 'Jusqu’à quand',
+  close: 'La fermeture',
+  hours: { '1': '1 heure', '3': '3 heures', '24': '24 heures' },
+  endsIn: (hours: string) =>
+    `Sans réponse après ${hours === '1' ? '1 heure' : `${hours} heures`}, votre mise revient.`,
+  private: 'privé',
+  noBonus: 'Un défi privé se joue avec votre argent, pas avec le bonus.',
+} as const;
+
+export const challengeTexts = {
+  forYou: (pseudonym: string) => `${pseudonym} vous défie`,
+  puts: 'met',
+  on: 'sur',
+  yours: 'Votre côté :',
+  taken: 'Ce défi est déjà pris, ou retiré. Rien n’a été débité.',
+  expired: 'Ce défi a pris fin. Rien n’a été débité.',
+  over: 'Les paris sont fermés sur ce combat.',
+  suspended: 'Les paris sont suspendus un moment. Revenez bientôt.',
+  until: (when: string) => `À prendre jusqu’à la fermeture des paris, au plus tard ${when}.`,
+  counter: 'Proposer autre chose',
+  counterHint: (pseudonym: string) => `Seul ${pseudonym} verra votre proposition, et peut l’accepter.`,
+  counterGo: 'Voir ma proposition',
+  counterTitle: 'Votre proposition',
+  counterPlace: (stake: number) => `Proposer · ${formatXof(stake)}`,
+  mine: 'Défis pour moi',
+  mineLine: (pseudonym: string) => `${pseudonym} vous défie`,
+  answerLine: (pseudonym: string) => `${pseudonym} propose autre chose`,
+  waiting: (count: number) => (count === 1 ? '1 défi pour vous' : `${count} défis pour vous`),
+  see: 'Voir',
+} as const;
+
+export const shareTexts = {
+  title: 'Envoyez votre défi',
+  link: 'Le lien du défi',
+  whatsapp: 'Envoyer par WhatsApp',
+  placedLink: 'Envoyez le lien : qui le reçoit peut accepter.',
+  placedPhone: (phone: string) =>
+    `Il attend la personne du ${phone}. Prévenez-la : elle le trouve avec ce lien.`,
+  placedCounter: 'Votre proposition est partie. Vous serez engagé si elle est acceptée.',
+  forPhone: (phone: string) => `Pour le ${phone} seulement.`,
+  forLink: 'Privé : pour qui a le lien.',
+  forMaker: 'Proposition, pour l’auteur du défi seulement.',
+  until: (when: string) => `Jusqu’à ${when}.`,
+  message: (bout: string, pick: string, maker: number, taker: number, net: number, link: string) =>
+    `Je te défie sur ${bout} : je mets ${formatXof(maker)}. Toi, tu prends « ${pick} » avec ${formatXof(taker)} : au moins ${formatXof(net)} net en main si tu gagnes. Réponds ici : ${link} (18 ans et plus)`,
+  counters: 'Propositions reçues',
+  counterLine: 'propose :',
+  youPut: 'vous mettez',
+  youGet: 'net en main si vous gagnez',
+  acceptCounter: (stake: number) => `Accepter · ${formatXof(stake)}`,
+  acceptHint: 'Votre défi est retiré dans le même geste.',
+} as const;

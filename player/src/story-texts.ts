@@ -1,0 +1,51 @@
+/** Words of the story of a bet. */
+import { formatXof } from '#core/money.ts';
+
+export const storyTexts = {
+  titles: { bet: 'L’histoire de ce pari', ticket: 'L’histoire de ce ticket' },
+  bought: (amount: string) => `Ticket acheté : ${amount}`,
+  number: (number: number) => `N° ${number} de ce pari mutuel.`,
+  placed: 'Défi lancé',
+  matched: (opponent: string) => `Engagé contre ${opponent}`,
+  amounts: (stakeXof: number, otherXof: number) =>
+    `${formatXof(stakeXof)} pour vous, ${formatXof(otherXof)} pour l’autre.`,
+  closed: 'Paris fermés',
+  causes: {
+    whistle: 'Au coup de sifflet.',
+    hard_stop: 'À l’heure limite.',
+    cancelled: 'Le combat est annulé.',
+  },
+  trueWhistle: (when: string) => `Vrai coup de sifflet fixé : ${when}`,
+  inTime: { bet: 'Votre pari est d’avant.', ticket: 'Votre ticket est d’avant.' },
+  late: {
+    bet: 'Votre pari est d’après : il est annulé, votre mise revient.',
+    ticket: 'Votre ticket est d’après : il est annulé, votre mise revient.',
+  },
+  root: (number: number) => `Empreinte des paris publiée, n° ${number}`,
+  result: (verdict: string) => `Résultat : ${verdict}`,
+  corrected: (verdict: string) => `Résultat corrigé : ${verdict}`,
+  source: (source: string) => `Source : ${source}.`,
+  homologated: 'Verdict homologué',
+  paid: {
+    won: (amount: string) => `Gagné : ${amount} pour vous`,
+    lost: () => 'Perdu',
+    void: (amount: string) => `Mise rendue : ${amount}`,
+  },
+  kept: (commissionXof: number, taxXof: number) =>
+    `Commission ${formatXof(commissionXof)}, impôt ${formatXof(taxXof)}, déjà retenus.`,
+  taxed: (taxXof: number) => `Impôt ${formatXof(taxXof)}, déjà retenu.`,
+  given: {
+    bet: (amount: string) => `La correction vous a versé ${amount}, pour tous vos paris sur cette question.`,
+    ticket: (amount: string) =>
+      `La correction vous a versé ${amount}, pour tous vos tickets de ce pari mutuel.`,
+  },
+  taken: {
+    bet: (amount: string) => `La correction a repris ${amount}, pour tous vos paris sur cette question.`,
+    ticket: (amount: string) => `La correction a repris ${amount}, pour tous vos tickets de ce pari mutuel.`,
+  },
+  unmoved: 'La correction n’a rien repris ni versé sur votre solde.',
+  objected: (reference: string) => `Réclamation ${reference}`,
+  due: (when: string) => `Réponse au plus tard ${when}.`,
+  upheld: (reference: string) => `${reference} admise`,
+  rejected: (reference: string) => `${reference} rejetée`,
+} as const;

@@ -1,0 +1,113 @@
+/** The pages of one offer: to accept it, to take it back, to hand it on, to answer it. */
+import { challengePath } from '#core/bet-paths.ts';
+import { fail } from '#core/errors.ts';
+import type { PlayerPages } from '../player-pages.ts';
+import { acceptOffer } from './accept-offer.ts';
+import { cancelOffer } from './cancel-offer.ts';
+import { showChallengePage, sightOf } from './challenge-page.ts';
+import { findChallenge } from './challenge-queries.ts';
+import { showOwnOffer } from './own-offer-page.ts';
+import { showAcceptPage } from './slip-page.ts';
+import { acceptRequest, type OfferPageDeps, readAmount } from './slip-request.ts';
+
+export function registerChallengePages(site: PlayerPages, deps: OfferPageDeps): void {
+  registerAccepting(site, deps);
+  registerTakingBack(site, deps);
+  registerShowing(site, deps);
+}
+
+function registerAccepting(site: PlayerPages, deps: OfferPageDeps): void {
+  const { db, desk } = deps;
+  site.page('GET /combats/:boutId/defis/:offerId', async ({ caller, params, query, newSlip }) => {
+    const { offerId } = params;
+    const challenge = await findChallenge(db, offerId);
+    const sight = challenge === null ? null : sightOf(desk, caller, challenge, undefined);
+    if (sight !== null && sight !== 'open') return { seeOther: challengePath(offerId, null) };
+    const request = await acceptRequest(deps, caller, Number(params.boutId), challenge, newSlip);
+    const { stakeXof = null, cancels = null } = query;
+    const view = await showAcceptPage(db, request, { offerId, stakeXof, cancels });
+    return { page: 'accept', view, ...(view.offer === null ? { status: 404 } : {}) };
+  });
+
+  site.form('POST /combats/:boutId/defis/:offerId/accepter', {
+    whereIs: ({ boutId, offerId }, { cle }) =>
+      cle === undefined ? `/combats/${boutId}/defis/${offerId}` : challengePath(offerId, cle),
+    act: async ({ caller, params, form, slip }) => {
+      const { operationId, validUntil } = slip;
+      const { offerId } = params;
+      const { marketId } = (await findChallenge(db, offerId)) ?? fail('offer_not_found');
+      const { bet } = await acceptOffer(desk, caller, {
+        operationId,
+        marketId,
+        offerId,
+        stakeXof: form.stakeXof,
+        challengeKey: form.cle,
+        cancelsOfferId: form.cancels,
+        validUntil,
+      });
+      return { seeOther: `/paris/${bet.betId}?nouveau=1` };
+    },
+    again: async ({ caller, params, newSlip }, { code, typed }) => {
+      const { offerId } = params;
+      const challenge = await findChallenge(db, offerId);
+      const sight = challenge === null ? null : sightOf(desk, caller, challenge, typed['cle']);
+      if (challenge?.answersOfferId != null && sight === 'answer') {
+        const view = await showOwnOffer(deps, caller, challenge.answersOfferId, { isNew: false, newSlip });
+        return { page: 'offer', view };
+      }
+      const request = await acceptRequest(deps, caller, Number(params.boutId), challenge, newSlip);
+      // After a race the amount that was refused helps nobody: the page proposes what is left.
+      const stakeXof = code === 'offer_taken' ? null : readAmount(typed['stakeXof']);
+      if (challenge !== null && sight === 'for_me') {
+        const cle = typed['cle'] ?? null;
+        return {
+          page: 'challenge',
+          view: await showChallengePage(db, request, challenge, { cle, stakeXof }),
+        };
+      }
+      const cancels = typed['cancels'] ?? null;
+      return { page: 'accept', view: await showAcceptPage(db, request, { offerId, stakeXof, cancels }) };
+    },
+  });
+}
+
+function registerTakingBack(site: PlayerPages, deps: OfferPageDeps): void {
+  const { db, desk } = deps;
+  site.form('POST /combats/:boutId/defis/:offerId/retirer', {
+    whereIs: ({ offerId }) => `/defis/${offerId}`,
+    act: async ({ caller, params, slip }) => {
+      const { offerId } = params;
+      const { marketId } = (await findChallenge(db, offerId)) ?? fail('offer_not_found');
+      await cancelOffer(desk, caller, { operationId: slip.operationId, marketId, offerId });
+      return { seeOther: `/defis/${offerId}` };
+    },
+    again: async ({ caller, params, newSlip }) => ({
+      page: 'offer',
+      view: await showOwnOffer(deps, caller, params.offerId, { isNew: false, newSlip }),
+    }),
+  });
+}
+
+function registerShowing(site: PlayerPages, deps: OfferPageDeps): void {
+  const { db, desk } = deps;
+  site.page('GET /defis/:offerId', async ({ caller, params, query, newSlip }) => {
+    const { offerId } = params;
+    const { cle = null, stakeXof = null } = query;
+    const challenge = await findChallenge(db, offerId);
+    const sight = challenge === null ? null : sightOf(desk, caller, challenge, query.cle);
+    if (challenge === null || sight === null) {
+      // Nobody learns which offers there are: who is not logged in may be the one it is for.
+      const suite = encodeURIComponent(challengePath(offerId, cle));
+      return caller === null ? { seeOther: `/connexion?suite=${suite}` } : fail('not_found');
+    }
+    if (sight === 'own' && caller !== null) {
+      const isNew = query.nouveau === '1';
+      return { page: 'offer', view: await showOwnOffer(deps, caller, offerId, { isNew, newSlip }) };
+    }
+    if (sight === 'answer') return { seeOther: challengePath(challenge.answersOfferId ?? offerId, null) };
+    if (sight === 'open') return { seeOther: `/combats/${challenge.boutId}/defis/${offerId}` };
+    const { boutId } = challenge;
+    const request = await acceptRequest(deps, caller, boutId, challenge, newSlip);
+    return { page: 'challenge', view: await showChallengePage(db, request, challenge, { cle, stakeXof }) };
+  });
+}
