@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Question } from '#core/question.ts';
+import { sealPool } from '../pools/seal-pool.ts';
 import { settlePool } from '../pools/settle-pool.ts';
 import { sealMarket } from '../settlement/seal-market.ts';
 import { accept, cancel, command, place, whistle } from '../testing/bets.ts';
@@ -328,6 +329,8 @@ for (const ending of ['cancelled', 'opponent_replaced', 'forfeit'] as const) {
     // No result before the roots are published, and never by one person alone.
     assertRefused(await confirmResult(house, staff[1], made.boutId, resultId), 409, 'root_not_published');
     for (const marketId of [made.marketId, made.method]) await sealMarket(house.db, marketId);
+    assertRefused(await confirmResult(house, staff[1], made.boutId, resultId), 409, 'root_not_published');
+    await sealPool(house.db, poolId);
     assertRefused(await confirmResult(house, staff[0], made.boutId, resultId), 403, 'same_person');
     assert.equal((await confirmResult(house, staff[1], made.boutId, resultId)).status, 200);
     for (const marketId of [made.marketId, made.method]) await settle(house, marketId);
