@@ -112,6 +112,7 @@ for (const hasScript of [true, false]) {
       await maker.open('/paris');
       await maker.look('challenges-for-me');
       await maker.page.getByRole('link', { name: /propose autre chose/ }).tap();
+      await maker.page.waitForURL((url) => url.pathname !== '/paris');
       await maker.look('counters');
       if (hasScript) assert.deepEqual(await maker.findBarriers(), []);
       await maker.page.getByRole('button', { name: /Accepter · 1 500 F/ }).tap();
