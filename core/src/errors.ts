@@ -1097,6 +1097,12 @@ export const errorCatalogue = {
     fr: 'C’est déjà la date de ce combat.',
     wo: 'Bis bii mooy bisu bëre bi ba noppi.',
   },
+  preview_outdated: {
+    status: 409,
+    retry: false,
+    fr: 'Depuis cet aperçu, ce que deviennent des paris a changé. Relisez-le avant de confirmer.',
+    wo: 'Ginnaaw bi nga ko gisee, li pari yi di nekk soppeeku na. Jàngaatal ko laata nga koy dëggal.',
+  },
   result_already_proposed: {
     status: 409,
     retry: false,

@@ -9,6 +9,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { boutChangeExamples } from './testing/bout-change-examples.ts';
 import { correctionExamples } from './testing/correction-examples.ts';
 import { duelExamples } from './testing/duel-examples.ts';
 import { marketExamples } from './testing/market-examples.ts';
@@ -23,6 +24,7 @@ const examples = new Map<string, RuleExample>(
     ...offerExamples,
     ...correctionExamples,
     ...poolExamples,
+    ...boutChangeExamples,
   }),
 );
 

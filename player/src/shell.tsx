@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { VisitorNotice } from '#core/api/access-pages.ts';
 import type { Frame } from '#core/api/pages.ts';
 import type { PlayerVisitor } from '#core/api/player-pages.ts';
+import { type BoutNotice, type BoutNoticeKind, boutNotice } from '#ui/bout-notice.ts';
 import { FormStart, Money } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon, type IconName } from '#ui/icons.tsx';
@@ -93,12 +94,31 @@ function isDoor(path: string): boolean {
   return /^\/(connexion|inscription)(\/|\?|$)/.test(path);
 }
 
+function isOfBout(kind: VisitorNotice['kind']): kind is BoutNoticeKind {
+  return kind.startsWith('bout_') || kind.startsWith('leg_');
+}
+
+function BoutNoticeText({ fr, wo }: BoutNotice) {
+  return (
+    <>
+      <p>{fr}</p>
+      <p class="small mute" lang="wo">
+        {wo}
+      </p>
+    </>
+  );
+}
+
 /** What he has to be told, on every page until he has read it. */
 function NoticeCard({ notice, frame }: { notice: VisitorNotice; frame: Frame<PlayerVisitor> }) {
   const when = dayAndHourOf(notice.madeAt, frame.now);
   return (
     <aside class="note stack-s" aria-label={texts.notice}>
-      <p>{noticeTexts[notice.kind](notice.detail, when)}</p>
+      {isOfBout(notice.kind) ? (
+        <BoutNoticeText {...boutNotice(notice.kind, notice.detail)} />
+      ) : (
+        <p>{noticeTexts[notice.kind](notice.detail, when)}</p>
+      )}
       <form class="row between" method="post" action={`/moi/avis/${notice.noticeId}/lu`}>
         <FormStart token={frame.formToken} />
         {frame.path.length <= BACK_PATH_MAX && <input type="hidden" name="suite" value={frame.path} />}

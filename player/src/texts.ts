@@ -3,7 +3,6 @@
  * Each page has an export of its own, so that a page's script carries its own words only.
  */
 import { formatXof } from '#core/money.ts';
-import { dayAndHourOf } from '#ui/dates.ts';
 
 export const shellTexts = {
   brand: 'Mbayar',
@@ -307,13 +306,6 @@ export const noticeTexts = {
     detail === 'approved'
       ? `Votre identité est vérifiée, ${when}. Vos plafonds ont monté.`
       : `Votre pièce n’a pas été acceptée, ${when}. Voyez pourquoi.`,
-  bout_postponed: (detail: string, when: string) => {
-    const [bout = '', to = ''] = detail.split('|');
-    if (to === 'void') return `${bout} : le combat n’a pas lieu dans les temps. Chaque mise vous est rendue.`;
-    if (to === 'undated')
-      return `${bout} : combat reporté (${when}), sans nouvelle date. Vos paris tiennent pour l’instant.`;
-    return `${bout} : combat reporté au ${dayAndHourOf(to, to)}. Vos paris tiennent ; un défi pas encore pris se retire.`;
-  },
   seeIdentity: 'Mon identité',
   see: 'Mes appareils',
 } as const;

@@ -39,13 +39,24 @@ export function dayOf(iso: string, now: string): string {
   if (distance === 1) return 'demain';
   if (distance === -1) return 'hier';
   const year = date.getUTCFullYear() === new Date(now).getUTCFullYear() ? '' : ` ${date.getUTCFullYear()}`;
+  return `${dateOf(iso)}${year}`;
+}
+
+/** "dimanche 29 novembre", whatever day it is today: for words that are read later. */
+export function dateOf(iso: string): string {
+  const date = new Date(iso);
   const day = date.getUTCDate() === 1 ? '1er' : String(date.getUTCDate());
-  return `${days[date.getUTCDay()]} ${day} ${months[date.getUTCMonth()]}${year}`;
+  return `${days[date.getUTCDay()]} ${day} ${months[date.getUTCMonth()]}`;
 }
 
 /** "aujourd’hui à 17 h 30". */
 export function dayAndHourOf(iso: string, now: string): string {
   return `${dayOf(iso, now)} à ${hourOf(iso)}`;
+}
+
+/** The last whole day before an instant: bets that stand until midnight stand through that day. */
+export function lastDayBefore(iso: string): string {
+  return dateOf(new Date(Date.parse(iso) - 1).toISOString());
 }
 
 /** "aujourd’hui à 20:15:04". */

@@ -98,7 +98,10 @@ export interface VisitorNotice {
     | 'case_opened'
     | 'case_decided'
     | 'identity_decided'
-    | 'bout_postponed';
+    | 'bout_postponed'
+    | 'bout_unfought'
+    | 'leg_postponed'
+    | 'leg_unfought';
   /** The device's label, say. */
   readonly detail: string;
   readonly madeAt: string;

@@ -15,7 +15,7 @@ import {
 import { SettlementView } from './results.ts';
 
 const BoutStateSchema = Type.Enum(['announced', 'whistled', 'decided', 'cancelled']);
-const MarketStateSchema = Type.Enum(['draft', 'open', 'suspended', 'closed', 'settling', 'settled']);
+export const MarketStateSchema = Type.Enum(['draft', 'open', 'suspended', 'closed', 'settling', 'settled']);
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
 

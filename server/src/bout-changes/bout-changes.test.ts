@@ -1,7 +1,10 @@
 /** Bouts that are moved or not fought, through HTTP: what becomes of every bet, and who may do it. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import type { UnfoughtEnding } from '#core/api/bout-changes.ts';
 import type { Question } from '#core/question.ts';
+import type { BoutNoticeKind } from '#ui/bout-notice.ts';
 import { sealPool } from '../pools/seal-pool.ts';
 import { settlePool } from '../pools/settle-pool.ts';
 import { sealMarket } from '../settlement/seal-market.ts';
@@ -67,8 +70,18 @@ async function bout(): Promise<Bout> {
 }
 
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
-const postpone = (boutId: number, scheduledAt: string | null, by = staff[0]): Promise<Answer> =>
-  command(house, by, `/bouts/${boutId}/postponement`, { scheduledAt, ...WHY });
+/** Where the preview is refused, so is the command, whatever it says of it. */
+const NOTHING_READ = '0'.repeat(64);
+const postpone = async (boutId: number, scheduledAt: string | null, by = staff[0]): Promise<Answer> => {
+  const { digest: previewed = NOTHING_READ } = (await preview(boutId, scheduledAt ?? undefined, by)).body;
+  return command(house, by, `/bouts/${boutId}/postponement`, { scheduledAt, ...WHY, previewed });
+};
+const previewEnd = (boutId: number, ending: UnfoughtEnding, by = staff[0]): Promise<Answer> =>
+  house.get(`/staff/bouts/${boutId}/cancellation?ending=${ending}`, by.cookie);
+const callOff = async (boutId: number, ending: UnfoughtEnding, by = staff[0]): Promise<Answer> => {
+  const { digest: previewed = NOTHING_READ } = (await previewEnd(boutId, ending, by)).body;
+  return command(house, by, `/bouts/${boutId}/cancel`, { ending, source: 'Communiqué de la FSL', previewed });
+};
 const preview = (boutId: number, scheduledAt?: string, by = staff[0]): Promise<Answer> =>
   house.get(
     `/staff/bouts/${boutId}/postponement${scheduledAt === undefined ? '' : `?scheduledAt=${scheduledAt}`}`,
@@ -94,11 +107,14 @@ const wait = (boutId: number, ms: number) =>
   );
 
 /** The newest notice of a player, its detail after the names. */
-async function noticeOf(player: SeededPlayer): Promise<string | undefined> {
+async function noticeOf(
+  player: SeededPlayer,
+  kind: BoutNoticeKind = 'bout_postponed',
+): Promise<string | undefined> {
   const rows = await house.owner.query<{ detail: string }>(
-    `SELECT split_part(detail, '|', 2) AS detail FROM player_notice WHERE player_id = $1 AND kind = 'bout_postponed'
+    `SELECT split_part(detail, '|', 2) AS detail FROM player_notice WHERE player_id = $1 AND kind = $2
      ORDER BY made_at DESC`,
-    [player.playerId],
+    [player.playerId, kind],
   );
   return rows[0]?.detail;
 }
@@ -121,16 +137,27 @@ test('before the close, within N days: suspended, offers stay and may be taken b
   const made = await bout();
   const to = inDays(3);
   const asked = await preview(made.boutId, to);
-  const effect = {
+  const fate = { betting: 'suspended', offers: 'stay', duels: 'stand' };
+  const { standsUntil, digest, ...shown } = asked.body;
+  const duel10 = { state: 'open', duelCount: 1, duelXof: 20_000, fate };
+  assert.deepEqual(shown, {
     isClosed: false,
-    ...{ openOfferCount: 1, openXof: 5_000, duelCount: 2, duelXof: 40_000, ticketCount: 0, ticketXof: 0 },
     isVoid: false,
-  };
-  const { standsUntil, ...shown } = asked.body;
-  assert.deepEqual(shown, effect);
+    markets: [
+      {
+        ...{ marketId: made.marketId, question: 'Qui gagne ?', ...duel10 },
+        ...{ openOfferCount: 1, openXof: 5_000 },
+      },
+      {
+        ...{ marketId: made.method, question: 'Victoire par chute ?', ...duel10 },
+        ...{ openOfferCount: 0, openXof: 0 },
+      },
+    ],
+    pools: [],
+  });
   const moved = await postpone(made.boutId, to);
   const { operationId: _, ...done } = moved.body;
-  assert.deepEqual(done, { ...effect, standsUntil });
+  assert.deepEqual(done, { ...shown, standsUntil, digest });
 
   assert.deepEqual(await statesOf(made.boutId), ['suspended', 'suspended']);
   for (const { hardStopAt } of await marketsOf(made.boutId)) assert.ok(hardStopAt > new Date(to));
@@ -179,10 +206,10 @@ test('after the close: nothing is reopened, the duels stand until the last day, 
   const made = await bout();
   await close(house, staff[0], [made.marketId, made.method]);
   const moved = await postpone(made.boutId, inDays(4));
-  assert.deepEqual(
-    [moved.body.isClosed, moved.body.duelCount, moved.body.openOfferCount, moved.body.isVoid],
-    [true, 2, 0, false],
-  );
+  assert.deepEqual([moved.body.isClosed, moved.body.isVoid], [true, false]);
+  for (const { fate } of moved.body.markets) {
+    assert.deepEqual(fate, { betting: 'closed', offers: 'back', duels: 'stand' });
+  }
   assert.deepEqual(await statesOf(made.boutId), ['closed', 'closed']);
   assertRefused(
     await command(house, staff[0], `/markets/${made.marketId}/resume`),
@@ -274,8 +301,10 @@ test('bad dates, bad words and the wrong people move nothing', async () => {
     { ...WHY },
     { scheduledAt: inDays(2), ...WHY, reason: '   ' },
     { scheduledAt: inDays(2), ...WHY, source: 'x'.repeat(501) },
+    { scheduledAt: inDays(2), ...WHY, previewed: '' },
   ]) {
-    const answer = await command(house, staff[0], `/bouts/${made.boutId}/postponement`, wrong);
+    const said = { previewed: NOTHING_READ, ...wrong };
+    const answer = await command(house, staff[0], `/bouts/${made.boutId}/postponement`, said);
     assertRefused(answer, 400, 'request_invalid');
   }
   assertRefused(await postpone(999_999, inDays(2)), 404, 'not_found');
@@ -286,8 +315,8 @@ test('bad dates, bad words and the wrong people move nothing', async () => {
   for (const other of others) {
     assertRefused(await postpone(made.boutId, inDays(2), other), 403, 'not_allowed');
     assertRefused(await preview(made.boutId, inDays(2), other), 403, 'not_allowed');
-    const off = { ending: 'cancelled', source: 'FSL' };
-    assertRefused(await command(house, other, `/bouts/${made.boutId}/cancel`, off), 403, 'not_allowed');
+    assertRefused(await callOff(made.boutId, 'cancelled', other), 403, 'not_allowed');
+    assertRefused(await previewEnd(made.boutId, 'cancelled', other), 403, 'not_allowed');
   }
   assert.deepEqual(await statesOf(made.boutId), ['open', 'open']);
 });
@@ -308,8 +337,19 @@ for (const ending of ['cancelled', 'opponent_replaced', 'forfeit'] as const) {
     for (const [index, player] of made.players.entries()) {
       assert.equal((await buy(house, player, poolId, index === 0 ? 'A' : 'B', 5_000)).status, 201);
     }
-    const off = { ending, source: 'Communiqué de la FSL' };
-    const answer = await command(house, staff[0], `/bouts/${made.boutId}/cancel`, off);
+    const asked = (await previewEnd(made.boutId, ending)).body;
+    assert.deepEqual(
+      asked.markets.map(({ fate }: { fate: object }) => fate),
+      [1, 2].map(() => ({ betting: 'closed', offers: 'back', duels: 'back_confirmed' })),
+    );
+    const [pool] = asked.pools;
+    assert.deepEqual([pool.ticketCount, pool.ticketXof], [2, 10_000]);
+    assert.deepEqual(pool.fate, { betting: 'closed', leg: 'void', tickets: 'back_confirmed' });
+    const answer = await callOff(made.boutId, ending);
+    for (const player of made.players) {
+      assert.equal(await noticeOf(player, 'bout_unfought'), ending);
+      assert.equal(await noticeOf(player, 'leg_unfought'), ending);
+    }
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
     const closed = await house.owner.query<{ at: Date; cause: string }>(
       `SELECT closed_at AS at, close_cause AS cause FROM market WHERE bout_id = $1
@@ -338,45 +378,118 @@ for (const ending of ['cancelled', 'opponent_replaced', 'forfeit'] as const) {
     assert.deepEqual(await balancesOf(house, made.players), [100_000, 100_000]);
     const { bout: shown } = (await house.get(`/bouts/${made.boutId}`)).body;
     assert.equal(shown.state, ending === 'cancelled' ? 'cancelled' : 'decided');
-    assertRefused(
-      await command(house, staff[0], `/bouts/${made.boutId}/cancel`, off),
-      409,
-      'result_already_confirmed',
-    );
+    assertRefused(await callOff(made.boutId, ending), 409, 'result_already_confirmed');
   });
 }
 
 test('a draft bout is called off by two people; nothing opens on it meanwhile', async () => {
   const [market] = await seedMarkets(house.owner, { count: 1, state: 'draft' });
   assert(market !== undefined);
-  const off = { ending: 'cancelled', source: 'FSL' };
-  const answer = await command(house, staff[0], `/bouts/${market.boutId}/cancel`, off);
+  const answer = await callOff(market.boutId, 'cancelled');
   assert.equal(answer.body.closedAt, null);
   assertRefused(
     await command(house, staff[0], `/markets/${market.marketId}/open`),
     409,
     'bout_state_forbids',
   );
-  assertRefused(
-    await command(house, staff[0], `/bouts/${market.boutId}/cancel`, off),
-    409,
-    'result_already_proposed',
-  );
+  assertRefused(await callOff(market.boutId, 'cancelled'), 409, 'result_already_proposed');
   assert.equal((await confirmResult(house, staff[1], market.boutId, answer.body.resultId)).status, 200);
   assert.equal((await house.get(`/bouts/${market.boutId}`)).body.bout.state, 'cancelled');
 });
 
-test('a cancellation and the whistle at once are one close; a closed bout that is not fought needs only its result', async () => {
+test('a cancellation and the whistle at once are one close: a whistle that was first is read before it is gone on', async () => {
   const made = await bout();
-  const off = { ending: 'forfeit', source: 'Arbitre' };
   const [cancelled, whistled] = await Promise.all([
-    command(house, staff[0], `/bouts/${made.boutId}/cancel`, off),
+    callOff(made.boutId, 'forfeit'),
     whistle(house, staff[1], made.marketId),
   ]);
-  assert.deepEqual([cancelled.status, whistled.status], [200, 200]);
-  assert.equal(cancelled.body.closedAt, whistled.body.at);
+  assert.equal(whistled.status, 200);
+  if (cancelled.status === 200) assert.equal(cancelled.body.closedAt, whistled.body.at);
+  else {
+    // The whistle was between what was read and its confirmation.
+    assertRefused(cancelled, 409, 'preview_outdated');
+    assert.equal((await callOff(made.boutId, 'forfeit')).body.closedAt, whistled.body.at);
+  }
   const causes = new Set((await marketsOf(made.boutId)).map(({ cause }) => cause));
   assert.equal(causes.size, 1);
+});
+
+test('what changed since the preview refuses the confirmation; more bets, or a suspension, do not', async () => {
+  const made = await bout();
+  const to = inDays(3);
+  const confirm = (read: Answer) =>
+    command(house, staff[0], `/bouts/${made.boutId}/postponement`, {
+      ...{ scheduledAt: to, ...WHY, previewed: read.body.digest },
+    });
+  const early = await preview(made.boutId, to);
+  const off = await previewEnd(made.boutId, 'forfeit');
+  assert.equal(
+    (await place(house, made.players[1], made.method, { side: 'A', stakeXof: 2_000 })).status,
+    201,
+  );
+  await command(house, staff[1], `/markets/${made.method}/suspend`);
+  assert.equal((await preview(made.boutId, to)).body.digest, early.body.digest);
+  // What was read of another date, or of another ending, is not what is confirmed.
+  assertRefused(await confirm(await preview(made.boutId, inDays(4))), 409, 'preview_outdated');
+  const cancelled = { ending: 'cancelled', source: 'FSL', previewed: off.body.digest };
+  assertRefused(
+    await command(house, staff[0], `/bouts/${made.boutId}/cancel`, cancelled),
+    409,
+    'preview_outdated',
+  );
+  // A pool opens with a leg on the bout: there is something more to read.
+  const poolId = await openTestPool(house, staff[0].cookie, made.galaId, [{ boutId: made.boutId }]);
+  assertRefused(await confirm(early), 409, 'preview_outdated');
+  const withPool = await preview(made.boutId, to);
+  assert.deepEqual(
+    withPool.body.pools.map(({ poolId: id, fate }: { poolId: number; fate: object }) => [id, fate]),
+    [[poolId, { betting: 'suspended', leg: 'void_in_time', tickets: 'back_in_time' }]],
+  );
+  await whistle(house, staff[1], made.marketId);
+  assertRefused(await confirm(withPool), 409, 'preview_outdated');
+  assert.deepEqual(
+    await house.owner.query('SELECT 1 FROM postponement WHERE bout_id = $1', [made.boutId]),
+    [],
+  );
+  const after = await preview(made.boutId, to);
+  assert.equal(after.body.isClosed, true);
+  assert.equal((await confirm(after)).status, 200);
+});
+
+test('pressed twice a move is one move, and its players are told once', async () => {
+  const made = await bout();
+  const { digest: previewed } = (await preview(made.boutId)).body;
+  const said = { scheduledAt: null, ...WHY, previewed };
+  const id = randomUUID();
+  const send = () => command(house, staff[0], `/bouts/${made.boutId}/postponement`, said, id);
+  const [one, two] = await Promise.all([send(), send()]);
+  assert.deepEqual([one?.status, two?.status], [200, 200]);
+  assert.deepEqual(one?.body, two?.body);
+  const notices = await house.owner.query(
+    `SELECT 1 FROM player_notice WHERE player_id = $1 AND kind = 'bout_postponed'`,
+    [made.players[0].playerId],
+  );
+  assert.equal(notices.length, 1);
+});
+
+test('tickets of a moved bout: their holders are told, and the job publishes the pool’s root before its result', async () => {
+  const made = await bout();
+  const poolId = await openTestPool(house, staff[0].cookie, made.galaId, [{ boutId: made.boutId }]);
+  const [holder] = await seedPlayers(house.owner, { count: 1, availableXof: 50_000 });
+  assert(holder !== undefined);
+  assert.equal((await buy(house, holder, poolId, 'A', 5_000)).status, 201);
+  const moved = await postpone(made.boutId, inDays(30));
+  assert.deepEqual(moved.body.pools[0].fate, { betting: 'closed', leg: 'void', tickets: 'back_now' });
+  assert.deepEqual([await noticeOf(holder), await noticeOf(holder, 'leg_postponed')], [undefined, 'void']);
+  assert.deepEqual(await voidDue(), [made.boutId]);
+  const [order] = await house.owner.query<{ isFirst: boolean }>(
+    `SELECT p.root_published_at < r.confirmed_at AS "isFirst" FROM pool p, result r WHERE p.id = $1 AND r.bout_id = $2`,
+    [poolId, made.boutId],
+  );
+  assert.equal(order?.isFirst, true);
+  await settlePool(house, poolId);
+  assert.deepEqual(await balancesOf(house, [holder, holder]), [50_000, 50_000]);
+  await assertGivenBack(made);
 });
 
 test('another question is added in draft, once, until the whistle, and opened with its payout policy', async () => {

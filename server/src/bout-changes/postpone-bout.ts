@@ -7,22 +7,15 @@ import { fail } from '#core/errors.ts';
 import { type PostponementPlan, planPostponement } from '#core/postponement.ts';
 import { requireMayRun } from '../bouts/access.ts';
 import { type CloseDeps, closeBout } from '../bouts/close-market.ts';
-import { type LockedBout, lockBoutFor } from '../bouts/lock-market.ts';
+import { lockBoutFor } from '../bouts/lock-market.ts';
 import type { Db, Tx } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
 import { tellBettorsOf } from '../players/notices.ts';
 import { lockPoolsOfBout } from '../pool-whistle/close-pools.ts';
 import { readSettings } from '../settings/open-settings.ts';
 import { runStaffCommand } from '../staff/run-staff-command.ts';
-import {
-  type BetsOfBout,
-  countBetsOfBout,
-  findMovableBout,
-  insertMove,
-  type MovableBout,
-  suspendPools,
-  writeMove,
-} from './queries.ts';
+import { type Effect, readEffect, requireAsPreviewed, requireUndecided } from './preview-change.ts';
+import { findMovableBout, insertMove, type MovableBout, suspendPools, writeMove } from './queries.ts';
 
 export interface PostponeBout {
   readonly operationId: string;
@@ -31,12 +24,8 @@ export interface PostponeBout {
   readonly scheduledAt: string | null;
   readonly reason: string;
   readonly source: string;
-}
-
-export interface Effect extends BetsOfBout {
-  readonly isClosed: boolean;
-  readonly standsUntil: string | null;
-  readonly isVoid: boolean;
+  /** The digest of the preview that was read. */
+  readonly previewed: string;
 }
 
 /** What a move would do to every bet. Refuses what the move itself would refuse. */
@@ -49,36 +38,40 @@ export async function previewPostponement(
   const bout = (await findMovableBout(db, boutId)) ?? fail('not_found');
   requireMayRun(staff, bout);
   requireMovable(bout, scheduledAt);
-  return effectOf(bout, planOf(bout, scheduledAt), await countBetsOfBout(db, boutId));
+  return readEffect(db, bout, { kind: 'move', scheduledAt, plan: planOf(bout, scheduledAt) });
 }
 
 export function postponeBout(
   deps: CloseDeps,
   staff: StaffIdentity,
-  { operationId, boutId, scheduledAt, reason, source }: PostponeBout,
+  { operationId, boutId, scheduledAt, reason, source, previewed }: PostponeBout,
 ): Promise<Effect & { readonly operationId: string }> {
-  const input = { scheduledAt, reason, source };
+  const input = { scheduledAt, reason, source, previewed };
   const command = { operationId, command: 'postpone-bout', target: `bout ${boutId}`, input };
   return runStaffCommand(deps.db, staff, command, async (tx) => {
     const locked = await lockBoutFor(tx, staff, boutId);
-    // Read again under the lock.
+    const poolIds = await lockPoolsOfBout(tx, boutId);
+    // Read again under the locks.
     const bout = (await findMovableBout(tx, boutId)) ?? fail('not_found');
     requireMovable(bout, scheduledAt);
     const plan = planOf(bout, scheduledAt);
-    const bets = await countBetsOfBout(tx, boutId);
+    const effect = await readEffect(tx, bout, { kind: 'move', scheduledAt, plan });
+    requireAsPreviewed(effect, previewed);
     await insertMove(tx, {
       ...{ id: operationId, boutId, from: bout.scheduledAt, to: scheduledAt, reason, source },
       movedBy: staff.staffId,
     });
-    await move(tx, deps, locked, bout, plan, scheduledAt);
-    if (plan !== null) await tellBettorsOf(tx, boutId, 'bout_postponed', noticeOf(plan, scheduledAt));
-    return { operationId, ...effectOf(bout, plan, bets) };
+    // While open offers are still there to be told.
+    await tellBettorsOf(tx, boutId, 'bout_postponed', noticeOf(bout, plan, scheduledAt));
+    await writePlan(tx, bout, plan, scheduledAt);
+    if (plan?.isVoid === true) await closeBout(tx, deps.jobs, locked, 'cancelled');
+    else await suspendPools(tx, poolIds);
+    return { operationId, ...effect };
   });
 }
 
 function requireMovable(bout: MovableBout, scheduledAt: string | null): void {
-  if (bout.boutState === 'decided' || bout.boutState === 'cancelled') fail('result_already_confirmed');
-  if (bout.hasProposal) fail('result_already_proposed');
+  requireUndecided(bout);
   if (scheduledAt === null) {
     if (bout.isUndated) fail('date_unchanged');
     return;
@@ -102,17 +95,15 @@ function firstDateOf(bout: MovableBout): Date {
   return bout.firstScheduledAt ?? bout.scheduledAt;
 }
 
-async function move(
+async function writePlan(
   tx: Tx,
-  { jobs }: CloseDeps,
-  locked: LockedBout,
   bout: MovableBout,
   plan: PostponementPlan | null,
   scheduledAt: string | null,
 ): Promise<void> {
   const { hardStopDelayMs } = await readSettings(tx);
   const dateMs = scheduledAt === null ? plan?.standsUntilMs : Date.parse(scheduledAt);
-  await writeMove(tx, locked.id, {
+  await writeMove(tx, bout.boutId, {
     scheduledAt,
     hardStopAt: dateMs === undefined ? null : new Date(dateMs + hardStopDelayMs),
     bets:
@@ -124,20 +115,12 @@ async function move(
             voidAt: new Date(plan.voidAtMs),
           },
   });
-  if (plan?.isVoid === true) await closeBout(tx, jobs, locked, 'cancelled');
-  else await suspendPools(tx, await lockPoolsOfBout(tx, locked.id));
 }
 
-function effectOf(bout: MovableBout, plan: PostponementPlan | null, bets: BetsOfBout): Effect {
-  return {
-    ...bets,
-    isClosed: bout.boutState === 'whistled',
-    standsUntil: plan === null ? null : new Date(plan.standsUntilMs).toISOString(),
-    isVoid: plan?.isVoid ?? false,
-  };
-}
-
-/** What the notice says of it, for player/src/texts.ts. */
-function noticeOf({ isVoid }: PostponementPlan, scheduledAt: string | null): string {
-  return isVoid ? 'void' : (scheduledAt ?? 'undated');
+/** What the notice says of it, for ui/src/bout-notice.ts. */
+function noticeOf(bout: MovableBout, plan: PostponementPlan | null, scheduledAt: string | null): string {
+  if (plan?.isVoid === true) return 'void';
+  const last = plan === null ? '' : new Date(plan.standsUntilMs).toISOString();
+  const betting = bout.boutState === 'announced' ? 'open' : 'closed';
+  return `${scheduledAt ?? 'undated'}|${last}|${betting}`;
 }

@@ -1,5 +1,6 @@
 import type { MarketState } from '#core/market.ts';
 import type { Xof } from '#core/money.ts';
+import type { Question } from '#core/question.ts';
 import type { GalaAccess } from '../bouts/access.ts';
 import { type Db, first, one, type Tx } from '../db.ts';
 
@@ -10,19 +11,31 @@ export interface MovableBout extends GalaAccess {
   readonly scheduledAt: Date;
   readonly firstScheduledAt: Date | null;
   readonly isUndated: boolean;
-  readonly marketStates: readonly MarketState[];
   /** The shortest that a bettor on it has agreed to; null when nothing was ever opened. */
   readonly postponementMs: number | null;
   readonly hasProposal: boolean;
   readonly now: Date;
 }
 
-/** What is bet on a bout and not paid, over all its markets, and over the pools with a leg on it. */
-export interface BetsOfBout {
+/** What is bet and not paid in one market. */
+export interface BetsOfMarket {
+  readonly marketId: number;
+  readonly question: Question;
+  readonly state: MarketState;
   readonly openOfferCount: number;
   readonly openXof: Xof;
   readonly duelCount: number;
+  /** Both sides. */
   readonly duelXof: Xof;
+}
+
+/** What is bet in one pool with a leg on a bout. */
+export interface BetsOfPool {
+  readonly poolId: number;
+  readonly name: string;
+  readonly state: MarketState;
+  readonly legsElsewhere: number;
+  readonly decidedBy: Date;
   readonly ticketCount: number;
   readonly ticketXof: Xof;
 }
@@ -32,7 +45,6 @@ export async function findMovableBout(db: Db | Tx, boutId: number): Promise<Mova
     await db.query<MovableBout>(
       `SELECT b.id AS "boutId", b.state AS "boutState", b.scheduled_at AS "scheduledAt",
          b.first_scheduled_at AS "firstScheduledAt", b.is_undated AS "isUndated", g.visibility, g.is_test AS "isTest",
-         (SELECT coalesce(array_agg(m.state ORDER BY m.id), '{}') FROM market m WHERE m.bout_id = b.id) AS "marketStates",
          (SELECT min((m.rule_card ->> 'postponementMs')::bigint) FROM market m
           WHERE m.bout_id = b.id AND m.rule_card IS NOT NULL) AS "postponementMs",
          EXISTS (SELECT FROM result r WHERE r.bout_id = b.id AND r.withdrawn_at IS NULL) AS "hasProposal",
@@ -43,19 +55,30 @@ export async function findMovableBout(db: Db | Tx, boutId: number): Promise<Mova
   );
 }
 
-export async function countBetsOfBout(db: Db | Tx, boutId: number): Promise<BetsOfBout> {
-  return one(
-    await db.query<BetsOfBout>(
-      `SELECT o.count AS "openOfferCount", o.xof AS "openXof", d.count AS "duelCount", d.xof AS "duelXof",
-         t.count AS "ticketCount", t.xof AS "ticketXof"
-       FROM (SELECT count(*), coalesce(sum(o.open_xof), 0)::bigint AS xof
-             FROM offer o JOIN market m ON m.id = o.market_id WHERE m.bout_id = $1 AND o.is_open) o,
-         (SELECT count(*), coalesce(sum(d.stake_a_xof + d.stake_b_xof), 0)::bigint AS xof
-          FROM duel d JOIN market m ON m.id = d.market_id WHERE m.bout_id = $1 AND d.settlement_id IS NULL) d,
-         (SELECT count(*), coalesce(sum(t.stake_xof), 0)::bigint AS xof FROM pool_ticket t
-          WHERE t.settlement_id IS NULL AND t.pool_id IN (SELECT l.pool_id FROM pool_leg l WHERE l.bout_id = $1)) t`,
-      [boutId],
-    ),
+/** Every market of a bout, drafts included: the winner's first. */
+export function findBetsOfMarkets(db: Db | Tx, boutId: number): Promise<BetsOfMarket[]> {
+  return db.query<BetsOfMarket>(
+    `SELECT m.id AS "marketId", question_of(m.kind, m.line_seconds, m.method_group) AS question, m.state,
+       o.count AS "openOfferCount", o.xof AS "openXof", d.count AS "duelCount", d.xof AS "duelXof"
+     FROM market m
+     CROSS JOIN LATERAL (SELECT count(*), coalesce(sum(open_xof), 0)::bigint AS xof FROM offer
+       WHERE market_id = m.id AND is_open) o
+     CROSS JOIN LATERAL (SELECT count(*), coalesce(sum(stake_a_xof + stake_b_xof), 0)::bigint AS xof FROM duel
+       WHERE market_id = m.id AND settlement_id IS NULL) d
+     WHERE m.bout_id = $1 ORDER BY m.kind <> 'winner', m.id`,
+    [boutId],
+  );
+}
+
+/** Every pool with a leg on a bout that is not being paid yet. */
+export function findBetsOfPools(db: Db | Tx, boutId: number): Promise<BetsOfPool[]> {
+  return db.query<BetsOfPool>(
+    `SELECT p.id AS "poolId", p.name, p.state, p.decided_by AS "decidedBy", p.last_seq AS "ticketCount",
+       p.staked_xof AS "ticketXof",
+       (SELECT count(*) FROM pool_leg l WHERE l.pool_id = p.id AND l.bout_id <> $1) AS "legsElsewhere"
+     FROM pool p WHERE p.state IN ('draft', 'open', 'suspended', 'closed')
+       AND p.id IN (SELECT l.pool_id FROM pool_leg l WHERE l.bout_id = $1) ORDER BY p.id`,
+    [boutId],
   );
 }
 

@@ -1,7 +1,7 @@
 import { addMarket } from '../bouts/add-market.ts';
 import type { CloseDeps } from '../bouts/close-market.ts';
 import type { Implement } from '../http.ts';
-import { cancelBout } from './cancel-bout.ts';
+import { cancelBout, previewCancellation } from './cancel-bout.ts';
 import { postponeBout, previewPostponement } from './postpone-bout.ts';
 
 export interface BoutChangesDeps extends CloseDeps {
@@ -22,6 +22,9 @@ export function registerBoutChanges(implement: Implement, deps: BoutChangesDeps)
   );
   implement('POST /staff/bouts/:boutId/cancel', ({ caller, params, body }) =>
     changed(params.boutId, (boutId) => cancelBout(deps, caller, { ...body, boutId })),
+  );
+  implement('GET /staff/bouts/:boutId/cancellation', ({ caller, params, query }) =>
+    previewCancellation(db, caller, Number(params.boutId), query.ending),
   );
   implement('GET /staff/bouts/:boutId/postponement', ({ caller, params, query }) =>
     previewPostponement(db, caller, Number(params.boutId), query.scheduledAt ?? null),

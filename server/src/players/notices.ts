@@ -18,9 +18,18 @@ export async function tellPlayer(
   await insertNotice(tx, notice);
 }
 
-/** Everybody who has an open offer or a bet on a bout that is not paid; `detail` follows the names of the two. */
-export async function tellBettorsOf(tx: Tx, boutId: number, kind: NoticeKind, detail: string): Promise<void> {
-  await insertNoticesOfBout(tx, { boutId, kind, detail });
+/**
+ * Everybody who has an open offer, a bet or a pool's ticket on a bout that is not paid: ui/src/bout-notice.ts has the
+ * words. `detail` follows the names of the two.
+ */
+export async function tellBettorsOf(
+  tx: Tx,
+  boutId: number,
+  kind: 'bout_postponed' | 'bout_unfought',
+  detail: string,
+): Promise<void> {
+  const ticketKind = kind === 'bout_postponed' ? 'leg_postponed' : 'leg_unfought';
+  await insertNoticesOfBout(tx, { boutId, kind, ticketKind, detail });
 }
 
 /** The oldest he has not read; null when there is none. */

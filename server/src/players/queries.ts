@@ -102,21 +102,31 @@ export async function insertNotice(
   );
 }
 
+/** `ticketKind` is for who has a ticket of a pool with a leg on the bout. */
 export async function insertNoticesOfBout(
   tx: Tx,
-  notice: { readonly boutId: number; readonly kind: NoticeKind; readonly detail: string },
+  notice: {
+    readonly boutId: number;
+    readonly kind: NoticeKind;
+    readonly ticketKind: NoticeKind;
+    readonly detail: string;
+  },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO player_notice (player_id, kind, detail)
-     SELECT p.id, $2, (SELECT wa.ring_name || ' – ' || wb.ring_name FROM bout b
+     SELECT p.id, p.kind, (SELECT wa.ring_name || ' – ' || wb.ring_name FROM bout b
          JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id WHERE b.id = $1) || '|' || $3
      FROM (
-       SELECT o.player_id AS id FROM offer o JOIN market m ON m.id = o.market_id WHERE m.bout_id = $1 AND o.is_open
+       SELECT o.player_id AS id, $2 AS kind FROM offer o JOIN market m ON m.id = o.market_id WHERE m.bout_id = $1 AND o.is_open
        UNION
-       SELECT unnest(ARRAY[d.player_a_id, d.player_b_id]) FROM duel d JOIN market m ON m.id = d.market_id
+       SELECT unnest(ARRAY[d.player_a_id, d.player_b_id]), $2 FROM duel d JOIN market m ON m.id = d.market_id
        WHERE m.bout_id = $1 AND d.settlement_id IS NULL
+       UNION
+       SELECT t.player_id, $4 FROM pool_ticket t JOIN pool p ON p.id = t.pool_id
+       WHERE p.state IN ('open', 'suspended', 'closed')
+         AND p.id IN (SELECT l.pool_id FROM pool_leg l WHERE l.bout_id = $1)
      ) p`,
-    [notice.boutId, notice.kind, notice.detail],
+    [notice.boutId, notice.kind, notice.detail, notice.ticketKind],
   );
 }
 
