@@ -89,24 +89,18 @@ describe('who may not play', () => {
   });
 
   it('is tried on what the contracts name', () => {
-    assert.deepEqual(
-      commands.map(([key]) => key).sort(),
-      [
-        'POST /deposits',
-        'POST /markets/:marketId/offers',
-        'POST /markets/:marketId/offers/:offerId/accept',
-        'POST /pools/:poolId/tickets',
-      ],
-    );
-    assert.deepEqual(
-      forms.map(([key]) => key).sort(),
-      [
-        'POST /combats/:boutId/defis',
-        'POST /combats/:boutId/defis/:offerId/accepter',
-        'POST /mutuels/:poolId/tickets',
-        'POST /portefeuille/depot',
-      ],
-    );
+    assert.deepEqual(commands.map(([key]) => key).sort(), [
+      'POST /deposits',
+      'POST /markets/:marketId/offers',
+      'POST /markets/:marketId/offers/:offerId/accept',
+      'POST /pools/:poolId/tickets',
+    ]);
+    assert.deepEqual(forms.map(([key]) => key).sort(), [
+      'POST /combats/:boutId/defis',
+      'POST /combats/:boutId/defis/:offerId/accepter',
+      'POST /mutuels/:poolId/tickets',
+      'POST /portefeuille/depot',
+    ]);
   });
 
   const newPlayer = async (): Promise<SeededPlayer> => {
