@@ -38,6 +38,7 @@ import { limitPage, pausePage, realityCheckPage } from './pages/play-forms.tsx';
 import { poolPage } from './pages/pool.tsx';
 import { poolStepsPage } from './pages/pool-steps.tsx';
 import { howToVerifyPage, marketProofPage, rootsPage } from './pages/proofs.tsx';
+import { rebetPage } from './pages/rebet.tsx';
 import { responsiblePage } from './pages/responsible.tsx';
 import { sessionsPage } from './pages/sessions.tsx';
 import { slipPage } from './pages/slip.tsx';
@@ -58,6 +59,7 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   accept: acceptPage,
   challenge: challengePage,
   offer: offerPage,
+  rebet: rebetPage,
   bet: betPage,
   bets: betsPage,
   pool: poolPage,

@@ -357,6 +357,7 @@ describe('who may open which page', () => {
       galaId: String(galaId),
       offerId,
       betId: randomUUID(),
+      pastId: offerId,
       operationId: offerId,
       sessionId: offerId,
       passkeyId: offerId,

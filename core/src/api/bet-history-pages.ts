@@ -40,6 +40,8 @@ export interface PlayerHistoryViews {
     /** Those he has bet on, newest first. */
     readonly galas: readonly { readonly id: number; readonly name: string }[];
     readonly entries: readonly HistoryEntry[];
+    /** Those that can be bet again. */
+    readonly chances: readonly string[];
     /** `before` of the next page. */
     readonly next: string | null;
     /** With the first page only. */

@@ -12,6 +12,7 @@ import { type BetView, ChallengeKey, type OwnOfferView, type SlipView } from './
 import { type PageContract, SlipText } from './pages.ts';
 import type { PoolLink } from './pool-pages.ts';
 import type { PublishedRoot } from './proof-pages.ts';
+import type { RebetView } from './rebet-pages.ts';
 
 /** What a player picks for an offer: a typed amount goes before a proposed one. */
 const choice = {
@@ -304,6 +305,8 @@ export interface OfferPageView {
   readonly share: OfferShare | null;
   /** The answers to it, each with the slip of its acceptance. */
   readonly counters: readonly { readonly offer: OpenOffer; readonly slip: string }[];
+  /** Null while it is open, and when there is no chance for it. */
+  readonly rebet: RebetView | null;
 }
 
 export interface OfferShare {
@@ -334,13 +337,19 @@ export interface PlayerBetViews {
     readonly root: PublishedRoot | null;
     readonly story: readonly BetStep[];
     readonly objection: BetObjection;
+    /** Null while it is engaged, and when there is no chance for it. */
+    readonly rebet: RebetView | null;
     readonly isNew: boolean;
     readonly isTest: boolean;
   };
   readonly bets: {
     readonly challenges: readonly ChallengeLine[];
     readonly offers: readonly OwnOffer[];
+    /** Those of the last days that came back, in whole or in part. */
+    readonly returned: readonly OwnOffer[];
     readonly bets: readonly Bet[];
+    /** The bets and offers that can be bet again. */
+    readonly chances: readonly string[];
     /** `before` of the next page. */
     readonly next: string | null;
     readonly isFirstPage: boolean;

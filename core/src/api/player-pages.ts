@@ -22,6 +22,7 @@ import {
 } from './play-pages.ts';
 import { type PlayerPoolViews, type PoolLink, playerPoolPages } from './pool-pages.ts';
 import { type PlayerProofViews, playerProofPages } from './proof-pages.ts';
+import { type PlayerRebetViews, playerRebetPages } from './rebet-pages.ts';
 import { type PlayerSessionViews, playerSessionPages } from './session-pages.ts';
 import { type PlayerStatementViews, playerStatementPages } from './statement-pages.ts';
 import type { MovementView, WalletView } from './wallet.ts';
@@ -36,6 +37,7 @@ import type { WrestlerSummary, WrestlerView } from './wrestlers.ts';
 const Back = Type.Optional(BackPath);
 
 export type * from './bet-pages.ts';
+export type * from './rebet-pages.ts';
 
 /** What the wallet says after a form: that a deposit has come. */
 const walletNews = ['depot'] as const;
@@ -50,6 +52,7 @@ export const playerPages = {
   },
   ...playerPoolPages,
   ...playerBetPages,
+  ...playerRebetPages,
   ...playerHistoryPages,
   ...playerObjectionPages,
   ...playerProofPages,
@@ -124,6 +127,7 @@ export interface PlayerViews
     PlayerDepositViews,
     PlayerPoolViews,
     PlayerProofViews,
+    PlayerRebetViews,
     PlayerDataViews,
     PlayerWithdrawalViews {
   readonly error: ErrorView;

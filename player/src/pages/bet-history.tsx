@@ -10,6 +10,7 @@ import type { Page, Props } from '../page.ts';
 import { BetTag } from '../parts/bet-line.tsx';
 import { hasPill, PeriodFields, PeriodPills } from '../parts/period-filter.tsx';
 import { Pill } from '../parts/pill.tsx';
+import { RebetLink } from '../parts/rebet-card.tsx';
 
 type View = PlayerViews['betHistory'];
 
@@ -40,7 +41,12 @@ function HistoryMain({ view, frame }: Props<View>) {
           {entries.length === 0 && <p class="mute">{texts.none}</p>}
           <ul class="list">
             {entries.map((entry) => (
-              <Line entry={entry} now={frame.now} key={entry.id} />
+              <Line
+                entry={entry}
+                hasChance={view.chances.includes(entry.id)}
+                now={frame.now}
+                key={entry.id}
+              />
             ))}
           </ul>
           {view.next !== null && (
@@ -181,7 +187,7 @@ function Sum({ name, xof }: { name: string; xof: number }) {
   );
 }
 
-function Line({ entry, now }: { entry: HistoryEntry; now: string }) {
+function Line({ entry, hasChance, now }: { entry: HistoryEntry; hasChance: boolean; now: string }) {
   const about = [entry.name, entry.opponent, dayOf(entry.madeAt, now)].filter((part) => part !== null);
   return (
     <li>
@@ -210,6 +216,7 @@ function Line({ entry, now }: { entry: HistoryEntry; now: string }) {
           )}
         </span>
       </a>
+      {hasChance && <RebetLink pastId={entry.id} pick={entry.pick} />}
     </li>
   );
 }

@@ -7,6 +7,7 @@ import type { Page, Props } from '../page.ts';
 import { BetTag } from '../parts/bet-line.tsx';
 import { BetProof } from '../parts/bet-proof.tsx';
 import { BetStory } from '../parts/bet-story.tsx';
+import { RebetCard } from '../parts/rebet-card.tsx';
 import { Receipt } from '../parts/receipt.tsx';
 import { SlipSums } from '../parts/sums.tsx';
 import { betTexts, endingTexts, shellTexts, slipTexts } from '../texts.ts';
@@ -47,6 +48,7 @@ function BetMain({ view, frame }: Props<View>) {
         )}
         {view.isTest && <Tag>{shellTexts.play}</Tag>}
       </Receipt>
+      {view.rebet !== null && <RebetCard rebet={view.rebet} frame={frame} />}
       <BetStory steps={view.story} now={frame.now} of="bet" />
       <ObjectionLink view={view} now={frame.now} />
       <BetProof betId={bet.betId} marketId={bet.marketId} root={view.root} now={frame.now} />

@@ -6,6 +6,7 @@ import { Icon } from '#ui/icons.tsx';
 import { shareTexts } from '../challenge-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { BetLine } from '../parts/bet-line.tsx';
+import { RebetCard } from '../parts/rebet-card.tsx';
 import { Receipt } from '../parts/receipt.tsx';
 import { betTexts, shellTexts } from '../texts.ts';
 
@@ -48,6 +49,7 @@ function OfferMain({ view, frame, problem }: Props<View>) {
       </Receipt>
       <Counters view={view} token={frame.formToken} />
       {view.share !== null && <Share share={view.share} offer={offer} />}
+      {view.rebet !== null && <RebetCard rebet={view.rebet} frame={frame} />}
       {bets.length > 0 && (
         <section class="stack-s">
           <h2>{betTexts.bets}</h2>

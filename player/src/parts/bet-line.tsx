@@ -3,6 +3,7 @@ import type { Bet } from '#core/api/player-pages.ts';
 import { Money, Tag } from '#ui/components.tsx';
 import type { IconName } from '#ui/icons.tsx';
 import { betTexts } from '../texts.ts';
+import { RebetLink } from './rebet-card.tsx';
 
 const tags = {
   engaged: { tone: 'ochre', icon: 'lock' },
@@ -20,7 +21,7 @@ export function BetTag({ state }: { state: Bet['state'] }) {
   );
 }
 
-export function BetLine({ bet }: { bet: Bet }) {
+export function BetLine({ bet, hasChance = false }: { bet: Bet; hasChance?: boolean }) {
   return (
     <li>
       <a href={`/paris/${bet.betId}`}>
@@ -51,6 +52,7 @@ export function BetLine({ bet }: { bet: Bet }) {
           )}
         </span>
       </a>
+      {hasChance && <RebetLink pastId={bet.betId} pick={bet.pick} />}
     </li>
   );
 }

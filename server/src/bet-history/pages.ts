@@ -2,6 +2,7 @@ import type { HistoryChoice } from '#core/api/bet-history-pages.ts';
 import { RefusalError, sentenceOf } from '#core/errors.ts';
 import type { Db } from '../db.ts';
 import type { PlayerPages } from '../player-pages.ts';
+import { listChances } from '../rebets/find-chances.ts';
 import { findGalasOfBettor } from './queries.ts';
 import { listHistory, showHistory, showHistoryTotals } from './show-history.ts';
 import { writeCsv } from './write-csv.ts';
@@ -11,14 +12,20 @@ export function registerBetHistoryPages(site: PlayerPages, { db }: { readonly db
     const { from = null, to = null, state = null, kind = null, galaId = null, before } = query;
     const choice: HistoryChoice = { from, to, state, kind, galaId };
     const galas = await findGalasOfBettor(db, caller.playerId);
-    const nothing = { choice, galas, entries: [], next: null, totals: null };
+    const nothing = { choice, galas, entries: [], chances: [], next: null, totals: null };
     // A day that is none is no reason to show another period than the one that was meant.
     if (problem !== null)
       return { page: 'betHistory', view: { ...nothing, refusal: problem.sentence }, status: 400 };
     try {
       const { entries, next } = await showHistory(db, caller, query);
       const totals = before === undefined ? await showHistoryTotals(db, caller, query) : null;
-      return { page: 'betHistory', view: { choice, galas, entries, next, totals, refusal: null } };
+      const over = entries.filter(({ form, state }) => form === 'duel' && state !== 'engaged');
+      const chances = await listChances(
+        db,
+        caller,
+        over.map(({ id }) => id),
+      );
+      return { page: 'betHistory', view: { choice, galas, entries, chances, next, totals, refusal: null } };
     } catch (error) {
       if (!(error instanceof RefusalError)) throw error;
       const refusal = sentenceOf(error.refusal, 'fr');

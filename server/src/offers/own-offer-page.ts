@@ -5,25 +5,21 @@ import { fail } from '#core/errors.ts';
 import { opposite } from '#core/market.ts';
 import { winnerQuestion } from '#core/question.ts';
 import { showBout } from '../bouts/show-bouts.ts';
-import type { Db } from '../db.ts';
 import type { Origins, PlayerIdentity } from '../http.ts';
 import { type Challenge, findChallenge, findCounterOffers } from './challenge-queries.ts';
 import type { BetDesk } from './desk.ts';
 import { marcheOf, marketWords } from './market-words.ts';
 import { findBetsOfOffer, findOfferOfPlayer } from './queries.ts';
-
-interface Deps {
-  readonly db: Db;
-  readonly desk: BetDesk;
-  readonly origins: Origins;
-}
+import { readPast, showRebet } from './show-rebet.ts';
+import type { OfferPageDeps } from './slip-request.ts';
 
 export async function showOwnOffer(
-  { db, desk, origins }: Deps,
+  deps: OfferPageDeps,
   player: PlayerIdentity,
   offerId: string,
   { isNew, newSlip }: { readonly isNew: boolean; newSlip(): string },
 ): Promise<OfferPageView> {
+  const { db, desk, origins } = deps;
   const offer = (await findOfferOfPlayer(db, offerId, player.playerId)) ?? fail('not_found');
   const challenge = (await findChallenge(db, offerId)) ?? fail('not_found');
   const { bout, market } = await showBout(db, player, offer.boutId, offer.marketId);
@@ -48,6 +44,7 @@ export async function showOwnOffer(
     isTest: player.isTest,
     slip: newSlip(),
     share,
+    rebet: await showRebet(deps, player, await readPast(db, player, offerId), newSlip),
     counters: counters.map((counter) => ({ offer: counter.offer, slip: newSlip() })),
   };
 }

@@ -14,14 +14,17 @@ import type { PlayerIdentity } from '../http.ts';
 import { showBetObjection } from '../objections/show-objection.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import { readRoot } from '../proofs/list-roots.ts';
+import { listChances } from '../rebets/find-chances.ts';
 import { noChoice, showBoutPage } from './bout-page.ts';
 import { showChallengePage, sightOf } from './challenge-page.ts';
 import { registerChallengePages } from './challenge-pages.ts';
 import { findChallenge, findChallengesFor } from './challenge-queries.ts';
 import { marketWords } from './market-words.ts';
 import { type PlaceOffer, placeOffer } from './place-offer.ts';
-import { findBetOfPlayer, findBetsByPlayer, findOpenOffersByPlayer } from './queries.ts';
+import { findBetOfPlayer, findBetsByPlayer, findOpenOffersByPlayer, findReturnedOffers } from './queries.ts';
 import { slipOf } from './quote-slip.ts';
+import { registerRebetPages } from './rebet-pages.ts';
+import { readPast, showRebet } from './show-rebet.ts';
 import { showAcceptPage, showSlipPage } from './slip-page.ts';
 import { acceptRequest, type OfferPageDeps, readAmount, slipRequest } from './slip-request.ts';
 
@@ -35,6 +38,7 @@ export function registerOfferPages(site: PlayerPages, deps: OfferPageDeps): void
   registerPlacing(site, deps);
   registerBets(site, deps);
   registerChallengePages(site, deps);
+  registerRebetPages(site, deps);
 }
 
 function registerBout(site: PlayerPages, deps: OfferPageDeps): void {
@@ -187,23 +191,29 @@ async function requireAnswered(
   return { offerId, cle: cle ?? null, pseudonym: challenge.offer.pseudonym };
 }
 
-function registerBets(site: PlayerPages, { db }: OfferPageDeps): void {
+function registerBets(site: PlayerPages, deps: OfferPageDeps): void {
+  const { db } = deps;
   site.page('GET /paris', async ({ caller, query }) => {
     const before = query.before ?? null;
     const bets = await findBetsByPlayer(db, caller.playerId, before);
+    const returned = before === null ? await findReturnedOffers(db, caller.playerId) : [];
+    const over = bets.filter(({ state }) => state !== 'engaged').map(({ betId }) => betId);
+    const pastIds = [...over, ...returned.map(({ offerId }) => offerId)];
     return {
       page: 'bets',
       view: {
         challenges: before === null ? await findChallengesFor(db, caller.playerId) : [],
         offers: before === null ? await findOpenOffersByPlayer(db, caller.playerId) : [],
+        returned,
         bets,
+        chances: await listChances(db, caller, pastIds),
         next: bets.length === BETS_PER_PAGE ? (bets.at(-1)?.betId ?? null) : null,
         isFirstPage: before === null,
       },
     };
   });
 
-  site.page('GET /paris/:betId', async ({ caller, params, query }) => {
+  site.page('GET /paris/:betId', async ({ caller, params, query, newSlip }) => {
     const bet = (await findBetOfPlayer(db, params.betId, caller.playerId)) ?? fail('not_found');
     const { bout, market, result } = await showBout(db, caller, bet.boutId, bet.marketId);
     const question = marketWords(market?.question ?? winnerQuestion, bout);
@@ -219,6 +229,7 @@ function registerBets(site: PlayerPages, { db }: OfferPageDeps): void {
         root: await readRoot(db, 'market', bet.marketId),
         story: (await showStory(db, caller, bet.betId)) ?? [],
         objection: await showBetObjection(db, caller, bet.betId),
+        rebet: await showRebet(deps, caller, await readPast(db, caller, bet.betId), newSlip),
         isNew: query.nouveau === '1',
         isTest: caller.isTest,
       },

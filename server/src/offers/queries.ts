@@ -157,6 +157,28 @@ function betOf(row: BetRow): Bet {
   };
 }
 
+/** His offers of the last seven days of which something came back, newest first. */
+export async function findReturnedOffers(db: Db, playerId: string): Promise<OwnOffer[]> {
+  const rows = await db.query<OwnOfferRow>(
+    `${OWN_OFFER} WHERE o.player_id = $1 AND NOT o.is_open AND o.returned_xof > 0
+       AND o.placed_at > clock_timestamp() - interval '7 days'
+     ORDER BY o.placed_at DESC, o.id LIMIT 10`,
+    [playerId],
+  );
+  return rows.map(ownOfferOf);
+}
+
+/** The number that an offer of his is for; null when it is for none. */
+export async function findInvitedPhone(db: Db, offerId: string, playerId: string): Promise<string | null> {
+  const row = first(
+    await db.query<{ phone: string | null }>(
+      'SELECT invited_phone AS phone FROM offer WHERE id = $1 AND player_id = $2',
+      [offerId, playerId],
+    ),
+  );
+  return row?.phone ?? null;
+}
+
 export async function findMarketsWithOpenOffers(db: Db, playerId: string): Promise<number[]> {
   const rows = await db.query<{ marketId: number }>(
     `SELECT DISTINCT market_id AS "marketId" FROM offer WHERE player_id = $1 AND is_open ORDER BY market_id`,
