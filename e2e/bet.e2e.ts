@@ -71,6 +71,14 @@ for (const hasScript of [true, false]) {
 
     it('the other accepts it', async () => {
       await taker.open(`/combats/${ring.boutId}`);
+      await taker.page.getByText('Tous les rapports').tap();
+      await taker.page.getByRole('row', { name: /2000 francs 1$/ }).waitFor();
+      await taker.look('book');
+      await taker.page.getByRole('link', { name: /^1 contre 1, / }).tap();
+      await taker.page.waitForURL(/\/bulletin\?/);
+      assert.match(await taker.words(), /Votre mise 1 000 F Mise de l’autre 1 000 F/);
+      await taker.look('slip-of-the-book');
+      await taker.open(`/combats/${ring.boutId}`);
       await taker.page.getByRole('link', { name: /Accepter : mettre 2 000 F/ }).tap();
       await taker.page.getByRole('button', { name: /Accepter · 2 000 F/ }).tap();
       await taker.page.waitForURL(/\/paris\/.*nouveau=1/);

@@ -38,7 +38,9 @@ describe('a live page', () => {
     const visitor = await openPhone(browser, product.playerUrl);
     await visitor.open(`/combats/${ring.boutId}`);
     await visitor.page.getByText('0 défi à prendre').waitFor();
+    await visitor.page.getByText('Tous les rapports').tap();
     await placeOne('3000');
+    await visitor.page.getByRole('row', { name: /3000 francs 1$/ }).waitFor();
     await visitor.page.getByText('1 défi à prendre').waitFor();
     await visitor.page.getByRole('link', { name: /mettre 3 000 F/ }).waitFor();
     await visitor.page.getByRole('button', { name: 'Figer' }).tap();
@@ -47,6 +49,7 @@ describe('a live page', () => {
     assert.equal(await visitor.page.getByRole('link', { name: /mettre 4 000 F/ }).count(), 0);
     await visitor.page.getByRole('button', { name: 'Reprendre' }).tap();
     await visitor.page.getByRole('link', { name: /mettre 4 000 F/ }).waitFor();
+    await visitor.page.getByRole('row', { name: /7000 francs 2$/ }).waitFor();
     await visitor.look('live');
     await visitor.close();
   });

@@ -88,7 +88,6 @@ export const boutTexts = {
   accept: 'Accepter',
   acceptLabel: (put: number, wrestler: string, net: number) =>
     `Accepter : mettre ${formatXof(put)} sur ${wrestler}, ${formatXof(net)} net en main`,
-  noneForSide: (wrestler: string) => `Personne ne défie encore les supporters de ${wrestler}.`,
   more: (count: number) => `Voir ${count} autre${count > 1 ? 's' : ''} défi${count > 1 ? 's' : ''}`,
   place: 'Lancer un défi',
   pick: 'Votre lutteur',
@@ -96,25 +95,12 @@ export const boutTexts = {
   otherStake: 'Autre mise',
   ratio: 'Le rapport',
   ratioHint: 'Ce que vous mettez contre ce que l’autre met.',
-  ratios: {
-    '1:1': '1 contre 1',
-    '3:2': '3 contre 2',
-    '2:1': '2 contre 1',
-    '1:2': '1 contre 2',
-    '2:3': '2 contre 3',
-  },
   otherAsk: 'L’autre met',
   seeSlip: 'Voir le bulletin',
   own: 'Mes défis sur ce combat',
   ownOpen: 'en attente',
   ownChanged: 'Ce défi a bougé',
   cancel: 'Retirer',
-  ownBets: 'Mes paris sur ce combat',
-  rules: 'La règle de ce combat',
-  authority: (name: string) => `Verdict : ${name}.`,
-  fees: (commission: string, tax: string) => `Commission ${commission}, impôt ${tax}.`,
-  duration: (rules: string) => `Durée : ${rules}`,
-  limits: (min: number, max: number) => `Mise de ${formatXof(min)} à ${formatXof(max)}.`,
   engaged: 'Engagé',
   freeze: 'Figer',
   follow: 'Reprendre',
@@ -125,6 +111,16 @@ export const boutTexts = {
   winner: (wrestler: string, how: string) => `${wrestler} gagne ${how}`,
   isVoid: 'Chaque mise est rendue en entier.',
   published: (second: string) => `Empreinte publiée à ${second}.`,
+} as const;
+
+/** What stands below the live part of a bout’s page, and is not in its script. */
+export const boutRuleTexts = {
+  ownBets: 'Mes paris sur ce combat',
+  rules: 'La règle de ce combat',
+  authority: (name: string) => `Verdict : ${name}.`,
+  fees: (commission: string, tax: string) => `Commission ${commission}, impôt ${tax}.`,
+  duration: (rules: string) => `Durée : ${rules}`,
+  limits: (min: number, max: number) => `Mise de ${formatXof(min)} à ${formatXof(max)}.`,
   proof: 'Preuve des paris',
   proofMore: 'Voir la preuve',
   rulesVersion: (version: number) => `Règle version ${version}, figée à l’ouverture. Empreinte :`,
@@ -134,27 +130,32 @@ export const boutTexts = {
 } as const;
 
 export const slipTexts = {
-  title: 'Votre bulletin',
-  acceptTitle: 'Accepter le défi',
   stake: 'Votre mise',
   bonusPart: (bonus: number) => `Dont ${formatXof(bonus)} de bonus, joués d’abord.`,
-  other: 'Mise de l’autre',
   others: 'L’autre',
   pot: 'Pot',
   commission: 'Commission',
-  tax: 'Impôt retenu',
   shortTax: 'impôt',
   net: 'Net en main',
   atLeast: 'au moins',
   place: (stake: number) => `Lancer le défi · ${formatXof(stake)}`,
-  accept: (stake: number) => `Accepter · ${formatXof(stake)}`,
   logIn: 'Entrer pour continuer',
   missing: (amount: number) => `Il vous manque ${formatXof(amount)}.`,
   deposit: (amount: number) => `Déposer ${formatXof(amount)}`,
   moved: (from: number, to: number) =>
     `Pour tomber juste, la mise passe de ${formatXof(from)} à ${formatXof(to)}.`,
+} as const;
+
+/** Words of a slip that has a page of its own. */
+export const slipPageTexts = {
+  title: 'Votre bulletin',
+  acceptTitle: 'Accepter le défi',
+  other: 'Mise de l’autre',
+  tax: 'Impôt retenu',
+  accept: (stake: number) => `Accepter · ${formatXof(stake)}`,
   useNearest: (stake: number, ask: number) => `Prendre ${formatXof(stake)} contre ${formatXof(ask)}`,
   change: 'Changer',
+  otherStake: (ratio: string) => `Autre mise, toujours ${ratio}`,
   part: 'Prendre une partie seulement',
   partHint: 'Écrivez votre mise, puis recalculez.',
   recompute: 'Recalculer',

@@ -26,6 +26,8 @@ const choice = {
 };
 /** The offer that a new one answers, and the key of its link. */
 const answer = { answers: Type.Optional(Uuid), cle: Type.Optional(ChallengeKey) };
+/** Any of the ladder: what I put to what the other puts. */
+const RatioText = Type.String({ pattern: '^([1-9]|1[0-9]|20):([1-9]|1[0-9]|20)$' });
 /** Which market of the bout; the one of the winner unless named. */
 const marche = Type.Optional(IdText);
 const BoutId = strict({ boutId: IdText });
@@ -42,7 +44,7 @@ export const playerBetPages = {
     caller: 'anyone',
     summary: 'The slip of an offer, before it is placed.',
     params: BoutId,
-    query: strict({ ...choice, ...answer, marche }),
+    query: strict({ ...choice, ...answer, marche, ratio: Type.Optional(RatioText) }),
   },
   'POST /combats/:boutId/defis': {
     caller: 'player',
@@ -148,6 +150,7 @@ export interface LiveBout {
   /** Best first; those beyond the page's places are counted. */
   readonly offers: readonly OpenOffer[];
   readonly moreOffers: Readonly<Record<Side, number>>;
+  readonly book: Bout['book'];
 }
 
 /** A market of a bout, to go to. */

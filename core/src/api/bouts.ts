@@ -1,6 +1,7 @@
 /** Galas and bouts, for everybody and for the operators who run them. */
 import { Type } from 'typebox';
 import { boutEndings } from '../bout.ts';
+import { LEVELS_MAX } from '../order-book.ts';
 import { methodGroups } from '../question.ts';
 import {
   type Contract,
@@ -102,6 +103,26 @@ export const OpenOfferView = strict({
   takerNetXof: XofOrZero,
 });
 
+/** Open public offers of one ratio. */
+const BookLevelView = strict({
+  /** In lowest terms: the part of those who made the offers, and of who takes them. */
+  ratioStake: Type.Integer(),
+  ratioAsk: Type.Integer(),
+  /** What is left of their stakes, and what takes all of it. */
+  openXof: XofOrZero,
+  takerXof: XofOrZero,
+  offerCount: Type.Integer(),
+});
+
+const BookSideView = strict({
+  levels: Type.Array(BookLevelView, { maxItems: LEVELS_MAX }),
+  /** Worse ratios wait beyond these. */
+  more: Type.Boolean(),
+});
+
+/** By the side that the offers are on, best ratio first for the one who takes; private offers are not in it. */
+export const BookView = strict({ A: BookSideView, B: BookSideView });
+
 export const ResultView = strict({
   ending: Type.Enum([...boutEndings]),
   winnerSide: Nullable(SideSchema),
@@ -152,6 +173,7 @@ export const BoutView = strict({
   markets: Type.Array(MarketBrief),
   /** Open offers, best first for the one who takes them, 50 a side at most. */
   offers: Type.Array(OpenOfferView),
+  book: BookView,
   result: Nullable(ResultView),
 });
 
@@ -199,7 +221,7 @@ export const boutsContract = {
   'GET /bouts/:boutId': {
     caller: 'anyone',
     summary:
-      'One bout with one of its markets, the winner’s unless named, and the open offers of that market.',
+      'One bout with one of its markets, the winner’s unless named, the open offers of that market and its book by ratio.',
     params: BoutId,
     query: strict({ marketId: Type.Optional(IdText) }),
     reply: BoutView,

@@ -7,12 +7,12 @@ import { BonusPart } from '../parts/bonus-part.tsx';
 import { CounterForm } from '../parts/counter-form.tsx';
 import { PartForm } from '../parts/part-form.tsx';
 import { SlipSums } from '../parts/sums.tsx';
-import { boutTexts, slipTexts } from '../texts.ts';
+import { boutTexts, slipPageTexts } from '../texts.ts';
 import { Confirm, SlipHead } from './slip.tsx';
 
 export const acceptPage: Page<AcceptPageView> = {
   tab: 'bouts',
-  title: () => slipTexts.acceptTitle,
+  title: () => slipPageTexts.acceptTitle,
   Main: AcceptMain,
 };
 
@@ -20,10 +20,10 @@ function AcceptMain({ view, frame, problem }: Props<AcceptPageView>) {
   const { subject, offer, stakeXof, sums } = view;
   const bout = `/combats/${subject.boutId}`;
   const back = boutPath(subject);
-  const said = problem?.sentence ?? view.refusal ?? (offer === null ? slipTexts.gone : null);
+  const said = problem?.sentence ?? view.refusal ?? (offer === null ? slipPageTexts.gone : null);
   return (
     <div class="stack">
-      <SlipHead subject={subject} title={slipTexts.acceptTitle} now={frame.now} />
+      <SlipHead subject={subject} title={slipPageTexts.acceptTitle} now={frame.now} />
       {said !== null && (
         <Note tone="bad" role="alert">
           <p>{said}</p>
@@ -41,13 +41,15 @@ function AcceptMain({ view, frame, problem }: Props<AcceptPageView>) {
               <SlipSums sums={sums} winsIf={subject.winsIf} />
               <BonusPart bonusXof={view.bonusXof} stakeXof={view.stakeXof} />
               <Confirm
-                label={slipTexts.accept(stakeXof)}
+                label={slipPageTexts.accept(stakeXof)}
                 isLoggedIn={frame.visitor !== null}
                 missingXof={view.missingXof}
                 depositXof={view.depositXof}
                 back={`${bout}/defis/${offer.offerId}?stakeXof=${stakeXof}${view.cancels === null ? '' : `&cancels=${view.cancels}`}`}
               />
-              <p class="mute small">{subject.kind === 'winner' ? slipTexts.voids : slipTexts.voidsOther}</p>
+              <p class="mute small">
+                {subject.kind === 'winner' ? slipPageTexts.voids : slipPageTexts.voidsOther}
+              </p>
             </form>
           )}
           {view.canSplit && (
@@ -65,7 +67,7 @@ function AcceptMain({ view, frame, problem }: Props<AcceptPageView>) {
         </>
       )}
       <a class="btn btn-wide" href={back}>
-        {slipTexts.back}
+        {slipPageTexts.back}
       </a>
     </div>
   );

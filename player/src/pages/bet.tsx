@@ -10,7 +10,7 @@ import { BetStory } from '../parts/bet-story.tsx';
 import { RebetCard } from '../parts/rebet-card.tsx';
 import { Receipt } from '../parts/receipt.tsx';
 import { SlipSums } from '../parts/sums.tsx';
-import { betTexts, endingTexts, shellTexts, slipTexts } from '../texts.ts';
+import { betTexts, endingTexts, shellTexts, slipPageTexts } from '../texts.ts';
 
 type View = PlayerViews['bet'];
 
@@ -44,7 +44,9 @@ function BetMain({ view, frame }: Props<View>) {
         </p>
         <SlipSums sums={view.sums} winsIf={view.winsIf} isFinal />
         {bet.state === 'engaged' && (
-          <p class="mute small">{view.question.kind === 'winner' ? slipTexts.voids : slipTexts.voidsOther}</p>
+          <p class="mute small">
+            {view.question.kind === 'winner' ? slipPageTexts.voids : slipPageTexts.voidsOther}
+          </p>
         )}
         {view.isTest && <Tag>{shellTexts.play}</Tag>}
       </Receipt>

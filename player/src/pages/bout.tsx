@@ -4,7 +4,7 @@ import { BetLine } from '../parts/bet-line.tsx';
 import { BoutMain } from '../parts/bout-main.tsx';
 import { PoolLinks } from '../parts/pool-links.tsx';
 import { RuleCard } from '../parts/rule-card.tsx';
-import { boutTexts } from '../texts.ts';
+import { boutRuleTexts } from '../texts.ts';
 
 export const boutPage: Page<BoutPageView> = {
   tab: 'bouts',
@@ -18,7 +18,7 @@ function BoutBelow({ view }: Props<BoutPageView>) {
     <div class="stack-l below">
       {view.ownBets.length > 0 && (
         <section class="stack-s">
-          <h2>{boutTexts.ownBets}</h2>
+          <h2>{boutRuleTexts.ownBets}</h2>
           <ul class="list">
             {view.ownBets.map((bet) => (
               <BetLine bet={bet} key={bet.betId} />
@@ -30,12 +30,12 @@ function BoutBelow({ view }: Props<BoutPageView>) {
       {view.ruleCard !== null && <RuleCard card={view.ruleCard} hash={view.ruleCardHash} />}
       {view.root !== null && (
         <details class="card">
-          <summary>{boutTexts.proof}</summary>
-          <p class="small mute">{boutTexts.proofHint}</p>
+          <summary>{boutRuleTexts.proof}</summary>
+          <p class="small mute">{boutRuleTexts.proofHint}</p>
           <code class="small">{view.root}</code>
           {view.live.market !== null && (
             <a class="btn btn-quiet" href={`/preuves/marches/${view.live.market.id}`}>
-              {boutTexts.proofMore}
+              {boutRuleTexts.proofMore}
             </a>
           )}
         </details>

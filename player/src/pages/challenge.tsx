@@ -11,7 +11,7 @@ import { PartForm } from '../parts/part-form.tsx';
 import { RuleCard } from '../parts/rule-card.tsx';
 import { SlipSums } from '../parts/sums.tsx';
 import { Disc } from '../parts/wrestlers.tsx';
-import { slipTexts } from '../texts.ts';
+import { slipPageTexts } from '../texts.ts';
 import { Confirm } from './slip.tsx';
 
 export const challengePage: Page<ChallengePageView> = {
@@ -44,7 +44,7 @@ function ChallengeMain({ view, frame, problem }: Props<ChallengePageView>) {
       {state === 'open' && <CounterForm subject={subject} offer={offer} cle={cle} problem={problem} />}
       {view.ruleCard !== null && <RuleCard card={view.ruleCard} hash={view.ruleCardHash} />}
       <a class="btn btn-wide" href={boutPath(subject)}>
-        {slipTexts.back}
+        {slipPageTexts.back}
       </a>
     </div>
   );
@@ -97,13 +97,13 @@ function AcceptForm({ view, frame }: Pick<Props<ChallengePageView>, 'view' | 'fr
       {cle !== null && <input type="hidden" name="cle" value={cle} />}
       <SlipSums sums={sums} winsIf={subject.winsIf} />
       <Confirm
-        label={slipTexts.accept(stakeXof)}
+        label={slipPageTexts.accept(stakeXof)}
         isLoggedIn={frame.visitor !== null}
         missingXof={view.missingXof}
         depositXof={view.depositXof}
         back={challengePath(offer.offerId, cle, stakeXof === offer.takerXof ? null : stakeXof)}
       />
-      <p class="mute small">{subject.kind === 'winner' ? slipTexts.voids : slipTexts.voidsOther}</p>
+      <p class="mute small">{subject.kind === 'winner' ? slipPageTexts.voids : slipPageTexts.voidsOther}</p>
     </form>
   );
 }

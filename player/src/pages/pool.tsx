@@ -12,7 +12,7 @@ import { PoolTag } from '../parts/pool-links.tsx';
 import { percentOf } from '../parts/rule-card.tsx';
 import { TicketLines } from '../parts/ticket-line.tsx';
 import { poolTexts } from '../pool-texts.ts';
-import { boutTexts } from '../texts.ts';
+import { boutRuleTexts } from '../texts.ts';
 
 const SLIP_FORM = 'GET /mutuels/:poolId/bulletin';
 
@@ -234,8 +234,8 @@ function Rules({ view: { pool } }: { view: PoolPageView }) {
           ))}
         </ul>
         <p>
-          {boutTexts.authority(card.authority)} {poolTexts.rates(percentOf(takeOutBps), tax)}{' '}
-          {boutTexts.limits(card.limits.stakeMinXof, card.limits.stakeMaxXof)}
+          {boutRuleTexts.authority(card.authority)} {poolTexts.rates(percentOf(takeOutBps), tax)}{' '}
+          {boutRuleTexts.limits(card.limits.stakeMinXof, card.limits.stakeMaxXof)}
         </p>
       </div>
     </details>

@@ -1,17 +1,24 @@
 import type { AnsweredOffer, SlipPageView, SlipSubject } from '#core/api/player-pages.ts';
 import { boutPath, challengePath, placePath, slipPath } from '#core/bet-paths.ts';
-import { FormStart, Note } from '#ui/components.tsx';
+import { xof } from '#core/money.ts';
+import { ratioOf } from '#core/offer.ts';
+import { Field, FormStart, Note } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { ratioText } from '../book-texts.ts';
 import { audienceTexts, challengeTexts } from '../challenge-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { AudienceFields } from '../parts/audience.tsx';
 import { BonusPart } from '../parts/bonus-part.tsx';
 import { SlipSums } from '../parts/sums.tsx';
 import { Disc } from '../parts/wrestlers.tsx';
-import { slipTexts } from '../texts.ts';
+import { slipPageTexts, slipTexts } from '../texts.ts';
 
-export const slipPage: Page<SlipPageView> = { tab: 'bouts', title: () => slipTexts.title, Main: SlipMain };
+export const slipPage: Page<SlipPageView> = {
+  tab: 'bouts',
+  title: () => slipPageTexts.title,
+  Main: SlipMain,
+};
 
 function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
   const { subject, stakeXof, askXof, sums, refusal } = view;
@@ -20,7 +27,7 @@ function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
   const { audience, endsIn, answered } = view;
   const answer = { answers: answered?.offerId, cle: answered?.cle };
   const asked = { side, stakeXof, askXof, audience, endsIn, ...answer };
-  const title = answered === null ? slipTexts.title : challengeTexts.counterTitle;
+  const title = answered === null ? slipPageTexts.title : challengeTexts.counterTitle;
   const said = (problem?.field === 'invitedPhone' ? null : problem?.sentence) ?? refusal?.sentence;
   return (
     <div class="stack">
@@ -28,8 +35,8 @@ function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
       {answered !== null && <p class="mute">{challengeTexts.counterHint(answered.pseudonym)}</p>}
       {view.earlier !== null ? (
         <Note role="status">
-          <p>{slipTexts.earlier(view.earlier.stakeXof, view.earlier.pick)}</p>
-          <a href={`/defis/${view.earlier.offerId}`}>{slipTexts.seeEarlier}</a>
+          <p>{slipPageTexts.earlier(view.earlier.stakeXof, view.earlier.pick)}</p>
+          <a href={`/defis/${view.earlier.offerId}`}>{slipPageTexts.seeEarlier}</a>
         </Note>
       ) : (
         said !== undefined && (
@@ -43,7 +50,7 @@ function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
       )}
       {refusal?.nearest != null && (
         <a class="btn btn-go btn-wide" href={slipPath(subject, { ...asked, ...refusal.nearest })}>
-          {slipTexts.useNearest(refusal.nearest.stakeXof, refusal.nearest.askXof)}
+          {slipPageTexts.useNearest(refusal.nearest.stakeXof, refusal.nearest.askXof)}
         </a>
       )}
       {sums !== null && (
@@ -66,18 +73,58 @@ function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
             back={slipPath(subject, asked)}
           />
           <p class="mute small">
-            {audience === null && answered === null ? slipTexts.atOnce : audienceTexts.noBonus}{' '}
-            {subject.kind === 'winner' ? slipTexts.voids : slipTexts.voidsOther}
+            {audience === null && answered === null ? slipPageTexts.atOnce : audienceTexts.noBonus}{' '}
+            {subject.kind === 'winner' ? slipPageTexts.voids : slipPageTexts.voidsOther}
           </p>
         </form>
       )}
+      {sums !== null && answered === null && <StakeForm view={view} problem={problem} />}
       <a
         class={sums === null && refusal?.nearest == null ? 'btn btn-go btn-wide' : 'btn btn-wide'}
         href={answered === null ? placePath(subject, asked) : changePath(subject, answered)}
       >
-        {slipTexts.change}
+        {slipPageTexts.change}
       </a>
     </div>
+  );
+}
+
+/** Another stake at the ratio of this slip. */
+function StakeForm({ view, problem }: Pick<Props<SlipPageView>, 'view' | 'problem'>) {
+  const { subject, stakeXof, askXof, audience, endsIn } = view;
+  const ratio = ratioOf(xof(stakeXof), xof(askXof));
+  if (ratio === null) return null;
+  const hidden = {
+    side: subject.side,
+    marche: subject.marche,
+    ratio: `${ratio.stake}:${ratio.ask}`,
+    audience,
+    endsIn,
+  };
+  return (
+    <details class="card">
+      <summary>{slipPageTexts.otherStake(ratioText(ratio.stake, ratio.ask))}</summary>
+      <form class="stack" method="get" action={`/combats/${subject.boutId}/bulletin`}>
+        {Object.entries(hidden).map(
+          ([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />,
+        )}
+        <Field
+          form="GET /combats/:boutId/bulletin"
+          name="otherStakeXof"
+          label={slipTexts.stake}
+          problem={problem}
+          value={String(stakeXof)}
+          unit="F"
+          inputMode="numeric"
+          autocomplete="off"
+          maxLength={11}
+          required
+        />
+        <button type="submit" class="btn btn-wide">
+          {slipPageTexts.recompute}
+        </button>
+      </form>
+    </details>
   );
 }
 

@@ -11,6 +11,7 @@ import { audienceTexts } from '../challenge-texts.ts';
 import type { Props } from '../page.ts';
 import { boutTexts, endingTexts, stateTexts } from '../texts.ts';
 import { OfferList } from './offer-list.tsx';
+import { OrderBook } from './order-book.tsx';
 import { PlaceForm } from './place-form.tsx';
 import { StateTag } from './state-tag.tsx';
 import { FaceOff } from './wrestlers.tsx';
@@ -32,7 +33,10 @@ export function BoutMain({ view: first, frame, problem }: Props<BoutPageView>) {
       <OwnOffers view={view} token={frame.formToken} problem={problem} />
       {(marketState === 'open' || marketState === 'suspended') && <OfferList view={view} />}
       {marketState === 'open' && view.ruleCard !== null && (
-        <PlaceForm view={view} ruleCard={view.ruleCard} frame={frame} problem={problem} />
+        <>
+          <OrderBook view={view} ruleCard={view.ruleCard} />
+          <PlaceForm view={view} ruleCard={view.ruleCard} frame={frame} problem={problem} />
+        </>
       )}
     </div>
   );

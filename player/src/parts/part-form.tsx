@@ -1,7 +1,7 @@
 /** To take a part of an offer only: the page is asked again with another stake. */
 import type { FormProblem } from '#core/api/pages.ts';
 import { Field } from '#ui/components.tsx';
-import { slipTexts } from '../texts.ts';
+import { slipPageTexts, slipTexts } from '../texts.ts';
 
 export function PartForm({
   action,
@@ -19,7 +19,7 @@ export function PartForm({
 }) {
   return (
     <details class="card" open={isOpen}>
-      <summary>{slipTexts.part}</summary>
+      <summary>{slipPageTexts.part}</summary>
       <form class="stack" method="get" action={action}>
         {Object.entries(hidden).map(
           ([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />,
@@ -28,7 +28,7 @@ export function PartForm({
           form="GET /combats/:boutId/defis/:offerId"
           name="stakeXof"
           label={slipTexts.stake}
-          hint={slipTexts.partHint}
+          hint={slipPageTexts.partHint}
           problem={problem}
           value={String(stakeXof)}
           unit="F"
@@ -37,7 +37,7 @@ export function PartForm({
           maxLength={11}
         />
         <button type="submit" class="btn btn-wide">
-          {slipTexts.recompute}
+          {slipPageTexts.recompute}
         </button>
       </form>
     </details>

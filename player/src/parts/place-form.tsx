@@ -23,6 +23,7 @@ import type { RuleCard } from '#core/rule-card.ts';
 import { winnerSlip } from '#core/settlement.ts';
 import { Field, FormStart } from '#ui/components.tsx';
 import { useIsAlive } from '#ui/use-live.ts';
+import { ratioText } from '../book-texts.ts';
 import { boutTexts, slipTexts } from '../texts.ts';
 import { AudienceChoice, AudienceFields } from './audience.tsx';
 import { BonusPart } from './bonus-part.tsx';
@@ -172,7 +173,7 @@ function RatioChoices({
     <details class="card" open={isOpen}>
       <summary>
         {boutTexts.ratio}
-        {ratio !== null && ` : ${boutTexts.ratios[ratio]}`}
+        {ratio !== null && ` : ${textOf(ratio)}`}
       </summary>
       <fieldset class="stack-s">
         <legend class="mute small only">{boutTexts.ratioHint}</legend>
@@ -185,7 +186,7 @@ function RatioChoices({
                 value={value}
                 defaultChecked={(first.ratio ?? '1:1') === value}
               />
-              <span>{boutTexts.ratios[value]}</span>
+              <span>{textOf(value)}</span>
             </label>
           ))}
         </div>
@@ -204,6 +205,11 @@ function RatioChoices({
       </fieldset>
     </details>
   );
+}
+
+function textOf(choice: RatioChoice): string {
+  const { stake, ask } = readRatio(choice);
+  return ratioText(stake, ask);
 }
 
 /** The slip under the finger: what is posted is what is shown. */

@@ -1,7 +1,7 @@
 /** The rule of a bout, frozen when betting opened: what wins, what voids, who decides, what it costs. */
 import type { BoutPageView } from '#core/api/player-pages.ts';
 import { boutRulesText } from '#core/rule-card.ts';
-import { boutTexts } from '../texts.ts';
+import { boutRuleTexts } from '../texts.ts';
 
 type Card = NonNullable<BoutPageView['ruleCard']>;
 
@@ -9,35 +9,35 @@ export function RuleCard({ card, hash }: { card: Card; hash: string | null }) {
   const { fr, wo } = card.texts;
   return (
     <details class="card">
-      <summary>{boutTexts.rules}</summary>
+      <summary>{boutRuleTexts.rules}</summary>
       <div class="stack-s small">
         <Sentences sentences={[...fr.wins, ...fr.voids]} />
         {wo.wins.length > 0 && (
           <details>
-            <summary>{boutTexts.rulesWolof}</summary>
+            <summary>{boutRuleTexts.rulesWolof}</summary>
             <div lang="wo">
               <Sentences sentences={[...wo.wins, ...wo.voids]} />
             </div>
           </details>
         )}
         <p>
-          {boutTexts.authority(card.authority)}{' '}
-          {boutTexts.fees(
+          {boutRuleTexts.authority(card.authority)}{' '}
+          {boutRuleTexts.fees(
             `${percentOf(card.rates.commissionBps)} ${baseTexts[card.rates.commissionBase]}`,
             card.rates.taxBase === 'none'
               ? '0\u00a0%'
               : `${percentOf(card.rates.taxBps)} ${baseTexts[card.rates.taxBase]}`,
           )}{' '}
-          {boutTexts.limits(card.limits.stakeMinXof, card.limits.stakeMaxXof)}
+          {boutRuleTexts.limits(card.limits.stakeMinXof, card.limits.stakeMaxXof)}
         </p>
-        {card.boutRules !== null && <p>{boutTexts.duration(boutRulesText(card.boutRules))}</p>}
+        {card.boutRules !== null && <p>{boutRuleTexts.duration(boutRulesText(card.boutRules))}</p>}
         {hash !== null && (
           <p class="mute">
-            {boutTexts.rulesVersion(card.version)} <code>{hash}</code>
+            {boutRuleTexts.rulesVersion(card.version)} <code>{hash}</code>
           </p>
         )}
         <a class="btn btn-quiet" href="/verifier">
-          {boutTexts.howToVerify}
+          {boutRuleTexts.howToVerify}
         </a>
       </div>
     </details>

@@ -1,7 +1,7 @@
 /** The sum of a slip: what is put, what the house and the tax take, what is left in hand. */
 import type { Slip } from '#core/api/player-pages.ts';
 import { Money } from '#ui/components.tsx';
-import { slipTexts } from '../texts.ts';
+import { slipPageTexts, slipTexts } from '../texts.ts';
 
 /** Before acceptance the net is "at least" (P10); after, it is what is paid. */
 export function SlipSums({ sums, winsIf, isFinal }: { sums: Slip; winsIf: string; isFinal?: boolean }) {
@@ -11,7 +11,7 @@ export function SlipSums({ sums, winsIf, isFinal }: { sums: Slip; winsIf: string
       <dd>
         <Money xof={sums.stakeXof} />
       </dd>
-      <dt>{slipTexts.other}</dt>
+      <dt>{slipPageTexts.other}</dt>
       <dd>
         <Money xof={sums.opponentStakeXof} />
       </dd>
@@ -23,7 +23,7 @@ export function SlipSums({ sums, winsIf, isFinal }: { sums: Slip; winsIf: string
       <dd class="mute">
         <Money xof={-sums.commissionXof} />
       </dd>
-      <dt class="mute">{slipTexts.tax}</dt>
+      <dt class="mute">{slipPageTexts.tax}</dt>
       <dd class="mute">
         <Money xof={-sums.taxXof} />
       </dd>

@@ -52,7 +52,7 @@ function readTopic(topic: Topic): { boutId: number; marketId: number | null } {
 const PLACES = 6;
 
 /** What changes on the page while it is looked at. */
-export function liveBoutOf({ bout, market, offers, result }: Bout, places = PLACES): LiveBout {
+export function liveBoutOf({ bout, market, offers, book, result }: Bout, places = PLACES): LiveBout {
   const ofSide = (side: Side) => offers.filter((offer) => offer.side === side);
   const shown = [...ofSide('A').slice(0, places), ...ofSide('B').slice(0, places)];
   return {
@@ -75,5 +75,6 @@ export function liveBoutOf({ bout, market, offers, result }: Bout, places = PLAC
       A: Math.max(0, ofSide('A').length - places),
       B: Math.max(0, ofSide('B').length - places),
     },
+    book,
   };
 }

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type {
+  BookView,
   BoutBrief,
   BoutView,
   GalaView,
@@ -11,6 +12,7 @@ import type {
 import type { Side } from '#core/market.ts';
 import { xof } from '#core/money.ts';
 import { takerStake } from '#core/offer.ts';
+import { LEVELS_MAX } from '#core/order-book.ts';
 import type { BoutRules, RuleCard } from '#core/rule-card.ts';
 import { winnerSlip } from '#core/settlement.ts';
 import { type Db, first } from '../db.ts';
@@ -19,6 +21,8 @@ import { boutRulesOf } from './bout-rules-sql.ts';
 
 export type Gala = Static<typeof GalaView>;
 export type Bout = Static<typeof BoutView>;
+type Book = Static<typeof BookView>;
+type BookLevel = Book[Side]['levels'][number];
 type Brief = Static<typeof BoutBrief>;
 type Market = Static<typeof MarketView>;
 type MarketInList = Static<typeof MarketBrief>;
@@ -27,6 +31,7 @@ type Result = Static<typeof ResultView>;
 
 const OFFERS_PER_SIDE = 50;
 const GALAS_MAX = 100;
+const emptyBook: Book = { A: { levels: [], more: false }, B: { levels: [], more: false } };
 /** What everybody sees and may take. */
 const IS_IN_BOOK = `o.is_open AND o.visibility = 'public' AND (o.expires_at IS NULL OR o.expires_at > clock_timestamp())`;
 
@@ -145,6 +150,7 @@ export async function findBout(
   if (gala === null) return null;
   const market = await findMarketOfBout(db, boutId, marketId);
   if (market === null && marketId !== null) return null;
+  const ruleCard = market?.ruleCard ?? null;
   const { id, name, venue, startsAt, isTest, visibility } = gala;
   return {
     access: { isTest, visibility },
@@ -152,8 +158,8 @@ export async function findBout(
     gala: { id, name, venue, startsAt: startsAt.toISOString(), isTest },
     market,
     markets: await findOpenedMarkets(db, boutId),
-    offers:
-      market === null || market.ruleCard === null ? [] : await findOpenOffers(db, market.id, market.ruleCard),
+    offers: market === null || ruleCard === null ? [] : await findOpenOffers(db, market.id, ruleCard),
+    book: market === null || ruleCard === null ? emptyBook : await findBook(db, market.id),
     result: await findConfirmedResult(db, boutId),
   };
 }
@@ -196,6 +202,33 @@ async function findMarketOfBout(db: Db, boutId: number, marketId: number | null)
     closedAt: row.closedAt?.toISOString() ?? null,
     rootPublishedAt: row.rootPublishedAt?.toISOString() ?? null,
   };
+}
+
+interface LevelRow extends Omit<BookLevel, 'takerXof'> {
+  readonly side: Side;
+}
+
+/** Reads no deeper than the ratios it answers: the index is in their order, and a price is one ratio. */
+async function findBook(db: Db, marketId: number): Promise<Book> {
+  const side = (name: Side) => `(SELECT '${name}' AS side, o.price, min(o.ratio_stake) AS "ratioStake",
+      min(o.ratio_ask) AS "ratioAsk", sum(o.open_xof)::bigint AS "openXof", count(*) AS "offerCount"
+    FROM offer o WHERE o.market_id = $1 AND o.side = '${name}' AND ${IS_IN_BOOK}
+    GROUP BY o.price ORDER BY o.price LIMIT ${LEVELS_MAX + 1})`;
+  const rows = await db.query<LevelRow>(
+    `SELECT side, "ratioStake", "ratioAsk", "openXof", "offerCount"
+     FROM (${side('A')} UNION ALL ${side('B')}) level ORDER BY side, price`,
+    [marketId],
+  );
+  const depthOf = (name: Side) => {
+    const found = rows.filter((row) => row.side === name).map(levelOf);
+    return { levels: found.slice(0, LEVELS_MAX), more: found.length > LEVELS_MAX };
+  };
+  return { A: depthOf('A'), B: depthOf('B') };
+}
+
+function levelOf({ ratioStake, ratioAsk, openXof, offerCount }: LevelRow): BookLevel {
+  const takerXof = takerStake({ stake: ratioStake, ask: ratioAsk }, xof(openXof));
+  return { ratioStake, ratioAsk, openXof, takerXof, offerCount };
 }
 
 interface OpenOfferRow {

@@ -1,6 +1,5 @@
-import type { OfferChoice } from '#core/api/player-pages.ts';
 import { audiences, endChoices, slipPath } from '#core/bet-paths.ts';
-import { amountsForRatio, readRatio } from '#core/choice.ts';
+import { amountsForRatio, ratioChoices, readRatio } from '#core/choice.ts';
 import { readDigits } from '#core/digits.ts';
 import { fail, refusal } from '#core/errors.ts';
 import { xof } from '#core/money.ts';
@@ -65,9 +64,9 @@ function registerSlip(site: PlayerPages, deps: OfferPageDeps): void {
   const { db, settings } = deps;
   site.page('GET /combats/:boutId/bulletin', async ({ caller, params, query, newSlip, problem }) => {
     const boutId = Number(params.boutId);
-    const { marche, answers, cle, ...asked } = query;
+    const { marche, answers, cle, ratio = '1:1', ...asked } = query;
     const marketId = idOrNull(marche);
-    const choice: OfferChoice = { ...noChoice, ...asked };
+    const choice = { ...noChoice, ...asked, ratio: ratioChoices.find((known) => known === ratio) ?? null };
     const stakeXof = choice.otherStakeXof ?? choice.stakeXof;
     if (problem !== null || choice.side === null || stakeXof === null) {
       // Something is missing or unreadable: back to the form, which says what.
@@ -80,7 +79,7 @@ function registerSlip(site: PlayerPages, deps: OfferPageDeps): void {
     const limits = market?.ruleCard?.limits ?? betLimitsOf(settings.current());
     const picked =
       choice.otherAskXof === null
-        ? amountsForRatio(stakeXof, readRatio(choice.ratio ?? '1:1'), limits)
+        ? amountsForRatio(stakeXof, readRatio(ratio), limits)
         : { stakeXof: xof(stakeXof), askXof: xof(choice.otherAskXof) };
     const { side, audience, endsIn } = choice;
     const isPublic = audience === null && answers === undefined;
