@@ -241,16 +241,16 @@ test('a barred player places and accepts nothing, and may still cancel', () => {
 });
 
 test('within a batch each stake counts against what the one before has left, and a return gives it back', () => {
-  const stake = { kind: 'stake', period: 'day', limitXof: xof(10_000), usedXof: 7_000, until: '' } as const;
+  const stake = { kind: 'stake', period: 'day', limitXof: xof(10_000), usedXof: 7_000, until: null } as const;
   const view = viewOf({ allowances: new Map([['binta', [stake]]]) });
   const refused = 'limit_stake period=day limitXof=10000';
   const commands: [Command, string][] = [
     [place('binta', 'o2', 'A', 2_000, 2_000), 'open 2000'],
-    [place('binta', 'o3', 'A', 2_000, 2_000), `${refused} leftXof=1000 until=`],
+    [place('binta', 'o3', 'A', 2_000, 2_000), `${refused} leftXof=1000 until=offer_end`],
     [place('awa', 'o4', 'B', 2_000, 2_000), 'o2 2000:2000'],
     [place('binta', 'o5', 'A', 1_000, 1_000), 'open 1000'],
     [accept('binta', 'o4', 1_000), 'offer_gone'],
-    [place('binta', 'o6', 'A', 1_000, 1_000), `${refused} leftXof=0 until=`],
+    [place('binta', 'o6', 'A', 1_000, 1_000), `${refused} leftXof=0 until=offer_end`],
     [cancel('binta', 'o5'), 'back 1000'],
     [place('binta', 'o7', 'A', 1_000, 1_000), 'open 1000'],
   ];

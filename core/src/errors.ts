@@ -1,8 +1,8 @@
 /**
  * The error catalogue. Each code has one HTTP status, whether the same operation may be tried again under a new id,
  * and its sentence in French and in Wolof. `{name}` in a sentence is a parameter; a name that ends in `Xof` is an
- * amount in francs, one that ends in `At` an instant, and `reason` a code that the sentence says in words. Types make it
- * exhaustive: a code without a status or a text does not compile.
+ * amount in francs, one that ends in `At` an instant, `until` an instant or what a limit waits for (`limitEnds`), and
+ * `reason` a code that the sentence says in words. Types make it exhaustive: a code without a status or a text does not compile.
  *
  * The Wolof sentences wait for a native reviewer.
  */
@@ -465,8 +465,8 @@ export const errorCatalogue = {
   stake_above_max: {
     status: 422,
     retry: false,
-    fr: 'La mise est de {maxXof} au plus.',
-    wo: 'Paari bi warul ëpp {maxXof}.',
+    fr: 'La mise est de {maxXof} au plus par pari, jusqu’{until}.',
+    wo: 'Benn paari warul ëpp {maxXof}, {until}.',
   },
   ask_below_min: {
     status: 422,
@@ -477,8 +477,8 @@ export const errorCatalogue = {
   ask_above_max: {
     status: 422,
     retry: false,
-    fr: 'La mise demandée à l’autre est de {maxXof} au plus.',
-    wo: 'Li ngay laaj keneen ki warul ëpp {maxXof}.',
+    fr: 'La mise demandée à l’autre est de {maxXof} au plus par pari, jusqu’{until}.',
+    wo: 'Li ngay laaj keneen ki ci benn paari warul ëpp {maxXof}, {until}.',
   },
   amount_off_ladder: {
     status: 422,
@@ -1259,6 +1259,16 @@ export function sentenceOf(refused: Refusal, language: Language): string {
   return fillSentence(errorCatalogue[refused.code][language], wordParams(refused.params, language), language);
 }
 
+/** A sentence for a player, in his two languages. */
+export interface Spoken {
+  readonly fr: string;
+  readonly wo: string;
+}
+
+export function spokenOf(refused: Refusal): Spoken {
+  return { fr: sentenceOf(refused, 'fr'), wo: sentenceOf(refused, 'wo') };
+}
+
 /** Reasons are codes in the parameters and words in the sentence. */
 const reasonWords: Readonly<Record<PinWeakness, Readonly<Record<Language, string>>>> = {
   repeated: { fr: 'il se répète', wo: 'dafay baamtu' },
@@ -1281,15 +1291,27 @@ function formatInstant(iso: string): string {
   return hour === undefined ? iso : `${day}/${month}, ${hour}`;
 }
 
+/** What a limit waits for when nobody knows the instant: the parameter `until` of its refusal is one of these. */
+export const limitEnds = {
+  market_close: { fr: 'à la fermeture des paris', wo: 'ba pari yi tëj' },
+  bet_end: { fr: 'quand un de vos paris se termine', wo: 'bu benn ci sa paari yi jeexee' },
+  offer_end: {
+    fr: 'quand un de vos défis ouverts se termine ou que vous le retirez',
+    wo: 'bu benn ci say défi yi ubbeeku jeexee, wala nga dindi ko',
+  },
+  /** Nothing counts against it: it is less than what was asked for. */
+  limit_change: { fr: 'quand cette limite change', wo: 'bu dayo bii soppeekoo' },
+  gala_end: { fr: 'à la fin du gala', wo: 'ba gala bi jeex' },
+  next_results: { fr: 'aux prochains résultats', wo: 'ba résultat yi ñëw' },
+} as const;
+export type LimitEnd = keyof typeof limitEnds;
+
 /** Words for what a client reads as a code. */
 const words: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   day: { fr: '24 heures', wo: '24 waxtu' },
   week: { fr: '7 jours', wo: '7 fan' },
   month: { fr: '30 jours', wo: '30 fan' },
-  /** An instant that nobody knows: it follows from bets. */
-  unknown: { fr: 'quand un de vos paris se termine', wo: 'bu benn ci sa paari yi jeexee' },
-  gala_end: { fr: 'à la fin du gala', wo: 'ba gala bi jeex' },
-  next_results: { fr: 'aux prochains résultats', wo: 'ba résultat yi ñëw' },
+  ...limitEnds,
 };
 
 /** Writes the parameters of a refusal into a sentence of the catalogue. */
@@ -1304,7 +1326,7 @@ export function fillSentence(sentence: string, params: Refusal['params'], langua
 }
 
 function untilInWords(iso: string, language: Language): string {
-  const known = words[iso === '' ? 'unknown' : iso];
+  const known = words[iso];
   if (known !== undefined) return known[language];
   return language === 'fr' ? `le ${formatInstant(iso)}` : formatInstant(iso);
 }

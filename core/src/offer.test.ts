@@ -8,6 +8,8 @@ import {
   fillFor,
   judgeAcceptance,
   judgeOffer,
+  largestOfferWithin,
+  largestTakeWithin,
   nearestOnLadder,
   priceOf,
   RATIO_TERM_MAX,
@@ -93,9 +95,9 @@ test('an offer is judged by its limits, then what the winner holds, then the lad
     [0, 1_000, 'stake_below_min minXof=1000'],
     [-1, 1_000, 'stake_below_min minXof=1000'],
     [999, 1_000, 'stake_below_min minXof=1000'],
-    [500_001, 1_000, 'stake_above_max maxXof=500000'],
+    [500_001, 1_000, 'stake_above_max maxXof=500000 until=market_close'],
     [1_000, 999, 'ask_below_min minXof=1000'],
-    [200_000, 500_100, 'ask_above_max maxXof=500000'],
+    [200_000, 500_100, 'ask_above_max maxXof=500000 until=market_close'],
     [999, 999, 'stake_below_min minXof=1000'],
     [1_001, 1_001, 'amount_off_ladder stakeXof=1000 askXof=1000'],
     [1_050, 2_100, 'amount_off_ladder stakeXof=1000 askXof=2000'],
@@ -253,6 +255,28 @@ test('property: whatever an acceptance is refused for, the amount the refusal na
       },
     ),
     { numRuns: 3_000 },
+  );
+});
+
+test('property: within what a limit leaves, the greatest amounts that are good are found', () => {
+  const terms = fc.record({ at: fc.nat(ladder.length - 1), units: fc.integer({ min: 1, max: 60 }) });
+  fc.assert(
+    fc.property(terms, fc.integer({ min: 0, max: 20_000 }), ({ at, units }, most) => {
+      const { stake, ask } = ladder[at] ?? { stake: 1, ask: 1 };
+      const amounts = (count: number) =>
+        [xof(count * stake * limits.stakeUnitXof), xof(count * ask * limits.stakeUnitXof)] as const;
+      const [stakeXof, askXof] = amounts(units);
+      const offers = Array.from({ length: 200 }, (_, count) => amounts(count + 1)).filter(
+        ([some, other]) => some <= most && judgeOffer(some, other, limits, rates) === null,
+      );
+      const largest = offers.at(-1)?.[0] ?? null;
+      assert.equal(largestOfferWithin(most, { stakeXof, askXof }, limits, rates)?.stakeXof ?? null, largest);
+      const resting = offer(`${stake}:${ask}`, stakeXof);
+      const takes = Array.from({ length: units }, (_, count) => amounts(count + 1)[1]).filter(
+        (some) => some <= most && 'makerXof' in judgeAcceptance(resting, some, false, limits),
+      );
+      assert.equal(largestTakeWithin(most, resting, limits), takes.at(-1) ?? null);
+    }),
   );
 });
 

@@ -5,7 +5,7 @@
  * francs, U being the rule card's stake unit. Offers, fills and rests are whole numbers of units of the resting
  * offer's ratio. Source: the specification's section 5, Offer and Matching.
  */
-import { type Refusal, refusal } from './errors.ts';
+import { isRefusal, type Refusal, refusal } from './errors.ts';
 import type { BetLimits, Rates, Side } from './market.ts';
 import { type Xof, xof } from './money.ts';
 import { winnerGains, winnerSlip } from './settlement.ts';
@@ -85,9 +85,10 @@ export function crosses(resting: Ratio, incoming: Ratio): boolean {
  */
 export function judgeOffer(stakeXof: Xof, askXof: Xof, limits: BetLimits, rates: Rates): Refusal | null {
   if (stakeXof < limits.stakeMinXof) return refusal('stake_below_min', { minXof: limits.stakeMinXof });
-  if (stakeXof > limits.stakeMaxXof) return refusal('stake_above_max', { maxXof: limits.stakeMaxXof });
+  const most = { maxXof: limits.stakeMaxXof, until: 'market_close' } as const;
+  if (stakeXof > limits.stakeMaxXof) return refusal('stake_above_max', most);
   if (askXof < limits.stakeMinXof) return refusal('ask_below_min', { minXof: limits.stakeMinXof });
-  if (askXof > limits.stakeMaxXof) return refusal('ask_above_max', { maxXof: limits.stakeMaxXof });
+  if (askXof > limits.stakeMaxXof) return refusal('ask_above_max', most);
   for (const [winner, loser] of [
     [stakeXof, askXof],
     [askXof, stakeXof],
@@ -208,6 +209,32 @@ export function judgeAcceptance(
     return refusal('rest_below_min', { fillXof: (unitsLeft - least) * takerUnit, leftXof });
   }
   return { makerXof };
+}
+
+/** The greatest good offer at the ratio of these amounts that stakes `mostXof` at most; null when there is none. */
+export function largestOfferWithin(
+  mostXof: number,
+  { stakeXof, askXof }: { readonly stakeXof: Xof; readonly askXof: Xof },
+  limits: BetLimits,
+  rates: Rates,
+): { stakeXof: Xof; askXof: Xof } | null {
+  const ratio = ratioOf(stakeXof, askXof);
+  if (ratio === null) return null;
+  const [unitStake, unitAsk] = [ratio.stake * limits.stakeUnitXof, ratio.ask * limits.stakeUnitXof];
+  const units = Math.floor(Math.min(mostXof / unitStake, limits.stakeMaxXof / Math.max(unitStake, unitAsk)));
+  const offer = { stakeXof: xof(units * unitStake), askXof: xof(units * unitAsk) };
+  return judgeOffer(offer.stakeXof, offer.askXof, limits, rates) === null ? offer : null;
+}
+
+/** The most that may be taken of an offer for `mostXof` at most; null when nothing may. */
+export function largestTakeWithin(mostXof: number, resting: Fillable, limits: BetLimits): Xof | null {
+  const takerUnit = resting.ratio.ask * limits.stakeUnitXof;
+  const leftXof = takerStake(resting.ratio, resting.openXof);
+  if (mostXof >= leftXof) return leftXof;
+  const most = leftXof / takerUnit - leastUnits(resting.ratio, limits);
+  const units = Math.min(Math.floor(mostXof / takerUnit), most);
+  const takeXof = xof(Math.max(units, 0) * takerUnit);
+  return isRefusal(judgeAcceptance(resting, takeXof, false, limits)) ? null : takeXof;
 }
 
 /** The units nearest to `wanted` that may be taken: all that is left, or a part that leaves enough; ties go down. */

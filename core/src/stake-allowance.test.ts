@@ -31,13 +31,25 @@ test('to the franc: what is left may be staked, one more may not', () => {
 test('the strictest speaks, whichever it is', () => {
   const allowances = [
     day({ usedXof: 1_000 }),
-    day({ kind: 'loss', period: 'week', limitXof: xof(5_000), usedXof: -1_000, until: '' }),
+    day({ kind: 'loss', period: 'week', limitXof: xof(5_000), usedXof: 1_000, until: null }),
     day({ kind: 'house_day', limitXof: xof(2_000_000) }),
   ];
-  assert.deepEqual(refuseStake(allowances, [], meanwhile(0), xof(6_001)), {
+  assert.deepEqual(refuseStake(allowances, [], meanwhile(0), xof(4_001)), {
     code: 'limit_loss',
-    params: { period: 'week', limitXof: 5_000, leftXof: 6_000, until: '' },
+    params: { period: 'week', limitXof: 5_000, leftXof: 4_000, until: 'bet_end' },
   });
+});
+
+test('a limit of which nothing ends by the clock says what it waits for', () => {
+  const endOf = (over: Partial<StakeAllowance>, staked = 0) =>
+    refuseStake([day({ until: null, ...over })], [], meanwhile(staked), xof(10_001))?.params['until'];
+  for (const kind of ['stake', 'house_day'] as const) {
+    assert.equal(endOf({ kind, usedXof: 1 }), 'offer_end', 'only open offers count without an instant');
+    assert.equal(endOf({ kind }, 1), 'offer_end');
+    assert.equal(endOf({ kind }), 'limit_change', 'nothing counts: it is less than what was asked for');
+  }
+  assert.equal(endOf({ kind: 'loss', usedXof: 1 }), 'bet_end');
+  assert.equal(endOf({ kind: 'loss' }), 'limit_change');
 });
 
 test('a limit that was lowered below what is used leaves nothing, not less', () => {
@@ -50,7 +62,7 @@ test('what is accepted one after the other never exceeds any limit, and refusing
     period: fc.constantFrom<StakeAllowance['period']>('day', 'week', 'month'),
     limitXof: fc.nat(100_000).map(xof),
     usedXof: fc.integer({ min: -50_000, max: 50_000 }),
-    until: fc.constant(''),
+    until: fc.constant(null),
   });
   fc.assert(
     fc.property(

@@ -2,7 +2,7 @@
  * How much a player may still put at stake: his own limits and the house's, as they were read under the locks. What a
  * batch stakes or gives back counts to the franc, command by command.
  */
-import { type Refusal, refusal } from './errors.ts';
+import { type LimitEnd, type Refusal, refusal } from './errors.ts';
 import { type Xof, xof, ZERO_XOF } from './money.ts';
 import type { Period } from './responsible-play.ts';
 
@@ -14,10 +14,10 @@ export interface StakeAllowance {
   /** What counted when the batch began. Below zero when more was won than lost. */
   readonly usedXof: number;
   /**
-   * Until when it stands, ISO 8601: the first part of it leaves the window, or the market stops by itself. Empty when
-   * nothing of it ends by itself.
+   * Until when it stands, ISO 8601: the first part of it leaves the window, or the market stops by itself. Null when
+   * nothing of it ends by the clock.
    */
-  readonly until: string;
+  readonly until: string | null;
 }
 
 /** What all players together may stake in a market, in its gala, or in every market that is not settled yet. */
@@ -26,13 +26,9 @@ export interface TotalAllowance {
   readonly limitXof: Xof;
   /** What was staked when the batch began, less what went back. */
   readonly usedXof: number;
-  /** Until when it stands: an instant, or what it waits for. */
+  /** Until when it stands: an instant, ISO 8601, or what it waits for. */
   readonly until: string;
 }
-
-/** What the limits on a gala and on the house wait for: nobody knows the instant. */
-export const GALA_END = 'gala_end';
-export const NEXT_RESULTS = 'next_results';
 
 /** What the batch has staked so far, less what went back: by the player, and by everybody. */
 export interface StakedMeanwhile {
@@ -64,20 +60,33 @@ function isTotal(allowance: StakeAllowance | TotalAllowance): allowance is Total
 function refusalOf(allowance: StakeAllowance | TotalAllowance, leastLeftXof: number): Refusal {
   const leftXof = leastLeftXof < 0 ? ZERO_XOF : xof(leastLeftXof);
   const { limitXof } = allowance;
+  const until = allowance.until ?? endOf(allowance.kind, limitXof - leastLeftXof);
   switch (allowance.kind) {
     case 'stake':
-      return refusal('limit_stake', { period: allowance.period, limitXof, leftXof, until: allowance.until });
+      return refusal('limit_stake', { period: allowance.period, limitXof, leftXof, until });
     case 'loss':
-      return refusal('limit_loss', { period: allowance.period, limitXof, leftXof, until: allowance.until });
+      return refusal('limit_loss', { period: allowance.period, limitXof, leftXof, until });
     case 'house_market':
-      return refusal('limit_market', { limitXof, leftXof, until: allowance.until });
+      return refusal('limit_market', { limitXof, leftXof, until });
     case 'house_day':
-      return refusal('limit_house_day', { limitXof, leftXof, until: allowance.until });
+      return refusal('limit_house_day', { limitXof, leftXof, until });
     case 'total_market':
-      return refusal('limit_total_market', { limitXof, leftXof, until: allowance.until });
+      return refusal('limit_total_market', { limitXof, leftXof, until });
     case 'total_gala':
-      return refusal('limit_total_gala', { limitXof, leftXof, until: allowance.until });
+      return refusal('limit_total_gala', { limitXof, leftXof, until });
     case 'total_house':
-      return refusal('limit_total_house', { limitXof, leftXof, until: allowance.until });
+      return refusal('limit_total_house', { limitXof, leftXof, until });
   }
+}
+
+/** What ends a limit when the clock does not: stakes count for their time, losses until they are decided. */
+function endOf(kind: (StakeAllowance | TotalAllowance)['kind'], countedXof: number): LimitEnd {
+  if (countedXof <= 0) return 'limit_change';
+  return kind === 'loss' ? 'bet_end' : 'offer_end';
+}
+
+/** The most that a limit leaves of the stake that it refused; null when no limit refused. */
+export function leftByLimit({ code, params }: Refusal): number | null {
+  const left = code === 'stake_above_max' ? params['maxXof'] : params['leftXof'];
+  return (code === 'stake_above_max' || code.startsWith('limit_')) && typeof left === 'number' ? left : null;
 }

@@ -117,7 +117,13 @@ test('a stake is within the limits of the rule card, the player’s own and his 
   ] as const) {
     assert.equal(refused(pool(), buy({ stakeXof: xof(stakeXof) })), code, String(stakeXof));
   }
-  const day = { kind: 'house_day', period: 'day', limitXof: xof(5_000), usedXof: 3_000, until: '' } as const;
+  const day = {
+    kind: 'house_day',
+    period: 'day',
+    limitXof: xof(5_000),
+    usedXof: 3_000,
+    until: null,
+  } as const;
   const limited = pool({ allowances: new Map([['awa', [day]]]) });
   const [one, two, three] = decideTickets(limited, [
     buy({ stakeXof: xof(1_500) }),

@@ -96,7 +96,8 @@ export function judgeTicket(
 ): Refusal | null {
   if (!arePicks(picks, legs)) return refusal('picks_invalid', { legCount: String(legs.length) });
   if (stakeXof < limits.stakeMinXof) return refusal('stake_below_min', { minXof: limits.stakeMinXof });
-  if (stakeXof > limits.stakeMaxXof) return refusal('stake_above_max', { maxXof: limits.stakeMaxXof });
+  if (stakeXof > limits.stakeMaxXof)
+    return refusal('stake_above_max', { maxXof: limits.stakeMaxXof, until: 'market_close' });
   return null;
 }
 

@@ -153,6 +153,7 @@ export const slipPageTexts = {
   other: 'Mise de l’autre',
   tax: 'Impôt retenu',
   accept: (stake: number) => `Accepter · ${formatXof(stake)}`,
+  useLess: (stake: number) => `Miser ${formatXof(stake)} à la place`,
   useNearest: (stake: number, ask: number) => `Prendre ${formatXof(stake)} contre ${formatXof(ask)}`,
   change: 'Changer',
   otherStake: (ratio: string) => `Autre mise, toujours ${ratio}`,

@@ -4,8 +4,9 @@
  */
 import type { TObject, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import type { FormProblem } from '#core/api/pages.ts';
 import { readDigits } from '#core/digits.ts';
-import { type ErrorCode, type Refusal, RefusalError, refusal } from '#core/errors.ts';
+import { type ErrorCode, type Refusal, RefusalError, refusal, spokenOf } from '#core/errors.ts';
 
 export type Fields = Readonly<Record<string, string>>;
 
@@ -13,6 +14,12 @@ export type Fields = Readonly<Record<string, string>>;
 export interface FieldProblem {
   readonly refusal: Refusal;
   readonly field: string | null;
+}
+
+/** As the form called `form` says it. */
+export function problemOf({ refusal, field }: FieldProblem, form: string, typed: Fields): FormProblem {
+  const { fr: sentence, wo: sentenceWo } = spokenOf(refusal);
+  return { form, ...refusal, field, sentence, sentenceWo, typed };
 }
 
 export interface TypedForm {

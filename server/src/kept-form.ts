@@ -43,7 +43,8 @@ export function takeKept(
   if (kept === null || pathOf(kept.path) !== pathOf(request.url)) return null;
   setKept(reply, deps, '', 0);
   const { form, typed } = kept;
-  return { form, code: 'step_up_required', params: {}, field: null, sentence: CONFIRMED, typed };
+  const said = { sentence: CONFIRMED, sentenceWo: null };
+  return { form, code: 'step_up_required', params: {}, field: null, ...said, typed };
 }
 
 function setKept(reply: FastifyReply, deps: Deps, text: string, maxAgeS: number): void {

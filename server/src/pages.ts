@@ -17,7 +17,15 @@ import type {
 import { errorCatalogue, fail, type Refusal, RefusalError, refusal, sentenceOf } from '#core/errors.ts';
 import { compress } from './compress.ts';
 import { OutcomeUnknown } from './db.ts';
-import { type FieldProblem, type Fields, fieldOf, readFields, typeFields, withoutSecrets } from './forms.ts';
+import {
+  type FieldProblem,
+  type Fields,
+  fieldOf,
+  problemOf,
+  readFields,
+  typeFields,
+  withoutSecrets,
+} from './forms.ts';
 import { pagePolicy } from './headers.ts';
 import {
   type HttpDeps,
@@ -253,11 +261,6 @@ function readUrlencoded(request: FastifyRequest): MultipartForm {
   return { ...readFields(typeof request.body === 'string' ? request.body : ''), files: {} };
 }
 
-function problemOf(found: FieldProblem, key: string, typed: Fields): FormProblem {
-  const { code, params } = found.refusal;
-  return { form: key, code, params, field: found.field, sentence: sentenceOf(found.refusal, 'fr'), typed };
-}
-
 /** Who calls; when he has to log in or confirm first he is sent there, with the way back, and this is 'sent_away'. */
 async function identifyOrLogIn(
   request: FastifyRequest,
@@ -379,15 +382,8 @@ async function sendErrorPage(
   const view: ErrorView = { status, sentence: sentenceOf(refused, 'fr'), requestId: request.id };
   const identity = status < 500 && status !== 429 ? await findIdentity(request, deps) : null;
   const visitor = identity === null ? null : await deps.visitor(identity).catch(() => null);
-  return sendHtml(
-    { page: 'error', view, status },
-    visitor,
-    request,
-    reply,
-    deps,
-    sessionKeyOf(identity),
-    null,
-  );
+  const shown = { page: 'error', view, status };
+  return sendHtml(shown, visitor, request, reply, deps, sessionKeyOf(identity), null);
 }
 
 /**

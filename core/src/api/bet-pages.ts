@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { type Audience, audiences, type EndChoice, endChoices } from '../bet-paths.ts';
 import { type RatioChoice, ratioChoices } from '../choice.ts';
+import type { Spoken } from '../errors.ts';
 import type { Side } from '../market.ts';
 import type { Question } from '../question.ts';
 import type { BetStep } from './bet-history-pages.ts';
@@ -226,7 +227,9 @@ export interface SlipPageView {
   readonly askXof: number;
   /** Null when these amounts are refused: `refusal` says why. */
   readonly sums: Slip | null;
-  readonly refusal: SlipRefusal | null;
+  readonly refusal: Spoken | null;
+  /** Amounts that would be taken instead. */
+  readonly nearest: { readonly stakeXof: number; readonly askXof: number } | null;
   /** The stake that was picked, when the ratio moved it. */
   readonly movedFromXof: number | null;
   readonly audience: Audience | null;
@@ -249,18 +252,15 @@ export interface AnsweredOffer {
   readonly pseudonym: string;
 }
 
-export interface SlipRefusal {
-  readonly sentence: string;
-  readonly nearest: { readonly stakeXof: number; readonly askXof: number } | null;
-}
-
 export interface AcceptPageView {
   readonly subject: SlipSubject;
   /** Null when it is gone. */
   readonly offer: OpenOffer | null;
   readonly stakeXof: number;
   readonly sums: Slip | null;
-  readonly refusal: string | null;
+  readonly refusal: Spoken | null;
+  /** The most that the limit which refused leaves of this offer. */
+  readonly lessXof: number | null;
   readonly missingXof: number;
   /** Bonus money in the stake. */
   readonly bonusXof: number;

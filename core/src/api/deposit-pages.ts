@@ -1,6 +1,7 @@
 /** Pages of deposits: the form, one deposit while it is paid, and what to do when the money does not show. */
 import { Type } from 'typebox';
 import type { Tier } from '../ceilings.ts';
+import type { Spoken } from '../errors.ts';
 import type { DepositState } from '../payment.ts';
 import type { PaymentReason } from '../payment-reasons.ts';
 import { AmountXof, ProviderName, strict, Uuid } from './contract.ts';
@@ -110,12 +111,6 @@ export interface DepositFormView {
   /** The one he used last comes first. */
   readonly providers: readonly OfferedProvider[];
   readonly slip: string;
-}
-
-/** A sentence for a player, in his two languages. */
-export interface Spoken {
-  readonly fr: string;
-  readonly wo: string;
 }
 
 export interface DepositLine {

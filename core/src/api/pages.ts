@@ -40,8 +40,9 @@ export interface FormProblem {
   /** Which form: its key in the contract. */
   readonly form: string;
   readonly code: ErrorCode;
-  /** What a person reads. */
+  /** What a person reads; players read it in Wolof too. */
   readonly sentence: string;
+  readonly sentenceWo: string | null;
   /** The field it is about, or null for the whole form. */
   readonly field: string | null;
   readonly params: Readonly<Record<string, string | number>>;

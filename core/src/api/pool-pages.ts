@@ -1,5 +1,6 @@
 /** Pages about pools, of the player's app. */
 import { type Static, Type } from 'typebox';
+import type { Spoken } from '../errors.ts';
 import type { BetStep } from './bet-history-pages.ts';
 import { AmountXof, IdText, strict, Uuid } from './contract.ts';
 import { type PageContract, SlipText } from './pages.ts';
@@ -128,7 +129,9 @@ export interface TicketSlipPageView {
   readonly stakeXof: number;
   /** Null when it is refused: `refusal` says why. */
   readonly sums: TicketSlip | null;
-  readonly refusal: string | null;
+  readonly refusal: Spoken | null;
+  /** The most that the limit which refused leaves. */
+  readonly lessXof: number | null;
   readonly missingXof: number;
   readonly depositXof: number;
   readonly slip: string;

@@ -274,8 +274,16 @@ function refuseCapped(
     around.totalCap === null ? Number.POSITIVE_INFINITY : around.totalCap - stakedByAll(market) + freed;
   if (stake <= own && stake <= all) return null;
   return own <= all
-    ? no('limit_market', { limitXof: cap ?? 0, leftXof: Math.max(0, own), until: '' })
-    : no('limit_total_market', { limitXof: around.totalCap ?? 0, leftXof: Math.max(0, all), until: '' });
+    ? no('limit_market', {
+        limitXof: cap ?? 0,
+        leftXof: Math.max(0, own),
+        until: new Date(around.hardStopMs).toISOString(),
+      })
+    : no('limit_total_market', {
+        limitXof: around.totalCap ?? 0,
+        leftXof: Math.max(0, all),
+        until: new Date(around.hardStopMs).toISOString(),
+      });
 }
 
 /** The numbers of units that may be taken of an offer without taking all: fill and rest reach the minimum. */
@@ -317,9 +325,9 @@ function isOver(around: Circumstances): boolean {
 function refuseAmounts(stake: number, ask: number, market: NaiveMarket): PlainRefusal | null {
   const { stakeMinXof: minXof, stakeMaxXof: maxXof } = market.limits;
   if (stake < minXof) return no('stake_below_min', { minXof });
-  if (stake > maxXof) return no('stake_above_max', { maxXof });
+  if (stake > maxXof) return no('stake_above_max', { maxXof, until: 'market_close' });
   if (ask < minXof) return no('ask_below_min', { minXof });
-  if (ask > maxXof) return no('ask_above_max', { maxXof });
+  if (ask > maxXof) return no('ask_above_max', { maxXof, until: 'market_close' });
   for (const [mine, theirs] of [
     [stake, ask],
     [ask, stake],

@@ -95,12 +95,15 @@ export function storeBatch(
                     kind: 'total_market',
                     limitXof: xof(around.totalCap),
                     usedXof: market.stakedXof,
-                    until: '',
+                    until: hardStopOf(around),
                   },
                 ],
           barred: new Map([...around.barred].map((player) => [player, refusal('player_may_not_bet')])),
           allowances: new Map(
-            [...around.caps].map(([player, capXof]) => [player, [allowanceOf(market, player, capXof)]]),
+            [...around.caps].map(([player, capXof]) => [
+              player,
+              [allowanceOf(market, player, capXof, around)],
+            ]),
           ),
         },
         commands,
@@ -131,13 +134,23 @@ function linkedTo(
 }
 
 /** A cap on this market with what the player has staked in it, read from what is stored. */
-function allowanceOf(market: StoredMarket, playerId: string, capXof: number): StakeAllowance {
+function allowanceOf(
+  market: StoredMarket,
+  playerId: string,
+  capXof: number,
+  around: Circumstances,
+): StakeAllowance {
   let usedXof = 0;
   for (const offer of market.offers.values()) if (offer.playerId === playerId) usedXof += offer.openXof;
   for (const { makerId, makerXof, takerId, takerXof } of market.duels) {
     usedXof += makerId === playerId ? makerXof : takerId === playerId ? takerXof : 0;
   }
-  return { kind: 'house_market', period: 'month', limitXof: xof(capXof), usedXof, until: '' };
+  const limit = { limitXof: xof(capXof), usedXof, until: hardStopOf(around) };
+  return { kind: 'house_market', period: 'month', ...limit };
+}
+
+function hardStopOf({ hardStopMs }: Circumstances): string {
+  return new Date(hardStopMs).toISOString();
 }
 
 function store(

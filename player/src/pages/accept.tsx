@@ -1,11 +1,12 @@
 import type { AcceptPageView } from '#core/api/player-pages.ts';
 import { boutPath } from '#core/bet-paths.ts';
-import { FormStart, Note } from '#ui/components.tsx';
+import { FormStart } from '#ui/components.tsx';
 import { shareTexts } from '../challenge-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { BonusPart } from '../parts/bonus-part.tsx';
 import { CounterForm } from '../parts/counter-form.tsx';
 import { PartForm } from '../parts/part-form.tsx';
+import { LessLink, Refused, saidOf } from '../parts/refused.tsx';
 import { SlipSums } from '../parts/sums.tsx';
 import { boutTexts, slipPageTexts } from '../texts.ts';
 import { Confirm, SlipHead } from './slip.tsx';
@@ -20,14 +21,17 @@ function AcceptMain({ view, frame, problem }: Props<AcceptPageView>) {
   const { subject, offer, stakeXof, sums } = view;
   const bout = `/combats/${subject.boutId}`;
   const back = boutPath(subject);
-  const said = problem?.sentence ?? view.refusal ?? (offer === null ? slipPageTexts.gone : null);
+  const said =
+    saidOf(problem) ?? view.refusal ?? (offer === null ? { fr: slipPageTexts.gone, wo: null } : null);
   return (
     <div class="stack">
       <SlipHead subject={subject} title={slipPageTexts.acceptTitle} now={frame.now} />
-      {said !== null && (
-        <Note tone="bad" role="alert">
-          <p>{said}</p>
-        </Note>
+      <Refused said={said} />
+      {offer !== null && view.lessXof !== null && (
+        <LessLink
+          href={acceptPath(subject.boutId, offer.offerId, view.lessXof, view.cancels)}
+          stakeXof={view.lessXof}
+        />
       )}
       {offer !== null && (
         <>
@@ -45,7 +49,7 @@ function AcceptMain({ view, frame, problem }: Props<AcceptPageView>) {
                 isLoggedIn={frame.visitor !== null}
                 missingXof={view.missingXof}
                 depositXof={view.depositXof}
-                back={`${bout}/defis/${offer.offerId}?stakeXof=${stakeXof}${view.cancels === null ? '' : `&cancels=${view.cancels}`}`}
+                back={acceptPath(subject.boutId, offer.offerId, stakeXof, view.cancels)}
               />
               <p class="mute small">
                 {subject.kind === 'winner' ? slipPageTexts.voids : slipPageTexts.voidsOther}
@@ -71,4 +75,10 @@ function AcceptMain({ view, frame, problem }: Props<AcceptPageView>) {
       </a>
     </div>
   );
+}
+
+/** The same page for another stake. */
+function acceptPath(boutId: number, offerId: string, stakeXof: number, cancels: string | null): string {
+  const also = cancels === null ? '' : `&cancels=${cancels}`;
+  return `/combats/${boutId}/defis/${offerId}?stakeXof=${stakeXof}${also}`;
 }

@@ -1,13 +1,14 @@
 /** A private challenge, as the one it is for sees it, with an account or without. */
 import type { ChallengePageView } from '#core/api/player-pages.ts';
 import { boutPath, challengePath } from '#core/bet-paths.ts';
-import { FormStart, Money, Note } from '#ui/components.tsx';
+import { FormStart, Money } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import { challengeTexts } from '../challenge-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { CounterForm } from '../parts/counter-form.tsx';
 import { PartForm } from '../parts/part-form.tsx';
+import { LessLink, Refused, saidOf } from '../parts/refused.tsx';
 import { RuleCard } from '../parts/rule-card.tsx';
 import { SlipSums } from '../parts/sums.tsx';
 import { Disc } from '../parts/wrestlers.tsx';
@@ -22,14 +23,14 @@ export const challengePage: Page<ChallengePageView> = {
 
 function ChallengeMain({ view, frame, problem }: Props<ChallengePageView>) {
   const { subject, offer, cle, state, sums } = view;
-  const said = problem?.sentence ?? view.refusal ?? (state === 'open' ? null : challengeTexts[state]);
+  const over = state === 'open' ? null : { fr: challengeTexts[state], wo: null };
+  const said = saidOf(problem) ?? view.refusal ?? over;
   return (
     <div class="stack">
       <Head view={view} now={frame.now} />
-      {said !== null && (
-        <Note tone="bad" role="alert">
-          <p>{said}</p>
-        </Note>
+      <Refused said={said} />
+      {view.lessXof !== null && (
+        <LessLink href={challengePath(offer.offerId, cle, view.lessXof)} stakeXof={view.lessXof} />
       )}
       {state === 'open' && sums !== null && <AcceptForm view={view} frame={frame} />}
       {view.canSplit && (

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { DepositLine, Spoken } from '#core/api/deposit-pages.ts';
+import type { DepositLine } from '#core/api/deposit-pages.ts';
 import type { PlayerViews } from '#core/api/player-pages.ts';
+import type { Spoken } from '#core/errors.ts';
 import { FormStart, Money, Note, Tag } from '#ui/components.tsx';
 import { dayAndHourOf, dayOf, hourOf } from '#ui/dates.ts';
 import { depositTexts as texts } from '../deposit-texts.ts';

@@ -1,8 +1,8 @@
 import type { PlayerViews } from '#core/api/player-pages.ts';
-import { Note } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
 import { RebetCard } from '../parts/rebet-card.tsx';
+import { Refused, saidOf } from '../parts/refused.tsx';
 import { rebetTexts as texts } from '../rebet-texts.ts';
 import { betTexts } from '../texts.ts';
 
@@ -20,11 +20,7 @@ function RebetMain({ view, frame, problem }: Props<View>) {
       </a>
       <h1>{texts.title}</h1>
       <p class="mute small">{texts.before(view.stakeXof, view.pick, view.boutName)}</p>
-      {problem !== null && (
-        <Note tone="bad" role="alert">
-          <p>{problem.sentence}</p>
-        </Note>
-      )}
+      <Refused said={saidOf(problem)} />
       {rebet === null ? (
         <section class="card stack">
           <b>{texts.none}</b>

@@ -10,6 +10,7 @@ import { audienceTexts, challengeTexts } from '../challenge-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { AudienceFields } from '../parts/audience.tsx';
 import { BonusPart } from '../parts/bonus-part.tsx';
+import { Refused, saidOf } from '../parts/refused.tsx';
 import { SlipSums } from '../parts/sums.tsx';
 import { Disc } from '../parts/wrestlers.tsx';
 import { slipPageTexts, slipTexts } from '../texts.ts';
@@ -21,14 +22,14 @@ export const slipPage: Page<SlipPageView> = {
 };
 
 function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
-  const { subject, stakeXof, askXof, sums, refusal } = view;
+  const { subject, stakeXof, askXof, sums, refusal, nearest } = view;
   const bout = `/combats/${subject.boutId}`;
   const { side } = subject;
   const { audience, endsIn, answered } = view;
   const answer = { answers: answered?.offerId, cle: answered?.cle };
   const asked = { side, stakeXof, askXof, audience, endsIn, ...answer };
   const title = answered === null ? slipPageTexts.title : challengeTexts.counterTitle;
-  const said = (problem?.field === 'invitedPhone' ? null : problem?.sentence) ?? refusal?.sentence;
+  const said = saidOf(problem?.field === 'invitedPhone' ? null : problem) ?? refusal;
   return (
     <div class="stack">
       <SlipHead subject={subject} title={title} now={frame.now} />
@@ -39,18 +40,14 @@ function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
           <a href={`/defis/${view.earlier.offerId}`}>{slipPageTexts.seeEarlier}</a>
         </Note>
       ) : (
-        said !== undefined && (
-          <Note tone="bad" role="alert">
-            <p>{said}</p>
-          </Note>
-        )
+        <Refused said={said} />
       )}
       {view.movedFromXof !== null && (
         <Note role="status">{slipTexts.moved(view.movedFromXof, stakeXof)}</Note>
       )}
-      {refusal?.nearest != null && (
-        <a class="btn btn-go btn-wide" href={slipPath(subject, { ...asked, ...refusal.nearest })}>
-          {slipPageTexts.useNearest(refusal.nearest.stakeXof, refusal.nearest.askXof)}
+      {nearest !== null && (
+        <a class="btn btn-go btn-wide" href={slipPath(subject, { ...asked, ...nearest })}>
+          {slipPageTexts.useNearest(nearest.stakeXof, nearest.askXof)}
         </a>
       )}
       {sums !== null && (
@@ -80,7 +77,7 @@ function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
       )}
       {sums !== null && answered === null && <StakeForm view={view} problem={problem} />}
       <a
-        class={sums === null && refusal?.nearest == null ? 'btn btn-go btn-wide' : 'btn btn-wide'}
+        class={sums === null && nearest === null ? 'btn btn-go btn-wide' : 'btn btn-wide'}
         href={answered === null ? placePath(subject, asked) : changePath(subject, answered)}
       >
         {slipPageTexts.change}

@@ -1,7 +1,8 @@
 import { pickField, type TicketSlipPageView } from '#core/api/pool-pages.ts';
-import { FormStart, Note } from '#ui/components.tsx';
+import { FormStart } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
+import { LessLink, Refused, type Said, saidOf } from '../parts/refused.tsx';
 import { TicketSums } from '../parts/ticket-sums.tsx';
 import { poolTexts, ticketTexts } from '../pool-texts.ts';
 import { Confirm } from './slip.tsx';
@@ -14,9 +15,11 @@ export const ticketSlipPage: Page<TicketSlipPageView> = {
 
 function TicketSlipMain({ view, frame, problem }: Props<TicketSlipPageView>) {
   const { pool, picks, sums, stakeXof } = view;
-  const said = problem?.sentence ?? view.refusal ?? stateText(pool.state);
+  const said = saidOf(problem) ?? view.refusal ?? stateText(pool.state);
   const fields = picks.map((pick, leg) => [pickField(leg), pick] as const);
-  const query = new URLSearchParams({ ...Object.fromEntries(fields), otherStakeXof: String(stakeXof) });
+  const queryFor = (amountXof: number) =>
+    new URLSearchParams({ ...Object.fromEntries(fields), otherStakeXof: String(amountXof) });
+  const slip = `/mutuels/${pool.id}/bulletin`;
   return (
     <div class="stack">
       <header class="stack-s">
@@ -26,10 +29,9 @@ function TicketSlipMain({ view, frame, problem }: Props<TicketSlipPageView>) {
         </a>
         <h1>{ticketTexts.slipTitle}</h1>
       </header>
-      {said !== null && (
-        <Note tone="bad" role="alert">
-          <p>{said}</p>
-        </Note>
+      <Refused said={said} />
+      {view.lessXof !== null && (
+        <LessLink href={`${slip}?${queryFor(view.lessXof)}`} stakeXof={view.lessXof} />
       )}
       <ol class="stack-s">
         {pool.legs.map((leg, index) => (
@@ -55,18 +57,19 @@ function TicketSlipMain({ view, frame, problem }: Props<TicketSlipPageView>) {
             isLoggedIn={frame.visitor !== null}
             missingXof={view.missingXof}
             depositXof={view.depositXof}
-            back={`/mutuels/${pool.id}/bulletin?${query}`}
+            back={`${slip}?${queryFor(stakeXof)}`}
           />
           <p class="mute small">{ticketTexts.moves}</p>
         </form>
       )}
-      <a class="btn btn-wide" href={`/mutuels/${pool.id}?${query}`}>
+      <a class="btn btn-wide" href={`/mutuels/${pool.id}?${queryFor(stakeXof)}`}>
         {ticketTexts.change}
       </a>
     </div>
   );
 }
 
-function stateText(state: TicketSlipPageView['pool']['state']): string | null {
-  return state === 'open' ? null : state === 'suspended' ? poolTexts.suspended : poolTexts.closed;
+function stateText(state: TicketSlipPageView['pool']['state']): Said | null {
+  if (state === 'open') return null;
+  return { fr: state === 'suspended' ? poolTexts.suspended : poolTexts.closed, wo: null };
 }

@@ -5,9 +5,8 @@ import type {
   DepositPageView,
   OfferedProvider,
   PlayerDepositViews,
-  Spoken,
 } from '#core/api/deposit-pages.ts';
-import { sentenceOf } from '#core/errors.ts';
+import { type Spoken, sentenceOf } from '#core/errors.ts';
 import { type PaymentReason, paymentReasons } from '#core/payment-reasons.ts';
 import type { PlayerIdentity } from '../http.ts';
 import type { Providers } from '../payments/provider.ts';

@@ -1,6 +1,5 @@
 /** A private offer as the one it is for sees it, and how an offer is there for a person at all. */
 import type { ChallengePageView } from '#core/api/player-pages.ts';
-import { isRefusal, sentenceOf } from '#core/errors.ts';
 import { opposite } from '#core/market.ts';
 import { type Xof, xof } from '#core/money.ts';
 import { showBout } from '../bouts/show-bouts.ts';
@@ -8,7 +7,7 @@ import type { Db } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
 import type { Challenge } from './challenge-queries.ts';
 import type { BetDesk } from './desk.ts';
-import { acceptanceSlip, missing, subjectOf } from './slip-page.ts';
+import { missing, nothingToTake, subjectOf, takingOf } from './slip-page.ts';
 import type { SlipRequest } from './slip-request.ts';
 
 /** own: he made it · open: everybody may take it · for_me: he alone, or by its link · answer: to an offer of his. */
@@ -39,14 +38,14 @@ export async function showChallengePage(
   db: Db,
   request: SlipRequest,
   challenge: Challenge,
-  asked: { readonly cle: string | null; readonly stakeXof: Xof | null },
+  asked: { readonly cle: string | null; readonly stakeXof: Xof | null; readonly leftXof: number | null },
 ): Promise<ChallengePageView> {
   const bout = await showBout(db, request.player, challenge.boutId, challenge.marketId);
   const { offer } = challenge;
   const ruleCard = bout.market?.ruleCard ?? null;
   const state = stateOf(challenge, bout.market);
   const stakeXof = asked.stakeXof ?? xof(offer.takerXof);
-  const slip = ruleCard === null || state !== 'open' ? null : acceptanceSlip(offer, ruleCard, stakeXof);
+  const isThere = ruleCard !== null && state === 'open';
   return {
     subject: subjectOf(bout, opposite(offer.side)),
     offer,
@@ -55,9 +54,8 @@ export async function showChallengePage(
     makerPick: subjectOf(bout, offer.side).pick,
     expiresAt: challenge.expiresAt,
     stakeXof,
-    sums: slip === null || isRefusal(slip) ? null : slip,
-    refusal: slip !== null && isRefusal(slip) ? sentenceOf(slip, 'fr') : null,
-    canSplit: state === 'open' && ruleCard !== null && offer.takerXof >= 2 * ruleCard.limits.stakeMinXof,
+    ...(isThere ? takingOf(offer, ruleCard, stakeXof, asked.leftXof) : nothingToTake),
+    canSplit: isThere && offer.takerXof >= 2 * ruleCard.limits.stakeMinXof,
     cancels: null,
     ...missing(request, stakeXof),
     slip: request.newSlip(),

@@ -1,6 +1,7 @@
 /** The pages of one offer: to accept it, to take it back, to hand it on, to answer it. */
 import { challengePath } from '#core/bet-paths.ts';
 import { fail } from '#core/errors.ts';
+import { leftByLimit } from '#core/stake-allowance.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import { acceptOffer } from './accept-offer.ts';
 import { cancelOffer } from './cancel-offer.ts';
@@ -25,7 +26,7 @@ function registerAccepting(site: PlayerPages, deps: OfferPageDeps): void {
     if (sight !== null && sight !== 'open') return { seeOther: challengePath(offerId, null) };
     const request = await acceptRequest(deps, caller, Number(params.boutId), challenge, newSlip);
     const { stakeXof = null, cancels = null } = query;
-    const view = await showAcceptPage(db, request, { offerId, stakeXof, cancels });
+    const view = await showAcceptPage(db, request, { offerId, stakeXof, cancels, leftXof: null });
     return { page: 'accept', view, ...(view.offer === null ? { status: 404 } : {}) };
   });
 
@@ -47,8 +48,10 @@ function registerAccepting(site: PlayerPages, deps: OfferPageDeps): void {
       });
       return { seeOther: `/paris/${bet.betId}?nouveau=1` };
     },
-    again: async ({ caller, params, newSlip }, { code, typed }) => {
+    again: async ({ caller, params, newSlip }, problem) => {
+      const { code, typed } = problem;
       const { offerId } = params;
+      const leftXof = leftByLimit(problem);
       const challenge = await findChallenge(db, offerId);
       const sight = challenge === null ? null : sightOf(desk, caller, challenge, typed['cle']);
       if (challenge?.answersOfferId != null && sight === 'answer') {
@@ -62,11 +65,12 @@ function registerAccepting(site: PlayerPages, deps: OfferPageDeps): void {
         const cle = typed['cle'] ?? null;
         return {
           page: 'challenge',
-          view: await showChallengePage(db, request, challenge, { cle, stakeXof }),
+          view: await showChallengePage(db, request, challenge, { cle, stakeXof, leftXof }),
         };
       }
       const cancels = typed['cancels'] ?? null;
-      return { page: 'accept', view: await showAcceptPage(db, request, { offerId, stakeXof, cancels }) };
+      const view = await showAcceptPage(db, request, { offerId, stakeXof, cancels, leftXof });
+      return { page: 'accept', view };
     },
   });
 }
@@ -108,6 +112,9 @@ function registerShowing(site: PlayerPages, deps: OfferPageDeps): void {
     if (sight === 'open') return { seeOther: `/combats/${challenge.boutId}/defis/${offerId}` };
     const { boutId } = challenge;
     const request = await acceptRequest(deps, caller, boutId, challenge, newSlip);
-    return { page: 'challenge', view: await showChallengePage(db, request, challenge, { cle, stakeXof }) };
+    return {
+      page: 'challenge',
+      view: await showChallengePage(db, request, challenge, { cle, stakeXof, leftXof: null }),
+    };
   });
 }

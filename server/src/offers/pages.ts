@@ -5,6 +5,7 @@ import { fail, refusal } from '#core/errors.ts';
 import { xof } from '#core/money.ts';
 import { winnerQuestion } from '#core/question.ts';
 import { betLimitsOf } from '#core/settings.ts';
+import { leftByLimit } from '#core/stake-allowance.ts';
 import { showStory } from '../bet-history/show-story.ts';
 import { showBout } from '../bouts/show-bouts.ts';
 import type { Db } from '../db.ts';
@@ -91,6 +92,7 @@ function registerSlip(site: PlayerPages, deps: OfferPageDeps): void {
       endsIn,
       answered: answers === undefined ? null : await requireAnswered(deps, caller, answers, cle),
       movedFromXof: picked.stakeXof === stakeXof ? null : stakeXof,
+      leftXof: null,
       earlierId: null,
     });
     return { page: 'slip', view };
@@ -122,6 +124,7 @@ function registerPlacing(site: PlayerPages, deps: OfferPageDeps): void {
         ...asked,
         answered: answers === null ? null : await requireAnswered(deps, caller, answers, cle ?? undefined),
         movedFromXof: null,
+        leftXof: leftByLimit(problem),
         earlierId: problem.code === 'operation_id_reused' ? (slip?.operationId ?? null) : null,
       });
       return { page: 'slip', view };
@@ -170,10 +173,19 @@ async function answeredPage(
   const challenge = (await findChallenge(db, asked.answers)) ?? fail('offer_not_found');
   const request = await acceptRequest(deps, player, asked.boutId, challenge, asked.newSlip);
   if (sightOf(desk, player, challenge, asked.cle) === 'for_me') {
-    const view = await showChallengePage(db, request, challenge, { cle: asked.cle ?? null, stakeXof: null });
+    const view = await showChallengePage(db, request, challenge, {
+      cle: asked.cle ?? null,
+      stakeXof: null,
+      leftXof: null,
+    });
     return { page: 'challenge' as const, view, status: 400 };
   }
-  const view = await showAcceptPage(db, request, { offerId: asked.answers, stakeXof: null, cancels: null });
+  const view = await showAcceptPage(db, request, {
+    offerId: asked.answers,
+    stakeXof: null,
+    cancels: null,
+    leftXof: null,
+  });
   return { page: 'accept' as const, view, status: 400 };
 }
 

@@ -2,14 +2,14 @@
 
 import { refusalOfBarred } from '#core/barred.ts';
 import type { BookSide, Command, MarketView } from '#core/book.ts';
-import type { Refusal } from '#core/errors.ts';
+import type { LimitEnd, Refusal } from '#core/errors.ts';
 import type { MarketState, Side } from '#core/market.ts';
 import { type Xof, xof, ZERO_XOF } from '#core/money.ts';
 import type { Challenge, RestingOffer } from '#core/offer.ts';
 import { winnerQuestion } from '#core/question.ts';
 import type { Period } from '#core/responsible-play.ts';
 import type { RuleCard } from '#core/rule-card.ts';
-import { GALA_END, NEXT_RESULTS, type StakeAllowance, type TotalAllowance } from '#core/stake-allowance.ts';
+import type { StakeAllowance, TotalAllowance } from '#core/stake-allowance.ts';
 import { first, type Tx } from '../db.ts';
 import type { BetAnswer, BetCommand } from './bet-command.ts';
 
@@ -206,7 +206,7 @@ export function allowancesOf(
     const market = {
       limitXof: house.playerMarketMaxXof,
       usedXof: marketXof,
-      until: untilOf(row.hard_stop_ms),
+      until: new Date(row.hard_stop_ms).toISOString(),
     };
     const day = { limitXof: house.playerDayMaxXof, usedXof: dayXof, until: untilOf(dayFreesAt) };
     add(playerId, { kind: 'house_market', period: 'month', ...market });
@@ -230,17 +230,22 @@ export function totalsOf(
   house: HouseLimits,
 ): TotalAllowance[] {
   const totals: TotalAllowance[] = [];
-  const add = (kind: TotalAllowance['kind'], limitXof: Xof, usedXof: number | null, until: string) => {
+  const add = (
+    kind: TotalAllowance['kind'],
+    limitXof: Xof,
+    usedXof: number | null,
+    until: TotalAllowance['until'],
+  ) => {
     if (limitXof > ZERO_XOF && usedXof !== null) totals.push({ kind, limitXof, usedXof, until });
   };
-  add('total_market', house.totalMarketMaxXof, marketXof, untilOf(hardStopMs));
-  add('total_gala', house.totalGalaMaxXof, galaXof, GALA_END);
-  add('total_house', house.totalHouseMaxXof, houseXof, NEXT_RESULTS);
+  add('total_market', house.totalMarketMaxXof, marketXof, new Date(hardStopMs).toISOString());
+  add('total_gala', house.totalGalaMaxXof, galaXof, 'gala_end' satisfies LimitEnd);
+  add('total_house', house.totalHouseMaxXof, houseXof, 'next_results' satisfies LimitEnd);
   return totals;
 }
 
-function untilOf(freesAt: string | number | null): string {
-  return freesAt === null ? '' : new Date(freesAt).toISOString();
+function untilOf(freesAt: string | null): string | null {
+  return freesAt === null ? null : new Date(freesAt).toISOString();
 }
 
 function sideOf(rows: readonly OfferRow[] | null, depth: number): BookSide {

@@ -2,7 +2,7 @@
 import type { RebetView } from '#core/api/player-pages.ts';
 import type { Audience } from '#core/bet-paths.ts';
 import { amountsForRatio, type PickedAmounts } from '#core/choice.ts';
-import { fail, isRefusal } from '#core/errors.ts';
+import { fail } from '#core/errors.ts';
 import { opposite, type Side } from '#core/market.ts';
 import { type Xof, xof } from '#core/money.ts';
 import { judgeOffer, ratioOf } from '#core/offer.ts';
@@ -13,7 +13,7 @@ import type { PlayerIdentity } from '../http.ts';
 import { findChance } from '../rebets/find-chances.ts';
 import { findBetOfPlayer, findOfferOfPlayer } from './queries.ts';
 import { type Slip, slipOf } from './quote-slip.ts';
-import { acceptanceSlip, missing, subjectOf } from './slip-page.ts';
+import { missing, subjectOf, takingOf } from './slip-page.ts';
 import { type OfferPageDeps, slipRequest } from './slip-request.ts';
 
 /** A bet that is over, or the part of an offer that came back. */
@@ -92,8 +92,8 @@ function bestOffer(bout: Bout, ruleCard: RuleCard, side: Side, stakeXof: Xof, ps
   let best: { offer: Bout['offers'][number]; sums: Slip } | null = null;
   for (const offer of bout.offers) {
     if (offer.side !== opposite(side) || offer.pseudonym === pseudonym) continue;
-    const sums = acceptanceSlip(offer, ruleCard, stakeXof);
-    if (isRefusal(sums) || (best !== null && sums.netXof <= best.sums.netXof)) continue;
+    const { sums } = takingOf(offer, ruleCard, stakeXof, null);
+    if (sums === null || (best !== null && sums.netXof <= best.sums.netXof)) continue;
     best = { offer, sums };
   }
   return best;

@@ -1,12 +1,13 @@
 /** The slip before the tap: of a new offer, and of the acceptance of one. */
 import type { AcceptPageView, AnsweredOffer, SlipPageView, SlipSubject } from '#core/api/player-pages.ts';
 import type { Audience, EndChoice } from '#core/bet-paths.ts';
-import { isRefusal, type Refusal, sentenceOf } from '#core/errors.ts';
+import { isRefusal, type Refusal, spokenOf } from '#core/errors.ts';
 import { opposite, type Side } from '#core/market.ts';
 import { type Xof, xof } from '#core/money.ts';
-import { judgeAcceptance, judgeOffer } from '#core/offer.ts';
+import { judgeAcceptance, judgeOffer, largestOfferWithin, largestTakeWithin } from '#core/offer.ts';
 import { winnerQuestion } from '#core/question.ts';
 import type { RuleCard } from '#core/rule-card.ts';
+import { leftByLimit } from '#core/stake-allowance.ts';
 import { type Bout, showBout } from '../bouts/show-bouts.ts';
 import type { Db } from '../db.ts';
 import { marcheOf, marketWords } from './market-words.ts';
@@ -25,6 +26,8 @@ export async function showSlipPage(
     readonly endsIn: EndChoice | null;
     readonly answered: AnsweredOffer | null;
     readonly movedFromXof: number | null;
+    /** What a limit has just left of this stake. */
+    readonly leftXof: number | null;
     /** The operation that this slip's id has been used for before. */
     readonly earlierId: string | null;
   },
@@ -32,7 +35,6 @@ export async function showSlipPage(
   const bout = await showBout(db, request.player, request.boutId, request.marketId);
   const { side, stakeXof, askXof, earlierId } = asked;
   const ruleCard = bout.market?.ruleCard ?? null;
-  const refused = ruleCard === null ? null : judgeOffer(stakeXof, askXof, ruleCard.limits, ruleCard.rates);
   const earlier =
     earlierId === null || request.player === null
       ? null
@@ -41,8 +43,7 @@ export async function showSlipPage(
     subject: subjectOf(bout, side),
     stakeXof,
     askXof,
-    sums: ruleCard === null || refused !== null ? null : slipOf(ruleCard, stakeXof, askXof),
-    refusal: refused === null ? null : { sentence: sentenceOf(refused, 'fr'), nearest: nearestOf(refused) },
+    ...(ruleCard === null ? nothingToPlace : placingOf(ruleCard, asked)),
     audience: asked.audience,
     endsIn: asked.endsIn,
     answered: asked.answered,
@@ -53,22 +54,46 @@ export async function showSlipPage(
   };
 }
 
+type Placing = Pick<SlipPageView, 'sums' | 'refusal' | 'nearest'>;
+const nothingToPlace: Placing = { sums: null, refusal: null, nearest: null };
+
+/** What these amounts would bring, or why they cannot be placed, with those that can. */
+function placingOf(
+  ruleCard: RuleCard,
+  { leftXof, ...amounts }: { readonly stakeXof: Xof; readonly askXof: Xof; readonly leftXof: number | null },
+): Placing {
+  const { limits, rates } = ruleCard;
+  const { stakeXof, askXof } = amounts;
+  const refused = judgeOffer(stakeXof, askXof, limits, rates);
+  const mostXof = leftXof ?? (refused === null ? null : leftByLimit(refused));
+  const refusal = refused === null ? null : spokenOf(refused);
+  if (mostXof !== null)
+    return { sums: null, refusal, nearest: largestOfferWithin(mostXof, amounts, limits, rates) };
+  if (refused !== null) return { sums: null, refusal, nearest: nearestOf(refused) };
+  return { ...nothingToPlace, sums: slipOf(ruleCard, stakeXof, askXof) };
+}
+
 export async function showAcceptPage(
   db: Db,
   request: SlipRequest,
-  asked: { readonly offerId: string; readonly stakeXof: Xof | null; readonly cancels: string | null },
+  asked: {
+    readonly offerId: string;
+    readonly stakeXof: Xof | null;
+    readonly cancels: string | null;
+    readonly leftXof: number | null;
+  },
 ): Promise<AcceptPageView> {
   const bout = await showBout(db, request.player, request.boutId, request.marketId);
   const ruleCard = bout.market?.ruleCard ?? null;
   const found = bout.offers.find((offer) => offer.offerId === asked.offerId) ?? null;
   const stakeXof = asked.stakeXof ?? xof(found?.takerXof ?? 0);
-  const slip = found === null || ruleCard === null ? null : acceptanceSlip(found, ruleCard, stakeXof);
+  const taking =
+    found === null || ruleCard === null ? nothingToTake : takingOf(found, ruleCard, stakeXof, asked.leftXof);
   return {
     subject: subjectOf(bout, opposite(found?.side ?? 'B')),
     offer: found,
     stakeXof,
-    sums: slip === null || isRefusal(slip) ? null : slip,
-    refusal: slip !== null && isRefusal(slip) ? sentenceOf(slip, 'fr') : null,
+    ...taking,
     canSplit: found !== null && ruleCard !== null && found.takerXof >= 2 * ruleCard.limits.stakeMinXof,
     cancels: asked.cancels,
     ...missing(request, stakeXof),
@@ -76,13 +101,24 @@ export async function showAcceptPage(
   };
 }
 
-export function acceptanceSlip(offer: Bout['offers'][number], ruleCard: RuleCard, stakeXof: Xof) {
+export type Taking = Pick<AcceptPageView, 'sums' | 'refusal' | 'lessXof'>;
+export const nothingToTake: Taking = { sums: null, refusal: null, lessXof: null };
+
+/** What taking this much of an offer would bring, or why it cannot be; `leftXof` is what a limit has just left. */
+export function takingOf(
+  offer: Bout['offers'][number],
+  ruleCard: RuleCard,
+  stakeXof: Xof,
+  leftXof: number | null,
+): Taking {
   const resting = {
     ratio: { stake: offer.ratioStake, ask: offer.ratioAsk },
-    openXof: offer.openXof,
+    openXof: xof(offer.openXof),
   };
   const judged = judgeAcceptance(resting, stakeXof, false, ruleCard.limits);
-  return isRefusal(judged) ? judged : slipOf(ruleCard, stakeXof, judged.makerXof);
+  if (isRefusal(judged)) return { ...nothingToTake, refusal: spokenOf(judged) };
+  if (leftXof === null) return { ...nothingToTake, sums: slipOf(ruleCard, stakeXof, judged.makerXof) };
+  return { ...nothingToTake, lessXof: largestTakeWithin(leftXof, resting, ruleCard.limits) };
 }
 
 export function subjectOf({ bout, gala, market }: Bout, side: Side): SlipSubject {

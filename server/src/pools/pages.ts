@@ -6,6 +6,7 @@ import { readDigits } from '#core/digits.ts';
 import { fail } from '#core/errors.ts';
 import { xof } from '#core/money.ts';
 import { endPool, payTicket } from '#core/pool.ts';
+import { leftByLimit } from '#core/stake-allowance.ts';
 import { showTicketStory } from '../bet-history/show-ticket-story.ts';
 import type { Db } from '../db.ts';
 import type { PlayerPages } from '../player-pages.ts';
@@ -49,7 +50,7 @@ function registerBuying(site: PlayerPages, { db, poolDesk, settings }: Deps): vo
       return { page: 'pool', view: await showPoolPage(db, caller, pool.id, query), status: 400 };
     }
     const request = { player: caller, depositMinXof: settings.current().depositMinXof, newSlip };
-    const view = await showTicketSlip(db, request, pool, { picks, stakeXof: xof(stakeXof) });
+    const view = await showTicketSlip(db, request, pool, { picks, stakeXof: xof(stakeXof), leftXof: null });
     return { page: 'ticketSlip', view };
   });
 
@@ -69,7 +70,8 @@ function registerBuying(site: PlayerPages, { db, poolDesk, settings }: Deps): vo
       });
       return { seeOther: `/tickets/${operationId}?nouveau=1` };
     },
-    again: async ({ caller, params, newSlip }, { typed }) => {
+    again: async ({ caller, params, newSlip }, problem) => {
+      const { typed } = problem;
       const pool = await showPool(db, caller, Number(params.poolId));
       const fields: PickFields = typed;
       const picks = choiceOf(pool, fields).picks.filter((pick) => pick !== null);
@@ -77,7 +79,8 @@ function registerBuying(site: PlayerPages, { db, poolDesk, settings }: Deps): vo
         return { page: 'pool', view: await showPoolPage(db, caller, pool.id, fields) };
       const request = { player: caller, depositMinXof: settings.current().depositMinXof, newSlip };
       const stakeXof = xof(readDigits(typed['stakeXof']?.trim() ?? '') ?? 0);
-      return { page: 'ticketSlip', view: await showTicketSlip(db, request, pool, { picks, stakeXof }) };
+      const asked = { picks, stakeXof, leftXof: leftByLimit(problem) };
+      return { page: 'ticketSlip', view: await showTicketSlip(db, request, pool, asked) };
     },
   });
 }

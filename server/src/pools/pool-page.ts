@@ -7,8 +7,9 @@ import {
   type TicketChoice,
   type TicketSlipPageView,
 } from '#core/api/pool-pages.ts';
-import { RefusalError, sentenceOf } from '#core/errors.ts';
+import { RefusalError, spokenOf } from '#core/errors.ts';
 import { type Xof, xof } from '#core/money.ts';
+import { leftByLimit } from '#core/stake-allowance.ts';
 import type { Db } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
 import { findUsable } from '../ledger/find-usable.ts';
@@ -75,9 +76,17 @@ export async function showTicketSlip(
   db: Db,
   { player, depositMinXof, newSlip }: TicketSlipRequest,
   pool: Pool,
-  picked: { readonly picks: readonly string[]; readonly stakeXof: Xof },
+  picked: {
+    readonly picks: readonly string[];
+    readonly stakeXof: Xof;
+    /** What a limit has just left of this stake. */
+    readonly leftXof: number | null;
+  },
 ): Promise<TicketSlipPageView> {
   const { picks, stakeXof } = picked;
+  const quoted = await quoteOrRefusal(db, pool, picks, stakeXof);
+  const leftXof = picked.leftXof ?? quoted.leftXof;
+  const isPossible = leftXof !== null && leftXof >= (pool.ruleCard?.limits.stakeMinXof ?? leftXof + 1);
   const usableXof = player === null ? null : await findUsable(db, player.playerId);
   const missingXof = usableXof === null ? 0 : Math.max(0, stakeXof - usableXof);
   return {
@@ -87,7 +96,9 @@ export async function showTicketSlip(
       ({ outcomes }, leg) => outcomes.find(({ outcome }) => outcome === picks[leg])?.text ?? '',
     ),
     stakeXof,
-    ...(await quoteOrRefusal(db, pool, picks, stakeXof)),
+    sums: leftXof === null ? quoted.sums : null,
+    refusal: quoted.refusal,
+    lessXof: isPossible ? leftXof : null,
     missingXof,
     depositXof: Math.max(missingXof, depositMinXof),
     slip: newSlip(),
@@ -99,11 +110,12 @@ async function quoteOrRefusal(
   pool: Pool,
   picks: readonly string[],
   stakeXof: Xof,
-): Promise<Pick<TicketSlipPageView, 'sums' | 'refusal'>> {
+): Promise<Pick<TicketSlipPageView, 'sums' | 'refusal'> & { readonly leftXof: number | null }> {
   try {
-    return { sums: await quoteTicketOf(db, pool, picks, xof(stakeXof)), refusal: null };
+    return { sums: await quoteTicketOf(db, pool, picks, xof(stakeXof)), refusal: null, leftXof: null };
   } catch (error) {
     if (!(error instanceof RefusalError)) throw error;
-    return { sums: null, refusal: sentenceOf(error.refusal, 'fr') };
+    const { refusal } = error;
+    return { sums: null, refusal: spokenOf(refusal), leftXof: leftByLimit(refusal) };
   }
 }

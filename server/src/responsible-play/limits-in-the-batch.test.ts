@@ -199,7 +199,7 @@ test('windows roll: what was staked a day ago frees the day, not the week', asyn
   await age(ada, '40 days');
   const old = await place(house, ada, marketId, { side: 'A', stakeXof: 6_000 });
   assertRefused(old, 'limit_stake', { period: 'day', limitXof: 10_000, leftXof: 5_000 });
-  assert.equal(old.body.params.until, '', 'no instant is promised for what waits on others');
+  assert.equal(old.body.params.until, 'offer_end', 'no instant is promised for what waits on others');
 });
 
 test('a loss limit counts open stakes, then what was lost; a void gives back, a win makes room', async () => {

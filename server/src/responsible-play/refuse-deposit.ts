@@ -1,6 +1,6 @@
 import { refusalOfBarred } from '#core/barred.ts';
 import type { Allowance } from '#core/ceilings.ts';
-import { type Refusal, refusal } from '#core/errors.ts';
+import { type LimitEnd, type Refusal, refusal } from '#core/errors.ts';
 import { xof, ZERO_XOF } from '#core/money.ts';
 import type { Db, Tx } from '../db.ts';
 import { findDepositLimits, findWhyBarred } from './queries.ts';
@@ -18,7 +18,7 @@ export async function ownDepositAllowances(db: Db | Tx, playerId: string): Promi
   const limits = await findDepositLimits(db, playerId);
   return limits.map(({ period, limitXof, usedXof, untilAt }) => {
     const leftXof = usedXof >= limitXof ? ZERO_XOF : xof(limitXof - usedXof);
-    const until = untilAt?.toISOString() ?? '';
+    const until = untilAt?.toISOString() ?? ('limit_change' satisfies LimitEnd);
     return { leftXof, refusal: refusal('limit_deposit', { period, limitXof, leftXof, until }) };
   });
 }
