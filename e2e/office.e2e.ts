@@ -203,6 +203,50 @@ for (const hasScript of [true, false]) {
   });
 }
 
+describe('a bout that changes', () => {
+  it('is moved, then given up: what becomes of every bet is read before it happens', async () => {
+    await bettors.bet(4, 3);
+    const phone = await enterAgain();
+    await phone.open('/combats/4');
+    await go(phone, 'Reporter');
+    await phone.page.getByLabel('Pourquoi ?').fill('Blessure à l’entraînement');
+    await phone.page.getByLabel('Où est-ce annoncé ?').fill('Communiqué de la FSL');
+    await inspect(phone, 'move');
+    await press(phone, 'Voir ce que deviennent les paris');
+    assert.match(await seen(phone), /Nouvelle date date à fixer .*Les paris tiennent jusqu’au/);
+    assert.match(
+      await seen(phone),
+      /\d+ duels · \d+ 000 F Tiennent.* \d+ défis en attente · \d+ 000 F Restent/,
+    );
+    await inspect(phone, 'move-preview');
+    const confirm = phone.page.getByRole('button', { name: 'Reporter le combat' });
+    const box = await confirm.boundingBox();
+    assert(box !== null && box.height >= 48 && box.width >= 300, JSON.stringify(box));
+    await press(phone, 'Reporter le combat');
+    assert.match(await phone.words(), /Combat reporté\. Les joueurs sont prévenus\..*Reporté, date à fixer/);
+    await inspect(phone, 'moved');
+    await phone.open('/galas/1');
+    assert.match(await phone.words(), /Attend sa nouvelle date/);
+    await inspect(phone, 'gala-moved');
+
+    const wide = await enterAgain({ width: 1280, height: 800, theme: 'light' });
+    await wide.open('/combats/4');
+    await go(wide, 'Annuler, remplacer un lutteur, forfait');
+    await wide.page.getByLabel('Forfait avant le coup de sifflet').check();
+    await wide.page.getByLabel('Où est-ce annoncé ?').fill('Arbitre');
+    await inspect(wide, 'wide-call-off');
+    await press(wide, 'Voir ce que deviennent les paris');
+    await inspect(wide, 'wide-call-off-preview');
+    await press(wide, 'Arrêter les paris et proposer');
+    assert.match(await wide.words(), /Un collègue doit confirmer, puis chaque mise est rendue/);
+    await inspect(wide, 'wide-called-off');
+    await phone.open('/combats/4');
+    await inspect(phone, 'called-off');
+    await phone.close();
+    await wide.close();
+  });
+});
+
 describe('a wide screen', () => {
   it('has the same pages, in columns', async () => {
     const wide = await enterAgain({ width: 1280, height: 800 });

@@ -2,6 +2,7 @@ import type { OfficeViews } from '#core/api/office-pages.ts';
 import type { Page } from './page.ts';
 import { barredPeoplePage } from './pages/barred-people.tsx';
 import { boutPage } from './pages/bout.tsx';
+import { callOffPage, callOffPreviewPage } from './pages/call-off.tsx';
 import { accountCasePage, casesPage } from './pages/cases.tsx';
 import { checkingPage } from './pages/checking.tsx';
 import { confirmPage } from './pages/confirm.tsx';
@@ -22,6 +23,7 @@ import { codePage, phonePage } from './pages/log-in.tsx';
 import { lossesPage } from './pages/losses.tsx';
 import { memberPage } from './pages/member.tsx';
 import { membersPage } from './pages/members.tsx';
+import { movePage, movePreviewPage } from './pages/move.tsx';
 import { newBoutPage } from './pages/new-bout.tsx';
 import { newGalaPage } from './pages/new-gala.tsx';
 import { objectionsPage } from './pages/objections.tsx';
@@ -54,6 +56,10 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   gala: galaPage,
   newBout: newBoutPage,
   bout: boutPage,
+  move: movePage,
+  movePreview: movePreviewPage,
+  callOff: callOffPage,
+  callOffPreview: callOffPreviewPage,
   hardStop: hardStopPage,
   trueWhistle: trueWhistlePage,
   result: resultPage,

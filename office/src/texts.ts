@@ -183,6 +183,7 @@ export const deskTexts = {
   theJob: 'le report automatique',
   bout: (position: number) => `Combat ${position}`,
   versus: 'contre',
+  noDate: 'date à fixer',
   hardStop: 'Heure limite',
   passed: 'Heure limite passée.',
   duels: (count: number) => `${count} duel${count > 1 ? 's' : ''}`,
@@ -195,7 +196,6 @@ export const deskTexts = {
   moveHardStop: 'Déplacer l’heure limite',
   whistle: 'Coup de sifflet',
   whistleHint: 'ferme les paris pour de bon',
-  cancelHint: 'Reporté ? Suspendez. Annulé ? Sifflez, puis proposez « Combat annulé ».',
   proposeResult: 'Proposer le résultat',
   rootWait: 'La preuve des paris se publie. Encore un instant.',
   earlier: 'Le vrai sifflet était plus tôt ?',
@@ -256,6 +256,8 @@ export const deskTexts = {
     resultat: 'Résultat proposé. Un collègue doit le confirmer.',
     'resultat-retire': 'Résultat retiré.',
     'resultat-confirme': 'Résultat confirmé. Le paiement a commencé.',
+    report: 'Combat reporté. Les joueurs sont prévenus.',
+    annulation: 'Les paris sont arrêtés. Un collègue doit confirmer, puis chaque mise est rendue.',
   } satisfies Record<BoutDone, string>,
 } as const;
 

@@ -163,6 +163,7 @@ const fieldsOfCode: Partial<Record<ErrorCode, readonly string[]>> = {
   winner_missing: ['winnerSide'],
   winner_not_expected: ['winnerSide'],
   wrestled_time_missing: ['wrestledMinutes'],
+  date_unchanged: ['scheduledAt'],
   date_in_past: ['startsAt', 'scheduledAt', 'hardStopAt', 'effectiveAt'],
 };
 

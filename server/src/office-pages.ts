@@ -4,6 +4,7 @@ import { type OfficeViews, type OfficeVisitor, officePages } from '#core/api/off
 import { registerJournalPage } from './audit/office-pages.ts';
 import { registerBarredPages } from './barred-people/office-pages.ts';
 
+import { registerBoutChangePages } from './bout-changes/office-pages.ts';
 import { registerOfficeCasePages } from './cases/office-pages.ts';
 import { registerDataOfficePages } from './data-rights/office-pages.ts';
 import { registerOfficeDepositPages } from './deposits/office-pages.ts';
@@ -77,6 +78,7 @@ export function registerOfficePages(
   registerDeskPages(site, deps);
   registerBoutDeskPages(site, deps);
   registerResultPages(site, deps);
+  registerBoutChangePages(site, deps);
   registerOfficePoolPages(site, deps);
   registerIdentityOfficePages(site, deps);
   registerBarredPages(site, deps);

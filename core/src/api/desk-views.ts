@@ -34,6 +34,14 @@ export interface Stakes {
   readonly openXof: number;
 }
 
+/** A bout that was moved and has not met: what it waits for. */
+export interface Waiting {
+  /** Its new date is not known yet. */
+  readonly isUndated: boolean;
+  /** Every stake goes back then if the two have not met; null when nothing was ever opened. */
+  readonly voidAt: string | null;
+}
+
 /** A bout in the list of its gala's desk. */
 export interface GalaBout extends Stakes {
   readonly id: number;
@@ -46,6 +54,7 @@ export interface GalaBout extends Stakes {
   readonly marketState: MarketState;
   /** Who proposed the result that waits for its second person. */
   readonly proposedBy: string | null;
+  readonly waiting: Waiting | null;
 }
 
 export interface Person {
@@ -78,6 +87,19 @@ export interface DeskWhistle {
   /** Duels made after it: their stakes go back. */
   readonly lateCount: number;
   readonly lateXof: number;
+}
+
+/** The last move of a bout. */
+export interface DeskMove {
+  /** Null: no date yet. */
+  readonly to: string | null;
+  readonly reason: string;
+  readonly source: string;
+  readonly movedBy: string;
+  readonly movedAt: string;
+  /** The date that the bettors agreed to; null when nothing was ever opened. */
+  readonly firstAt: string | null;
+  readonly waiting: Waiting | null;
 }
 
 export interface DeskPayment {
@@ -113,6 +135,8 @@ export interface LiveDesk {
   readonly root: string | null;
   readonly rootDuelCount: number | null;
   readonly stakes: Stakes;
+  /** Null when it was never moved. */
+  readonly move: DeskMove | null;
   readonly whistle: DeskWhistle | null;
   readonly result: DeskResult | null;
   /** What the result pays: to come while it is only proposed, what was paid once it is all done. */
@@ -129,7 +153,9 @@ export interface DeskSubject {
   readonly wrestlerA: string;
   readonly wrestlerB: string;
   readonly title: string | null;
+  /** The last known date when it is moved to one that is not known yet. */
   readonly scheduledAt: string;
+  readonly isUndated: boolean;
   readonly gala: GalaHead;
 }
 

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import type { Side } from '../market.ts';
 import { type OfficeBarredViews, officeBarredPages } from './barred-pages.ts';
+import { type OfficeBoutChangeViews, officeBoutChangePages } from './bout-change-pages.ts';
 import { BoutRulesSchema } from './bouts.ts';
 import { type OfficeCaseViews, officeCasePages } from './case-pages.ts';
 import { IdText, Instant, strict, Uuid } from './contract.ts';
@@ -55,6 +56,8 @@ const boutDone = [
   'resultat',
   'resultat-retire',
   'resultat-confirme',
+  'report',
+  'annulation',
 ] as const;
 export type BoutDone = (typeof boutDone)[number];
 
@@ -195,6 +198,7 @@ export const officePages = {
     params: BoutId,
     form: strict({ resultId: Uuid, slip: SlipText }),
   },
+  ...officeBoutChangePages,
   ...officeResultPages,
   ...officePoolPages,
   ...officeSessionPages,
@@ -233,6 +237,7 @@ export type WrestlerLine = Static<typeof WrestlerSummary>;
 /** Page name → what it shows. */
 export interface OfficeViews
   extends OfficeBarredViews,
+    OfficeBoutChangeViews,
     OfficeCaseViews,
     OfficeObjectionViews,
     OfficePlayAlertViews,

@@ -50,7 +50,7 @@ function BoutMain({ view, frame, problem }: Props<View>) {
         <Reloading boutId={subject.boutId} isStill={view.isStill} />
       </div>
       <div class="stack">
-        <Story subject={subject} live={live} />
+        <Story subject={subject} live={live} now={now} />
         <section class="stack-s" aria-labelledby="commands-log">
           <h2 id="commands-log">{deskTexts.journal}</h2>
           {live.entries.length === 0 ? (
@@ -67,7 +67,7 @@ function BoutMain({ view, frame, problem }: Props<View>) {
 }
 
 /** Whether what a command did still stands: the address says what was pressed, the bout says what is so. */
-function stands(done: BoutDone, { state, closedAt, whistle, result }: LiveDesk): boolean {
+function stands(done: BoutDone, { state, closedAt, whistle, result, move }: LiveDesk): boolean {
   switch (done) {
     case 'ouvert':
     case 'repris':
@@ -88,6 +88,10 @@ function stands(done: BoutDone, { state, closedAt, whistle, result }: LiveDesk):
       return state === 'closed' && result === null;
     case 'resultat-confirme':
       return state === 'settling';
+    case 'report':
+      return move !== null && result === null;
+    case 'annulation':
+      return result !== null && result.confirmedAt === null;
   }
 }
 

@@ -4,11 +4,13 @@ import { boutRulesText } from '#core/rule-card.ts';
 import { Money, Note } from '#ui/components.tsx';
 import { dayAndHourOf, hourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { changeTexts } from '../change-texts.ts';
 import { galaTexts } from '../gala-texts.ts';
 import { runsGalas } from '../may.ts';
 import type { Page, Props } from '../page.ts';
 import { Following } from '../parts/following.tsx';
 import { GalaTags, StateTag } from '../parts/tags.tsx';
+import { deskTexts } from '../texts.ts';
 import { useReloaded } from '../use-reloaded.ts';
 
 type View = OfficeViews['gala'];
@@ -31,7 +33,7 @@ function GalaMain({ view: first, frame }: Props<View>) {
       ) : (
         <ol class="cards bouts">
           {view.bouts.map((bout) => (
-            <BoutLine bout={bout} key={bout.id} />
+            <BoutLine bout={bout} now={frame.now} key={bout.id} />
           ))}
         </ol>
       )}
@@ -78,13 +80,19 @@ function GalaTop({ gala, now }: { gala: GalaHead; now: string }) {
   );
 }
 
-function BoutLine({ bout }: { bout: GalaBout }) {
+/** The gala's evening says the day, but of a bout that was moved. */
+function whenOf({ scheduledAt, waiting }: GalaBout, now: string): string {
+  if (waiting === null) return hourOf(scheduledAt);
+  return waiting.isUndated ? deskTexts.noDate : `${changeTexts.isMoved} ${dayAndHourOf(scheduledAt, now)}`;
+}
+
+function BoutLine({ bout, now }: { bout: GalaBout; now: string }) {
   return (
     <li>
       <a class="card line bout" href={`/combats/${bout.id}`}>
         <span class="row between wrap">
           <span class="small mute">
-            {bout.position} · {hourOf(bout.scheduledAt)}
+            {bout.position} · {whenOf(bout, now)}
             {bout.title !== null && ` · ${bout.title}`}
           </span>
           <StateTag state={bout.state} marketState={bout.marketState} />
@@ -112,6 +120,10 @@ function BoutLine({ bout }: { bout: GalaBout }) {
               </>
             )}
           </span>
+          {bout.waiting?.isUndated === true && <b class="todo">{changeTexts.awaitsDate}</b>}
+          {bout.proposedBy === null && bout.waiting !== null && bout.waiting.voidAt !== null && (
+            <span>{changeTexts.voidAt(bout.waiting.voidAt, now)}</span>
+          )}
           {bout.proposedBy !== null && <b class="todo">{galaTexts.waits(bout.proposedBy)}</b>}
         </span>
       </a>

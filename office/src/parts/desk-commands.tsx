@@ -8,6 +8,7 @@ import type { FormProblem, Frame } from '#core/api/pages.ts';
 import { mayBecome } from '#core/market.ts';
 import { FormStart, Money, Problem } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
+import { changeTexts } from '../change-texts.ts';
 import { secondOf } from '../instants.ts';
 import { runsGalas } from '../may.ts';
 import { resultTexts } from '../result-texts.ts';
@@ -42,8 +43,8 @@ export function actionsOf({ live, frame }: Pick<DeskProps, 'live' | 'frame'>): A
   const { state, whistle, result } = live;
   if (!runsGalas(frame.visitor)) return [];
   const isMine = (by: { readonly staffId: string } | null) => by?.staffId === frame.visitor?.staffId;
-  if (state === 'draft') return ['ouvrir'];
-  if (state !== 'closed') {
+  if (!isStopped(live)) {
+    if (state === 'draft') return ['ouvrir'];
     return [
       ...(mayBecome(state, 'suspended') ? (['suspendre'] as const) : []),
       ...(mayBecome(state, 'open') ? (['reprendre'] as const) : []),
@@ -56,8 +57,20 @@ export function actionsOf({ live, frame }: Pick<DeskProps, 'live' | 'frame'>): A
   return [
     ...(waits && !isMine(whistle.proposedBy) ? (['vrai-sifflet/confirmer'] as const) : []),
     ...(result === null ? [] : (['resultat/retirer'] as const)),
-    ...(result !== null && !waits && !isMine(result.proposedBy) ? (['resultat/confirmer'] as const) : []),
+    ...(result !== null && !waits && !waitsForRoot(live) && !isMine(result.proposedBy)
+      ? (['resultat/confirmer'] as const)
+      : []),
   ];
+}
+
+/** Closed; or called off before anything was opened. */
+function isStopped({ state, boutState }: LiveDesk): boolean {
+  return state === 'closed' || (state === 'draft' && boutState !== 'announced');
+}
+
+/** What was bet has to be published before a result is confirmed. */
+function waitsForRoot({ state, root }: LiveDesk): boolean {
+  return state === 'closed' && root === null;
 }
 
 function isConfirmed({ result }: LiveDesk): boolean {
@@ -79,10 +92,10 @@ export function DeskCommands(props: DeskProps) {
     return <ResultsLink {...props} />;
   }
   // Who only reads sees what is proposed, and has nothing to press before the close.
-  if (live.state !== 'closed' && !runsGalas(props.frame.visitor)) return null;
+  if (!isStopped(live) && !runsGalas(props.frame.visitor)) return null;
   return (
     <section class="stack" aria-label={deskTexts.commands}>
-      {live.state === 'closed' ? (
+      {isStopped(live) ? (
         <AfterClose {...props} actions={actions} />
       ) : (
         <BeforeClose {...props} actions={actions} />
@@ -131,8 +144,25 @@ function BeforeClose(props: WithActions) {
           {deskTexts.moveHardStop}
         </a>
       )}
-      {actions.includes('sifflet') && <p class="mute small">{deskTexts.cancelHint}</p>}
+      <ChangeLinks {...props} />
     </>
+  );
+}
+
+/** A bout that does not go as it was announced. */
+function ChangeLinks({ subject: { boutId } }: DeskProps) {
+  return (
+    <nav class="stack-s" aria-labelledby="changes">
+      <h2 class="small mute" id="changes">
+        {changeTexts.title}
+      </h2>
+      <a class="btn btn-quiet" href={`/combats/${boutId}/report`}>
+        {changeTexts.move}
+      </a>
+      <a class="btn btn-quiet" href={`/combats/${boutId}/annulation`}>
+        {changeTexts.callOff}
+      </a>
+    </nav>
   );
 }
 
@@ -169,7 +199,7 @@ function AfterClose(props: WithActions) {
       {live.result !== null && <ResultProposal {...props} result={live.result} />}
       {live.result !== null && <ResultsLink {...props} />}
       {live.result === null &&
-        (live.root === null ? (
+        (waitsForRoot(live) ? (
           <p class="note" role="status">
             {deskTexts.rootWait}
           </p>
@@ -184,6 +214,13 @@ function AfterClose(props: WithActions) {
         <a class="btn btn-quiet" href={`/combats/${boutId}/vrai-sifflet`}>
           <Icon name="clock" size={20} />
           {deskTexts.earlier}
+        </a>
+      )}
+      {mayRun && live.result === null && <ChangeLinks {...props} />}
+      {mayRun && live.result?.ending === 'opponent_replaced' && (
+        <a class="btn btn-quiet" href={`/galas/${subject.gala.id}/combats/nouveau`}>
+          <Icon name="plus" size={20} />
+          {changeTexts.addBout}
         </a>
       )}
     </>
@@ -256,6 +293,7 @@ function ResultProposal(props: WithActions & { readonly result: NonNullable<Live
       )}
       {isMine && <Waiting />}
       {!isMine && waitsForWhistle && <p class="note">{deskTexts.whistleFirst}</p>}
+      {!isMine && !waitsForWhistle && waitsForRoot(live) && <p class="note">{deskTexts.rootWait}</p>}
       {actions.includes('resultat/confirmer') && (
         <CommandForm
           {...props}

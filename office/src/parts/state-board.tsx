@@ -1,13 +1,14 @@
 /** Where the bout is, in large: what everybody at the ringside has to see at a glance. */
-import type { DeskSubject, LiveDesk } from '#core/api/desk-views.ts';
+import type { DeskMove, DeskSubject, LiveDesk } from '#core/api/desk-views.ts';
 import { Money } from '#ui/components.tsx';
 import { dayAndHourOf, untilOf } from '#ui/dates.ts';
+import { changeTexts } from '../change-texts.ts';
 import { instantOf } from '../instants.ts';
 import { deskTexts, stateTexts, verdictOf } from '../texts.ts';
 import { nameOf } from './subject.tsx';
 
 export function StateBoard({ subject, live, now }: { subject: DeskSubject; live: LiveDesk; now: string }) {
-  const { stakes, result, closedAt, closeCause } = live;
+  const { stakes, result, closedAt, closeCause, move } = live;
   const isDecided = result !== null && result.confirmedAt !== null;
   return (
     <section class={`board is-${live.state}`} aria-live="polite">
@@ -17,6 +18,7 @@ export function StateBoard({ subject, live, now }: { subject: DeskSubject; live:
           {verdictOf(result.ending, result.winnerSide === null ? null : nameOf(subject, result.winnerSide))}
         </p>
       )}
+      {move !== null && !isDecided && <Moved move={move} isProposed={result !== null} now={now} />}
       {closedAt === null ? (
         <HardStop live={live} now={now} />
       ) : (
@@ -50,6 +52,29 @@ export function StateBoard({ subject, live, now }: { subject: DeskSubject; live:
         )}
       </p>
     </section>
+  );
+}
+
+/** Where a moved bout is now, and when its stakes go back by themselves: never while a result is proposed. */
+function Moved({
+  move: { to, waiting },
+  isProposed,
+  now,
+}: {
+  move: DeskMove;
+  isProposed: boolean;
+  now: string;
+}) {
+  return (
+    <p>
+      <b>{changeTexts.moved(to)}</b>
+      {!isProposed && waiting !== null && waiting.voidAt !== null && (
+        <>
+          <br />
+          {changeTexts.voidAt(waiting.voidAt, now)}
+        </>
+      )}
+    </p>
   );
 }
 

@@ -1,18 +1,37 @@
 /** What has happened to the bout, step by step, with names and instants. */
 import type { ComponentChildren } from 'preact';
 import type { DeskSubject, LiveDesk } from '#core/api/desk-views.ts';
+import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
+import { changeTexts } from '../change-texts.ts';
 import { instantOf, secondOf } from '../instants.ts';
 import { deskTexts, stateTexts, verdictOf } from '../texts.ts';
 import { nameOf } from './subject.tsx';
 import { Progress, Totals } from './totals.tsx';
 
-export function Story({ subject, live }: { subject: DeskSubject; live: LiveDesk }) {
-  const { closedAt, closeCause, root, rootDuelCount, whistle, result, payment, totals } = live;
+export function Story({ subject, live, now }: { subject: DeskSubject; live: LiveDesk; now: string }) {
+  const { move, closedAt, closeCause, root, rootDuelCount, whistle, result, payment, totals } = live;
   return (
     <section class="stack-s" aria-labelledby="story">
       <h2 id="story">{deskTexts.story}</h2>
       <ol class="story">
+        {move !== null && (
+          <Step title={changeTexts.step} isDone={move.waiting === null || !move.waiting.isUndated}>
+            {changeTexts.moved(move.to)}
+            <br />
+            {changeTexts.movedBy(move.movedBy)} · {dayAndHourOf(move.movedAt, now)}
+            {move.firstAt !== null && (
+              <>
+                <br />
+                {changeTexts.firstAt(move.firstAt, now)}
+              </>
+            )}
+            <br />
+            {changeTexts.why} : {move.reason}
+            <br />
+            {deskTexts.source} : {move.source}
+          </Step>
+        )}
         <Step title={deskTexts.bets} isDone={closedAt !== null}>
           {closedAt === null ? (
             stateTexts[live.state]

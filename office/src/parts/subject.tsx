@@ -24,12 +24,16 @@ export function SubjectHead({ subject, now }: { subject: DeskSubject; now: strin
         <span class="in-B">{subject.wrestlerB}</span>
       </h1>
       <p class="mute small">
-        {[deskTexts.bout(subject.position), dayAndHourOf(subject.scheduledAt, now), subject.title]
+        {[deskTexts.bout(subject.position), whenOf(subject, now), subject.title]
           .filter((part) => part !== null)
           .join(' · ')}
       </p>
     </header>
   );
+}
+
+export function whenOf({ scheduledAt, isUndated }: DeskSubject, now: string): string {
+  return isUndated ? deskTexts.noDate : dayAndHourOf(scheduledAt, now);
 }
 
 /** The head of a form: the way back, and whose bout it is about. */

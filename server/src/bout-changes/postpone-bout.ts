@@ -14,7 +14,13 @@ import { tellBettorsOf } from '../players/notices.ts';
 import { lockPoolsOfBout } from '../pool-whistle/close-pools.ts';
 import { readSettings } from '../settings/open-settings.ts';
 import { runStaffCommand } from '../staff/run-staff-command.ts';
-import { type Effect, readEffect, requireAsPreviewed, requireUndecided } from './preview-change.ts';
+import {
+  type Effect,
+  noticeOfMove,
+  readEffect,
+  requireAsPreviewed,
+  requireUndecided,
+} from './preview-change.ts';
 import { findMovableBout, insertMove, type MovableBout, suspendPools, writeMove } from './queries.ts';
 
 export interface PostponeBout {
@@ -62,7 +68,7 @@ export function postponeBout(
       movedBy: staff.staffId,
     });
     // While open offers are still there to be told.
-    await tellBettorsOf(tx, boutId, 'bout_postponed', noticeOf(bout, plan, scheduledAt));
+    await tellBettorsOf(tx, boutId, 'bout_postponed', noticeOfMove(effect, scheduledAt));
     await writePlan(tx, bout, plan, scheduledAt);
     if (plan?.isVoid === true) await closeBout(tx, deps.jobs, locked, 'cancelled');
     else await suspendPools(tx, poolIds);
@@ -115,12 +121,4 @@ async function writePlan(
             voidAt: new Date(plan.voidAtMs),
           },
   });
-}
-
-/** What the notice says of it, for ui/src/bout-notice.ts. */
-function noticeOf(bout: MovableBout, plan: PostponementPlan | null, scheduledAt: string | null): string {
-  if (plan?.isVoid === true) return 'void';
-  const last = plan === null ? '' : new Date(plan.standsUntilMs).toISOString();
-  const betting = bout.boutState === 'announced' ? 'open' : 'closed';
-  return `${scheduledAt ?? 'undated'}|${last}|${betting}`;
 }

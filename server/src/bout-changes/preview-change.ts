@@ -81,6 +81,12 @@ export function requireAsPreviewed({ digest }: Effect, previewed: string): void 
   if (digest !== previewed) fail('preview_outdated');
 }
 
+/** What the notice says of a move, for ui/src/bout-notice.ts. */
+export function noticeOfMove({ isVoid, standsUntil, isClosed }: Effect, scheduledAt: string | null): string {
+  if (isVoid) return 'void';
+  return [scheduledAt ?? 'undated', standsUntil ?? '', isClosed ? 'closed' : 'open'].join('|');
+}
+
 /** Neither decided nor about to be. */
 export function requireUndecided({ boutState, hasProposal }: MovableBout): void {
   if (boutState === 'decided' || boutState === 'cancelled') fail('result_already_confirmed');

@@ -1,4 +1,4 @@
-import type { DeskResult, DeskSubject, GalaBout, Stakes } from '#core/api/desk-views.ts';
+import type { DeskMove, DeskResult, DeskSubject, GalaBout, Stakes, Waiting } from '#core/api/desk-views.ts';
 import type { BoutEnding, BoutState } from '#core/bout.ts';
 import type { CloseCause, MarketState, Rates, Side } from '#core/market.ts';
 import { type Xof, ZERO_XOF } from '#core/money.ts';
@@ -17,11 +17,27 @@ const WITH_STAKES = `CROSS JOIN LATERAL (SELECT count(*), coalesce(sum(stake_a_x
 /** The true whistle of market $1, to the microsecond; null when there is none. */
 const TRUE_WHISTLE = `(SELECT w.at FROM true_whistle w JOIN market m ON m.bout_id = w.bout_id WHERE m.id = $1)`;
 
+/** Of a bout `b` that has neither met nor a result; `void_at` is taken away by the whistle. */
+const WAITING = `b.is_undated AND (b.state = 'announced' OR (b.state = 'whistled' AND b.void_at IS NOT NULL)) AS "isUndated",
+    CASE WHEN b.state IN ('announced', 'whistled') THEN b.void_at END AS "voidAt"`;
+
+interface WaitingRow {
+  readonly isUndated: boolean;
+  readonly voidAt: Date | null;
+}
+
+function waitingOf({ isUndated, voidAt }: WaitingRow): Waiting | null {
+  if (!isUndated && voidAt === null) return null;
+  return { isUndated, voidAt: voidAt?.toISOString() ?? null };
+}
+
 /** The bouts of a gala in their order, each with what is held on it. */
 export async function findGalaBouts(db: Db, galaId: number): Promise<GalaBout[]> {
-  const rows = await db.query<Omit<GalaBout, 'scheduledAt'> & { readonly scheduledAt: Date }>(
+  const rows = await db.query<
+    Omit<GalaBout, 'scheduledAt' | 'waiting'> & WaitingRow & { readonly scheduledAt: Date }
+  >(
     `SELECT b.id, b.position, wa.ring_name AS "wrestlerA", wb.ring_name AS "wrestlerB", b.title,
-       b.scheduled_at AS "scheduledAt", b.state, m.state AS "marketState", s.name AS "proposedBy", ${STAKES}
+       b.scheduled_at AS "scheduledAt", b.state, m.state AS "marketState", s.name AS "proposedBy", ${WAITING}, ${STAKES}
      FROM bout b JOIN market m ON m.bout_id = b.id AND m.kind = 'winner'
      JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id ${WITH_STAKES}
      LEFT JOIN result r ON r.bout_id = b.id AND r.withdrawn_at IS NULL AND r.confirmed_at IS NULL
@@ -29,7 +45,36 @@ export async function findGalaBouts(db: Db, galaId: number): Promise<GalaBout[]>
      WHERE b.gala_id = $1 ORDER BY b.position LIMIT 100`,
     [galaId],
   );
-  return rows.map((row) => ({ ...row, scheduledAt: row.scheduledAt.toISOString() }));
+  return rows.map(({ isUndated, voidAt, ...row }) => ({
+    ...row,
+    scheduledAt: row.scheduledAt.toISOString(),
+    waiting: waitingOf({ isUndated, voidAt }),
+  }));
+}
+
+/** The last move of a bout; null when it was never moved. */
+export async function findMove(db: Db, boutId: number): Promise<DeskMove | null> {
+  const row = first(
+    await db.query<
+      Omit<DeskMove, 'to' | 'movedAt' | 'firstAt' | 'waiting'> &
+        WaitingRow & { readonly to: Date | null; readonly movedAt: Date; readonly firstAt: Date | null }
+    >(
+      `SELECT p.to_at AS to, p.reason, p.source, s.name AS "movedBy", p.moved_at AS "movedAt",
+         b.first_scheduled_at AS "firstAt", ${WAITING}
+       FROM postponement p JOIN bout b ON b.id = p.bout_id JOIN staff s ON s.id = p.moved_by
+       WHERE p.bout_id = $1 ORDER BY p.moved_at DESC LIMIT 1`,
+      [boutId],
+    ),
+  );
+  if (row === null) return null;
+  const { reason, source, movedBy } = row;
+  return {
+    ...{ reason, source, movedBy },
+    to: row.to?.toISOString() ?? null,
+    movedAt: row.movedAt.toISOString(),
+    firstAt: row.firstAt?.toISOString() ?? null,
+    waiting: waitingOf(row),
+  };
 }
 
 /** A bout as its desk begins with it. */
@@ -66,7 +111,7 @@ export async function findDesk(db: Db, boutId: number): Promise<DeskRow | null> 
   const row = first(
     await db.query<FlatRow>(
       `SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS "readAtUs", b.id AS "boutId", b.position, wa.ring_name AS "wrestlerA", wb.ring_name AS "wrestlerB", b.title,
-         b.scheduled_at AS "scheduledAt", b.state AS "boutState", g.id AS "galaId", g.name AS "galaName", g.venue,
+         b.scheduled_at AS "scheduledAt", b.is_undated AS "isUndated", b.state AS "boutState", g.id AS "galaId", g.name AS "galaName", g.venue,
          g.promoter, g.authority, g.starts_at AS "startsAt", g.visibility, g.is_test AS "isTest", ${boutRulesOf('g')} AS "boutRules", m.id AS "marketId",
          m.state, m.hard_stop_at AS "hardStopAt", m.closed_at AS "closedAt", m.close_cause AS "closeCause",
          encode(m.root, 'hex') AS root, m.root_duel_count AS "rootDuelCount", m.rule_card -> 'rates' AS rates, ${STAKES}
@@ -81,7 +126,7 @@ export async function findDesk(db: Db, boutId: number): Promise<DeskRow | null> 
 
 function deskOf(row: FlatRow): DeskRow {
   const { galaId, galaName, venue, promoter, authority, startsAt, visibility, isTest, boutRules } = row;
-  const { position, wrestlerA, wrestlerB, title, scheduledAt } = row;
+  const { position, wrestlerA, wrestlerB, title, scheduledAt, isUndated } = row;
   const { readAtUs, marketId, boutState, state, closeCause, root, rootDuelCount, rates } = row;
   const { duelCount, engagedAXof, engagedBXof, openOfferCount, openXof } = row;
   const gala = { id: galaId, name: galaName, venue, promoter, authority, visibility, isTest, boutRules };
@@ -93,6 +138,7 @@ function deskOf(row: FlatRow): DeskRow {
       wrestlerB,
       title,
       scheduledAt: scheduledAt.toISOString(),
+      isUndated,
       gala: { ...gala, startsAt: startsAt.toISOString() },
     },
     readAtUs,
@@ -196,7 +242,8 @@ export async function findPaidSums(db: Db, marketId: number): Promise<PaidSum[]>
 export async function findDeskVersions(db: Db, boutIds: readonly number[]): Promise<Map<number, string>> {
   const rows = await db.query<{ id: number; version: string }>(
     `SELECT b.id, concat_ws('.', m.state, m.last_seq, b.state, (m.root IS NOT NULL)::int,
-       extract(epoch FROM m.hard_stop_at)::bigint,
+       extract(epoch FROM m.hard_stop_at)::bigint, extract(epoch FROM b.scheduled_at)::bigint, b.is_undated::int,
+       extract(epoch FROM b.void_at)::bigint,
        (SELECT count(*) || '-' || coalesce(sum(o.open_xof), 0) FROM offer o WHERE o.market_id = m.id AND o.is_open),
        (SELECT 'w' || extract(epoch FROM w.proposed_at) || coalesce(w.confirmed_by::text, '') FROM true_whistle w WHERE w.bout_id = b.id),
        (SELECT 'r' || r.id || coalesce(r.confirmed_by::text, '') FROM result r WHERE r.bout_id = b.id AND r.withdrawn_at IS NULL

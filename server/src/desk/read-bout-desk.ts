@@ -15,6 +15,7 @@ import {
   type DeskRow,
   findDesk,
   findDuelStacks,
+  findMove,
   findPaidSums,
   findResult,
   findTrueWhistleSeen,
@@ -50,6 +51,7 @@ async function readLive(db: Db, row: DeskRow): Promise<LiveDesk> {
   const result = await findResult(db, boutId);
   return {
     ...shown,
+    move: await findMove(db, boutId),
     whistle: await readWhistle(db, row),
     result,
     totals: result === null ? null : await readTotals(db, row, result),
