@@ -74,6 +74,20 @@ export function endPool(sums: PoolSums, outcomes: readonly LegOutcome[], rates: 
   return { kind: 'shared', stakesXof, rightXof, takeOutXof, netPoolXof, isMinimum: takeOutXof < fullXof };
 }
 
+/** An ending as a settlement has written it down: of a refund only the reason tells what is right. */
+export function endingWritten(
+  written: PoolSums & {
+    readonly refundReason: RefundReason | null;
+    readonly outcomes: readonly LegOutcome[];
+  },
+  rates: PoolRates,
+): PoolEnding {
+  const { refundReason, outcomes, ...sums } = written;
+  return refundReason === null
+    ? endPool(sums, outcomes, rates)
+    : { kind: 'refunded', stakesXof: sums.stakesXof, reason: refundReason };
+}
+
 export interface TicketPayment {
   readonly outcome: 'won' | 'lost' | 'refunded';
   /** Before tax. */

@@ -1,6 +1,6 @@
 /** A pool's settlement on its way: what was written down when it began, the first and every correction alike. */
 import { type Xof, xof } from '#core/money.ts';
-import { endPool, type PoolEnding, type PoolRates, type RefundReason } from '#core/pool.ts';
+import { endingWritten, type PoolEnding, type PoolRates, type RefundReason } from '#core/pool.ts';
 import { first, type Tx } from '../db.ts';
 import type { PlannedTicket, PoolPlan } from './plan-pool.ts';
 
@@ -21,20 +21,9 @@ export interface PoolPaying {
 }
 
 /** The plan as it was written down when the settlement began: a chunk adds nothing up again. */
-export function planOf({
-  outcomes,
-  rates,
-  lateAfter,
-  lateXof,
-  stakesXof,
-  rightXof,
-  refundReason,
-}: PoolPaying): PoolPlan {
-  const ending: PoolEnding =
-    refundReason === null
-      ? endPool({ stakesXof, rightXof }, outcomes, rates)
-      : { kind: 'refunded', stakesXof, reason: refundReason };
-  return { outcomes, rates, ending, lateAfter, lateXof };
+export function planOf(paying: PoolPaying): PoolPlan {
+  const { outcomes, rates, lateAfter, lateXof } = paying;
+  return { outcomes, rates, ending: endingWritten(paying, rates), lateAfter, lateXof };
 }
 
 /** The settlement of a pool that is not done, the oldest. */

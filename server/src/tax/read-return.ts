@@ -1,6 +1,6 @@
 /**
- * The return of a month: every bet that was settled in it, recomputed with the arithmetic that paid it, by day and
- * market, and held against what the ledger has booked. Test money is never in it.
+ * The return of a month: every bet that was settled in it, and what corrections changed in it, recomputed with the
+ * arithmetic that paid them, by day and market or pool, and held against what the ledger has booked. Test money is never in it.
  */
 import type { LedgerCheck, TaxLine, TaxReturn, TaxSubject } from '#core/api/tax-pages.ts';
 import {
@@ -13,6 +13,8 @@ import {
 } from '#core/tax-return.ts';
 import { type Db, one, type Tx } from '../db.ts';
 import { readSettings } from '../settings/open-settings.ts';
+import { readCorrectionLines } from './read-correction-lines.ts';
+import { readPoolLines } from './read-pool-lines.ts';
 import {
   type BookedMovement,
   findBookedMovements,
@@ -34,7 +36,11 @@ export function readReturn(db: Db, month: TaxMonth): Promise<TaxReturn> {
 
 export async function readReturnIn(tx: Tx, month: TaxMonth): Promise<TaxReturn> {
   const period: Period = { from: `${month}-01`, to: `${monthAfter(month)}-01` };
-  const lines = await readSettledLines(tx, period);
+  const lines = [
+    ...(await readMarketLines(tx, period)),
+    ...(await readPoolLines(tx, period)),
+    ...(await readCorrectionLines(tx, period)),
+  ].filter(saysSomething);
   lines.sort(byDay);
   const settled = addFigures(lines.filter((line) => !line.isCorrection).map((line) => line.figures));
   const corrected = addFigures(lines.filter((line) => line.isCorrection).map((line) => line.figures));
@@ -71,7 +77,7 @@ async function endOf(tx: Tx, { to }: Period): Promise<{ isOver: boolean; lastIns
   return one(rows);
 }
 
-async function readSettledLines(tx: Tx, period: Period): Promise<TaxLine[]> {
+async function readMarketLines(tx: Tx, period: Period): Promise<TaxLine[]> {
   const markets = await findSettledMarkets(tx, period);
   const stacks = await findDuelStacks(
     tx,
@@ -88,6 +94,11 @@ async function readSettledLines(tx: Tx, period: Period): Promise<TaxLine[]> {
     }
   }
   return lines;
+}
+
+/** A market nobody bet on has a result too. */
+function saysSomething({ figures, claimXof, lossXof }: TaxLine): boolean {
+  return [...Object.values(figures), claimXof, lossXof].some((figure) => figure !== 0);
 }
 
 function isOfOneDay({ startedOn, finishedOn }: SettledMarket): boolean {

@@ -25,39 +25,47 @@ export interface SettledMarket {
   readonly subject: TaxSubject;
 }
 
-type SettledRow = Omit<SettledMarket, 'subject'> & {
+/** What a return says of market `m`, with the joins below. */
+export const MARKET_SUBJECT = `m.id AS "marketId", m.rule_card -> 'question' AS question, wa.ring_name AS a, wb.ring_name AS b,
+  g.name AS gala`;
+export const MARKET_SUBJECT_JOINS = `JOIN bout b ON b.id = m.bout_id JOIN gala g ON g.id = b.gala_id
+  JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id`;
+
+export interface MarketSubjectRow {
   readonly marketId: number;
   readonly question: Question;
   readonly a: string;
   readonly b: string;
   readonly gala: string;
-};
+}
 
-const ON_DAY = (instant: string) => `to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD')`;
+/** Parts what a return says of a market from the rest of its row. */
+export function withMarketSubject<Row extends MarketSubjectRow>({
+  marketId,
+  question,
+  a,
+  b,
+  gala,
+  ...row
+}: Row): Omit<Row, keyof MarketSubjectRow> & { readonly subject: TaxSubject } {
+  const name = `${a} – ${b}`;
+  return { ...row, subject: { kind: 'market', id: marketId, name, question: questionText(question), gala } };
+}
+
+export const ON_DAY = (instant: string) => `to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD')`;
 
 /** The first settlements of markets that were being paid in the period. */
 export async function findSettledMarkets(tx: Tx, { from, to }: Period): Promise<SettledMarket[]> {
-  const rows = await tx.query<SettledRow>(
+  const rows = await tx.query<Omit<SettledMarket, 'subject'> & MarketSubjectRow>(
     `SELECT s.id AS "settlementId", s.version, s.outcome, ${ON_DAY('s.started_at')} AS "startedOn",
-       ${ON_DAY('s.finished_at')} AS "finishedOn", m.rule_card -> 'rates' AS rates, m.id AS "marketId",
-       m.rule_card -> 'question' AS question, wa.ring_name AS a, wb.ring_name AS b, g.name AS gala
-     FROM settlement s JOIN market m ON m.id = s.market_id JOIN bout b ON b.id = m.bout_id
-     JOIN gala g ON g.id = b.gala_id JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id
+       ${ON_DAY('s.finished_at')} AS "finishedOn", m.rule_card -> 'rates' AS rates, ${MARKET_SUBJECT}
+     FROM settlement s JOIN market m ON m.id = s.market_id ${MARKET_SUBJECT_JOINS}
      WHERE NOT m.is_test AND s.started_at < $2::date AND (s.finished_at IS NULL OR s.finished_at >= $1::date)
        AND NOT EXISTS (SELECT FROM settlement e WHERE e.market_id = s.market_id AND e.version < s.version)
      ORDER BY s.started_at, s.id`,
     [from, to],
   );
-  return rows.map(({ marketId, question, a, b, gala, ...row }) => ({
-    ...row,
-    subject: {
-      kind: 'market',
-      id: marketId,
-      name: `${a} – ${b}`,
-      question: questionText(question),
-      gala,
-    },
-  }));
+  return rows.map(withMarketSubject);
 }
 
 /** Every duel of these markets, equal ones as one stack; of a market, whatever its settlement. */
@@ -86,6 +94,15 @@ export async function findDuelStacks(
   return stacks;
 }
 
+/** The day on which the ledger has each of these transfers; those it has not are left out. */
+export async function findBookedDays(tx: Tx, transferIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; day: string }>(
+    `SELECT id, ${ON_DAY('recorded_at')} AS day FROM ledger.transfer WHERE id = ANY ($1)`,
+    [transferIds],
+  );
+  return new Map(rows.map(({ id, day }) => [id, day]));
+}
+
 const DUELS_PER_READ = 5_000;
 
 /**
@@ -106,11 +123,7 @@ export async function findPaidDuelsByDay(
       [market.marketId, after],
     );
     const transfers = new Map(duels.map((duel) => [duelSettledId(duel.id, market.version), duel]));
-    const booked = await tx.query<{ id: string; day: string }>(
-      `SELECT id, ${ON_DAY('recorded_at')} AS day FROM ledger.transfer WHERE id = ANY ($1)`,
-      [[...transfers.keys()]],
-    );
-    for (const { id, day } of booked) {
+    for (const [id, day] of await findBookedDays(tx, [...transfers.keys()])) {
       const duel = transfers.get(id);
       if (duel === undefined) continue;
       const stack = { stakeAXof: xof(duel.a), stakeBXof: xof(duel.b), isLate: duel.isLate, count: 1 };

@@ -8,13 +8,17 @@ import { winnerQuestion } from '#core/question.ts';
 import { makeRuleCard } from '#core/rule-card.ts';
 import { defaultBetLimits, defaultRates } from '#core/settings.ts';
 import { winnerSlip } from '#core/settlement.ts';
+import { settlePool } from '../pools/settle-pool.ts';
+import { buy, openTestPool } from '../testing/pools.ts';
 import { Reader } from '../testing/reader.ts';
-import { seedStaff } from '../testing/seed.ts';
+import { close } from '../testing/results.ts';
+import { seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
 import { approveSettings } from '../testing/seed-settings.ts';
-import { openTaxDesk, type TaxDesk } from '../testing/tax-desk.ts';
+import { openTaxDesk, type TaxDesk, type Verdict } from '../testing/tax-desk.ts';
 import { readReturn } from './read-return.ts';
 
 const fall = { ending: 'fall', winnerSide: 'A' } as const;
+const otherFall = { ending: 'fall', winnerSide: 'B' } as const;
 const draw = { ending: 'draw' } as const;
 
 function assertAgrees(report: TaxReturn): void {
@@ -129,25 +133,11 @@ describe('the return of a month', () => {
     assert.equal((await read()).total.betCount, 0, 'nothing is paid yet');
     await desk.settle(market);
     // The first duel was paid at the end of last month, the second one today.
-    const { owner } = desk.house;
-    await owner.query('ALTER TABLE ledger.transfer DISABLE TRIGGER USER');
-    await owner.query('ALTER TABLE ledger.posting DISABLE TRIGGER USER');
-    const [moved] = await owner.query<{ id: string; day: string }>(
-      `UPDATE ledger.transfer SET recorded_at = date_trunc('month', clock_timestamp()) - interval '1 second'
-       WHERE id = (SELECT t.id FROM ledger.transfer t JOIN ledger.posting p ON p.transfer_id = t.id
-         WHERE t.kind = 'duel_settled' AND p.amount_xof = 15200) RETURNING id, to_char(recorded_at, 'YYYY-MM-DD') AS day`,
+    await desk.bookLastMonth(
+      `SELECT t.id FROM ledger.transfer t JOIN ledger.posting p ON p.transfer_id = t.id
+       WHERE t.kind = 'duel_settled' AND p.amount_xof = 15200`,
+      'settlement',
     );
-    assert(moved);
-    await owner.query(
-      `UPDATE ledger.posting SET recorded_at = date_trunc('month', clock_timestamp()) - interval '1 second'
-       WHERE transfer_id = $1`,
-      [moved.id],
-    );
-    await owner.query(
-      `UPDATE settlement SET started_at = date_trunc('month', clock_timestamp()) - interval '2 seconds'`,
-    );
-    await owner.query('ALTER TABLE ledger.transfer ENABLE TRIGGER USER');
-    await owner.query('ALTER TABLE ledger.posting ENABLE TRIGGER USER');
     const [before, now] = [await read(1), await read()];
     assert.deepEqual(
       [before, now].map(({ total }) => [total.betCount, total.stakesXof, total.taxXof]),
@@ -156,9 +146,111 @@ describe('the return of a month', () => {
         [2, 40_000, 7_600],
       ],
     );
-    assert.deepEqual([before.days[0]?.day, now.days[0]?.day], [moved.day, await desk.today()]);
+    assert.deepEqual(
+      [before.days[0]?.day.slice(0, 7), now.days[0]?.day],
+      [await desk.month(1), await desk.today()],
+    );
     assertAgrees(before);
     assertAgrees(now);
+  });
+
+  it('has a pool’s tickets, what the house takes of them and what the floors leave', async () => {
+    const { poolId } = await playPool(desk, fall);
+    const report = await read();
+    assertAgrees(report);
+    // Of 10 000 at 10 %: 9 000 among 7 000, floored, to three tickets: 1 285, 1 285 and 6 428; tax 257, 257 and 1 285.
+    assert.deepEqual(report.total, {
+      betCount: 4,
+      stakesXof: 10_000,
+      refundsXof: 0,
+      payoutsXof: 8_998,
+      commissionXof: 1_000,
+      remainderXof: 2,
+      taxXof: 1_799,
+      taxOnPayoutXof: 1_799,
+      taxOnWinningsXof: 57 + 57 + 285,
+    });
+    const [line] = report.days[0]?.lines ?? [];
+    assert.deepEqual([line?.subject.kind, line?.subject.id, line?.isCorrection], ['pool', poolId, false]);
+    const page = await desk.khady.ask(`/impots/${await desk.month(0)}`);
+    assert.match(page.text, /Mutuel du soir Pari mutuel/);
+    assert.match(page.text, /Restes des mutuels 2 F/);
+    assert.match(page.text, /écart 0 F/);
+  });
+
+  it('has a pool that is paid over midnight on both days, and one that goes back as refunds', async () => {
+    await playPool(desk, fall);
+    // Its last ticket and the house's parts are of today, the others of the end of last month.
+    await desk.bookLastMonth(
+      `SELECT t.id FROM ledger.transfer t WHERE t.kind = 'ticket_settled'
+       AND NOT EXISTS (SELECT FROM ledger.posting p WHERE p.transfer_id = t.id AND p.amount_xof > 5000)`,
+      'pool_settlement',
+    );
+    await playPool(desk, draw);
+    const [before, now] = [await read(1), await read()];
+    assertAgrees(before);
+    assertAgrees(now);
+    assert.deepEqual(
+      [before, now].map(({ total }) => [total.betCount, total.stakesXof, total.refundsXof, total.payoutsXof]),
+      [
+        [2, 2_000, 0, 2_570],
+        [6, 18_000, 10_000, 6_428],
+      ],
+    );
+    assert.deepEqual([before.total.commissionXof, now.total.commissionXof], [0, 1_000]);
+    assert.deepEqual([before.total.remainderXof, now.total.remainderXof], [0, 2]);
+  });
+
+  it('has corrections as differences, of a market and of a pool, beside what they correct', async () => {
+    const market = await desk.evening([{ a: 10_000, b: 10_000 }], fall);
+    await desk.correct(market, draw);
+    const pool = await playPool(desk, fall);
+    await desk.correct(pool, otherFall);
+    const report = await read();
+    assertAgrees(report);
+    const lines = (report.days[0]?.lines ?? []).filter(({ isCorrection }) => isCorrection);
+    assert.deepEqual(
+      lines.map(
+        ({ subject, version, figures: { betCount, refundsXof, payoutsXof, commissionXof, taxXof } }) => [
+          subject.kind,
+          version,
+          ...[betCount, refundsXof, payoutsXof, commissionXof, taxXof],
+        ],
+      ),
+      [
+        ['market', 2, 0, 20_000, -19_000, -1_000, -3_800],
+        // 9 000 to the one ticket of 3 000, in the place of 8 998.
+        ['pool', 2, 0, 0, 2, 0, 1],
+      ],
+    );
+    assert.deepEqual(
+      [report.settled.taxXof, report.corrected.taxXof, report.total.taxXof],
+      [3_800 + 1_799, -3_800 + 1, 1_800],
+    );
+    assert.equal(report.total.remainderXof, 0);
+    assert.equal(await desk.heldBy('tax_payable'), 1_800);
+    const month = await desk.month(0);
+    const page = await desk.khady.ask(`/impots/${month}`);
+    assert.match(page.text, /Correction, résultat n° 2/);
+    const csv = (await desk.khady.ask(`/impots/${month}/declaration.csv`)).html;
+    assert.match(csv, /^correction;.*;Mutuel du soir;Pari mutuel;/m);
+    assert.match((await desk.khady.ask(`/impots/${month}/feuille`)).text, /écart 0 F/);
+  });
+
+  it('has the claim and the loss of a correction whose month was paid over, and stays payable', async () => {
+    const market = await desk.evening([{ a: 10_000, b: 10_000 }], fall);
+    await desk.monthsPass(2);
+    await desk.pay(await desk.month(2));
+    await desk.correct(market, draw);
+    await desk.evening([{ a: 10_000, b: 10_000 }], fall);
+    const report = await read();
+    assertAgrees(report);
+    assert.deepEqual([report.claimXof, report.corrected.taxXof, report.total.taxXof], [3_800, 0, 3_800]);
+    const [paid, now] = [await desk.khady.ask(`/impots/${await desk.month(2)}`), await desk.month(0)];
+    assert.match(paid.text, /Recalculée aujourd’hui, pari par pari : les mêmes chiffres/);
+    assert.match((await desk.khady.ask(`/impots/${now}`)).text, /Créance sur l’État \+?3 800 F/);
+    await desk.monthsPass();
+    assert.match((await desk.pay(await desk.month(1))).text, /Confirmé : ce mois est versé/);
   });
 
   it('tells a gap, and which market it is', async () => {
@@ -283,3 +375,23 @@ describe('the return of a month', () => {
     assert.deepEqual((await read(0)).gaming, { rateBps: 2_500, taxXof: 250 });
   });
 });
+
+/** 10 000 F in a pool on who wins a bout, 7 000 of them on A, and its result; no other bets on the bout. */
+async function playPool({ house, operators, decide, settle }: TaxDesk, verdict: Verdict) {
+  const [bout] = await seedMarkets(house.owner, { count: 1, isTest: false });
+  const [player] = await seedPlayers(house.owner, { count: 1, availableXof: 100_000, isTest: false });
+  assert(bout && player);
+  const poolId = await openTestPool(house, operators[0].cookie, bout.galaId, [{ boutId: bout.boutId }]);
+  for (const [pick, stakeXof] of [
+    ['A', 1_000],
+    ['A', 1_000],
+    ['A', 5_000],
+    ['B', 3_000],
+  ] as const)
+    assert.equal((await buy(house, player, poolId, pick, stakeXof)).status, 201);
+  await close(house, operators[0], [bout.marketId]);
+  await decide(bout, verdict);
+  await settle(bout);
+  await settlePool({ db: house.db, jobs: house.jobs }, poolId);
+  return { ...bout, poolId };
+}

@@ -11,7 +11,7 @@ const columns = [
   'ligne',
   'jour',
   'gala',
-  'combat_ou_cagnotte',
+  'combat_ou_mutuel',
   'question',
   'numero',
   'version',
@@ -37,7 +37,7 @@ const bases: Readonly<Record<TaxLine['taxBase'], string>> = {
 };
 
 /** People and evenings may be renamed later; what was bet and paid may not change. */
-const names: readonly string[] = ['gala', 'combat_ou_cagnotte', 'question'];
+const names: readonly string[] = ['gala', 'combat_ou_mutuel', 'question'];
 
 export interface WrittenReturn {
   readonly bytes: Buffer;

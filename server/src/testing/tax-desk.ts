@@ -1,6 +1,7 @@
 /** Two people of finance before the months of tax, and evenings of real money that months go by after. */
 import assert from 'node:assert/strict';
 import { loadPageBundles } from '../page-bundle.ts';
+import { settlePool } from '../pools/settle-pool.ts';
 import { sealMarket } from '../settlement/seal-market.ts';
 import { settleMarket } from '../settlement/settle-market.ts';
 import { accept, command, place, whistle } from './bets.ts';
@@ -37,6 +38,13 @@ export interface TaxDesk {
   /** Its result, by two people. */
   decide(market: SeededMarket, verdict: Verdict): Promise<void>;
   settle(market: SeededMarket): Promise<void>;
+  /** Another result in the place of that one, by two people, and what follows for its market and pools. */
+  correct(market: Pick<SeededMarket, 'boutId' | 'marketId'>, verdict: Verdict): Promise<void>;
+  /**
+   * As if these transfers (a query for their ids) had been booked a second before this month, and what is in the table
+   * had been begun then: a settlement that goes on over the end of a month.
+   */
+  bookLastMonth(transfers: string, table: 'settlement' | 'pool_settlement'): Promise<void>;
   /** All of it: bets, whistle, result, payment. */
   evening(
     duels: readonly Stakes[],
@@ -89,6 +97,20 @@ export async function openTaxDesk(): Promise<TaxDesk> {
   };
   const settle: TaxDesk['settle'] = ({ marketId }) =>
     settleMarket({ db: house.db, jobs: house.jobs, onProgress: () => undefined }, marketId);
+  const correct: TaxDesk['correct'] = async ({ boutId, marketId }, verdict) => {
+    const told = { ...verdict, source: 'Procès-verbal de la FSL', reason: 'Vainqueur mal saisi' };
+    const proposed = await command(house, first, `/bouts/${boutId}/correction`, told);
+    assert.equal(proposed.status, 201, JSON.stringify(proposed.body));
+    const { resultId } = proposed.body;
+    const confirmed = await command(house, second, `/bouts/${boutId}/result/confirm`, { resultId });
+    assert.equal(confirmed.status, 200, JSON.stringify(confirmed.body));
+    await settleMarket({ db: house.db, jobs: house.jobs, onProgress: () => undefined }, marketId);
+    const pools = await house.owner.query<{ id: number }>(
+      'SELECT DISTINCT pool_id AS id FROM pool_leg WHERE bout_id = $1',
+      [boutId],
+    );
+    for (const { id } of pools) await settlePool({ db: house.db, jobs: house.jobs }, id);
+  };
 
   const propose: TaxDesk['propose'] = async (by, month, fields = {}) => {
     const path = `/impots/${month}/versement`;
@@ -103,7 +125,19 @@ export async function openTaxDesk(): Promise<TaxDesk> {
     return by.submit(page, path);
   };
   return {
-    ...{ house, khady, moussa, operators: [first, second], whistled, decide, settle, propose, press },
+    ...{
+      house,
+      khady,
+      moussa,
+      operators: [first, second],
+      whistled,
+      decide,
+      settle,
+      correct,
+      propose,
+      press,
+    },
+    bookLastMonth: (transfers, table) => bookLastMonth(house, transfers, table),
     evening: async (duels, verdict, seed) => {
       const market = await whistled(duels, seed);
       await decide(market, verdict);
@@ -159,18 +193,38 @@ async function makeDuel(
   assert.equal(accepted.status, 201, JSON.stringify(accepted.body));
 }
 
+const LEDGER_TABLES = ['ledger.transfer', 'ledger.posting'] as const;
+
 /** The ledger lets nobody change it, its owner included: the triggers stand aside while a test moves time. */
+async function changeLedger(owner: House['owner'], work: () => Promise<void>): Promise<void> {
+  for (const table of LEDGER_TABLES) await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+  await work();
+  for (const table of LEDGER_TABLES) await owner.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+}
+
+async function bookLastMonth({ owner }: House, transfers: string, table: string): Promise<void> {
+  const then = `date_trunc('month', clock_timestamp()) - interval '1 second'`;
+  const ids = (await owner.query<{ id: string }>(transfers)).map(({ id }) => id);
+  assert(ids.length > 0, 'no such transfers');
+  await changeLedger(owner, async () => {
+    await owner.query(`UPDATE ledger.transfer SET recorded_at = ${then} WHERE id = ANY ($1)`, [ids]);
+    await owner.query(`UPDATE ledger.posting SET recorded_at = ${then} WHERE transfer_id = ANY ($1)`, [ids]);
+  });
+  await owner.query(`UPDATE ${table} SET started_at = ${then} - interval '1 second'`);
+}
+
 async function movePast({ owner }: House, months: number): Promise<void> {
   const back = `- $1 * interval '1 month'`;
-  const tables = ['ledger.transfer', 'ledger.posting'];
-  for (const table of tables) await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
-  for (const table of tables)
-    await owner.query(`UPDATE ${table} SET recorded_at = recorded_at ${back}`, [months]);
-  for (const table of tables) await owner.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
-  await owner.query(
-    `UPDATE settlement SET started_at = started_at ${back}, finished_at = finished_at ${back}`,
-    [months],
-  );
+  await changeLedger(owner, async () => {
+    for (const table of LEDGER_TABLES)
+      await owner.query(`UPDATE ${table} SET recorded_at = recorded_at ${back}`, [months]);
+  });
+  for (const table of ['settlement', 'pool_settlement', 'correction'])
+    await owner.query(
+      `UPDATE ${table} SET started_at = started_at ${back}, finished_at = finished_at ${back}`,
+      [months],
+    );
+  await owner.query(`UPDATE correction SET house_at = house_at ${back}`, [months]);
   await owner.query(`ALTER TABLE tax_remittance DISABLE TRIGGER USER`);
   await owner.query(
     `UPDATE tax_remittance SET month = month ${back}, paid_on = paid_on ${back}, proposed_at = proposed_at ${back}`,
