@@ -1,8 +1,10 @@
 /** Two players of the demonstration who bet against each other through the JSON interface: what the office looks at. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { Browser } from 'playwright-core';
 import { demoPin } from '#server/demo/people.ts';
 import type { Product } from '#server/testing/product.ts';
+import { openPhone, type Phone, type PhoneOptions } from './phone.ts';
 
 const PHONES = ['+221770000001', '+221770000004'] as const;
 
@@ -34,17 +36,32 @@ export class Bettors {
   /** So many duels of 1 000 F each, and one offer of 2 000 F that nobody takes. */
   async bet(boutId: number, duelCount: number): Promise<void> {
     const bout: { market: { id: number } } = await (await fetch(`${this.#api}/bouts/${boutId}`)).json();
-    const place = async (who: number, side: 'A' | 'B', stakeXof: number) => {
-      const offer = { operationId: randomUUID(), side, stakeXof, askXof: stakeXof };
-      const url = `${this.#api}/markets/${bout.market.id}/offers`;
-      const answer = await post(url, offer, this.#cookies[who]);
-      assert.equal(answer.status, 201, await answer.text());
-    };
+    const place = (who: number, side: 'A' | 'B', stakeXof: number) =>
+      this.#place(bout.market.id, who, side, stakeXof);
     for (let i = 0; i < duelCount; i++) {
       await place(0, 'A', 1_000);
       await place(1, 'B', 1_000);
     }
     await place(0, 'A', 2_000);
+  }
+
+  /** The second of them bets 1 000 F on side B of a market. */
+  async answer(marketId: number): Promise<void> {
+    await this.#place(marketId, 1, 'B', 1_000);
+  }
+
+  /** A phone in the hands of the first of them, who is in already. */
+  async openPhone(browser: Browser, playerUrl: string, options: PhoneOptions): Promise<Phone> {
+    const phone = await openPhone(browser, playerUrl, options);
+    const [name = '', value = ''] = this.#cookies[0]?.split('=') ?? [];
+    await phone.context.addCookies([{ name, value, url: playerUrl }]);
+    return phone;
+  }
+
+  async #place(marketId: number, who: number, side: 'A' | 'B', stakeXof: number): Promise<void> {
+    const offer = { operationId: randomUUID(), side, stakeXof, askXof: stakeXof };
+    const answer = await post(`${this.#api}/markets/${marketId}/offers`, offer, this.#cookies[who]);
+    assert.equal(answer.status, 201, await answer.text());
   }
 
   /** Asks for a deposit with Orange Money, and lets somebody else pay it: the money waits in suspense. */

@@ -88,13 +88,16 @@ for (const hasScript of [true, false]) {
     let awa: Phone;
     let cheikh: Phone;
     let desk: string;
+    let fatou: Phone;
     before(async () => {
       awa = await enter(AWA, { hasScript });
       cheikh = await enter(CHEIKH, { hasScript, theme: 'light' });
+      fatou = await bettors.openPhone(browser, product.playerUrl, { hasScript, theme: 'light' });
     });
     after(async () => {
       await awa.close();
       await cheikh.close();
+      await fatou.close();
     });
 
     it('one makes a gala and a bout', async () => {
@@ -122,6 +125,15 @@ for (const hasScript of [true, false]) {
       await inspect(awa, 'desk-draft', hasScript);
     });
 
+    it('the bout asks a second question: how long it takes', async () => {
+      await go(awa, /Ajouter une question/);
+      await awa.page.getByLabel('Ligne en minutes').fill('5');
+      await press(awa, 'Ajouter cette durée');
+      assert.match(await awa.words(), /Question ajoutée.*Plus ou moins de 5 min de lutte À ouvrir/);
+      await inspect(awa, 'markets-draft', hasScript);
+      await awa.open(desk);
+    });
+
     it('opens betting, and the other sees it without asking', async () => {
       await cheikh.open(desk);
       await until(cheikh, /À ouvrir/, true);
@@ -133,11 +145,31 @@ for (const hasScript of [true, false]) {
       await inspect(awa, 'desk-open', hasScript);
     });
 
+    it('opens the second question too, and it is bet on from the player’s pages', async () => {
+      await go(awa, 'Ouvrir, suspendre ou ajouter une question');
+      await press(awa, 'Ouvrir les paris : Plus ou moins de 5 min de lutte');
+      assert.match(await awa.words(), /ouverts sur cette question.*Payé au verdict du jour/);
+      await inspect(awa, 'markets-open', hasScript);
+      await awa.open(desk);
+      await fatou.open(desk);
+      await go(fatou, /Plus ou moins de 5 min de lutte/);
+      assert.match(await fatou.words(), /« Plus » gagne si la lutte dure plus de 5 min, pauses non comptées/);
+      await inspect(fatou, 'player-question', hasScript);
+      const { marche } = Object.fromEntries(new URL(fatou.page.url()).searchParams);
+      await fatou.open(`${desk}/bulletin?marche=${marche}&side=A&stakeXof=1000&ratio=1:1`);
+      assert.match(await fatou.words(), /Plus ou moins de 5 min de lutte Plus de 5 min/);
+      await inspect(fatou, 'player-question-slip', hasScript);
+      await press(fatou, /^Lancer le défi/);
+      await bettors.answer(Number(marche));
+      await until(cheikh, /Plus de 5 min 1 000 F Moins de 5 min 1 000 F 1 duel/, hasScript);
+      await inspect(cheikh, 'desk-questions', hasScript);
+    });
+
     it('the whistle is under the thumb, and its answer is definite', async () => {
-      await press(cheikh, 'Suspendre');
-      await until(cheikh, /Paris suspendus/, true);
+      await press(cheikh, 'Tout suspendre');
+      await until(cheikh, /Paris suspendus .*de lutte Paris suspendus/, true);
       await inspect(cheikh, 'desk-suspended', hasScript);
-      await press(cheikh, 'Rouvrir les paris');
+      await press(cheikh, 'Tout rouvrir');
       const whistle = cheikh.page.getByRole('button', { name: 'Coup de sifflet' });
       const box = await whistle.boundingBox();
       assert(
@@ -172,6 +204,8 @@ for (const hasScript of [true, false]) {
       await awa.page.getByLabel('Modou Lô').check();
       await awa.page.getByLabel('Chute').check();
       assert.equal(await awa.page.getByLabel('Match nul').isVisible(), false);
+      await awa.page.getByLabel('Minutes').fill('5');
+      await awa.page.getByLabel('Secondes').fill('1');
       await awa.page.getByLabel('D’où vient le verdict ?').fill('Annonce au micro');
       await inspect(awa, 'result-picked', hasScript);
       await press(awa, 'Proposer');
@@ -181,12 +215,15 @@ for (const hasScript of [true, false]) {
       await until(cheikh, /Proposé par Awa Ndiaye/, hasScript);
       assert.match(
         await seen(cheikh),
-        /Modou Lô gagne par chute .*À Modou Lô · 6 duels 9 120 F .*Commission 600 F .*Impôt 2 280 F .*Total des mises 12 000 F/,
+        /Modou Lô gagne par chute .*À Modou Lô · 6 duels 9 120 F .*Commission 600 F .*Impôt 2 280 F .*Total des mises 12 000 F .*À « Plus de 5 min » · 1 duel 1 520 F/,
       );
       await inspect(cheikh, 'desk-theirs', hasScript);
       await press(cheikh, 'Confirmer et payer');
       await until(cheikh, /Tout est payé/, hasScript);
       await until(awa, /6 sur 6 duels/, hasScript);
+      await fatou.open(desk);
+      await until(fatou, /1 000 F sur Plus de 5 min .*Gagné/, false);
+      await inspect(fatou, 'player-question-won', hasScript);
       await inspect(awa, 'desk-settled', hasScript);
       assert.equal(await awa.page.locator('form').count(), 1, 'nothing is left to command but the way out');
     });

@@ -35,6 +35,8 @@ export const journalTexts = {
     'open-market': 'Ouverture des paris',
     'suspend-market': 'Suspension',
     'resume-market': 'Reprise',
+    'suspend-bout': 'Suspension du combat',
+    'resume-bout': 'Reprise du combat',
     'close-market': 'Coup de sifflet',
     'move-hard-stop': 'Heure limite',
     'create-pool': 'Pari mutuel créé',

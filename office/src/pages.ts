@@ -21,6 +21,7 @@ import { invitationPage } from './pages/invitation.tsx';
 import { journalPage } from './pages/journal.tsx';
 import { codePage, phonePage } from './pages/log-in.tsx';
 import { lossesPage } from './pages/losses.tsx';
+import { marketsPage } from './pages/markets.tsx';
 import { memberPage } from './pages/member.tsx';
 import { membersPage } from './pages/members.tsx';
 import { movePage, movePreviewPage } from './pages/move.tsx';
@@ -61,6 +62,7 @@ export const pages: { readonly [Name in keyof OfficeViews]: Page<OfficeViews[Nam
   callOff: callOffPage,
   callOffPreview: callOffPreviewPage,
   hardStop: hardStopPage,
+  markets: marketsPage,
   trueWhistle: trueWhistlePage,
   result: resultPage,
   results: resultsPage,

@@ -116,7 +116,7 @@ export const boutTexts = {
 /** What stands below the live part of a bout’s page, and is not in its script. */
 export const boutRuleTexts = {
   ownBets: 'Mes paris sur ce combat',
-  rules: 'La règle de ce combat',
+  rulesOf: (question: string) => `La règle : ${question}`,
   authority: (name: string) => `Verdict : ${name}.`,
   fees: (commission: string, tax: string) => `Commission ${commission}, impôt ${tax}.`,
   duration: (rules: string) => `Durée : ${rules}`,

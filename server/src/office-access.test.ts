@@ -28,6 +28,9 @@ const nothing = () => ({});
 const onBout =
   (form: Record<string, string> = {}) =>
   ({ boutId }: DeskBout): Example => ({ params: { boutId }, form });
+const onMarket =
+  (form: Record<string, string> = {}) =>
+  ({ boutId, marketId }: DeskBout): Example => ({ params: { boutId, marketId }, form });
 const onGala =
   (form: Record<string, string> = {}) =>
   ({ galaId }: DeskBout): Example => ({ params: { galaId }, form });
@@ -100,7 +103,7 @@ const examples: Examples = {
   'GET /combats/:boutId': onBout(),
   // A stream does not end by itself: a bout that nobody has answers who may look.
   'GET /live/combats/:boutId': () => ({ params: { boutId: 999_999 } }),
-  'POST /combats/:boutId/ouvrir': onBout(),
+  'POST /combats/:boutId/ouvrir': onBout({ payoutPolicy: 'verdict' }),
   'POST /combats/:boutId/suspendre': onBout(),
   'POST /combats/:boutId/reprendre': onBout(),
   'POST /combats/:boutId/sifflet': onBout(),
@@ -114,6 +117,12 @@ const examples: Examples = {
   'POST /combats/:boutId/annulation': onBout({
     ...{ ending: 'forfeit', source: 'FSL', previewed: '0'.repeat(64) },
   }),
+  'GET /combats/:boutId/marches': onBout(),
+  'POST /combats/:boutId/marches/duree': onBout({ lineMinutes: '5' }),
+  'POST /combats/:boutId/marches/maniere': onBout({ group: 'fall' }),
+  'POST /combats/:boutId/marches/:marketId/ouvrir': onMarket({ payoutPolicy: 'verdict' }),
+  'POST /combats/:boutId/marches/:marketId/suspendre': onMarket(),
+  'POST /combats/:boutId/marches/:marketId/reprendre': onMarket(),
   'GET /combats/:boutId/heure-limite': onBout(),
   'POST /combats/:boutId/heure-limite': onBout({ hardStopAt: '2030-01-01T17:00' }),
   'GET /combats/:boutId/vrai-sifflet': onBout(),

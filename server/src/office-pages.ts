@@ -9,6 +9,7 @@ import { registerOfficeCasePages } from './cases/office-pages.ts';
 import { registerDataOfficePages } from './data-rights/office-pages.ts';
 import { registerOfficeDepositPages } from './deposits/office-pages.ts';
 import { type BoutPagesDeps, registerBoutDeskPages } from './desk/bout-pages.ts';
+import { registerMarketPages } from './desk/market-pages.ts';
 import { registerDeskPages } from './desk/pages.ts';
 import { registerResultPages } from './desk/result-pages.ts';
 import { registerEngagementPages } from './engagements/office-pages.ts';
@@ -77,6 +78,7 @@ export function registerOfficePages(
   registerOfficeDepositPages(site, deps);
   registerDeskPages(site, deps);
   registerBoutDeskPages(site, deps);
+  registerMarketPages(site, deps);
   registerResultPages(site, deps);
   registerBoutChangePages(site, deps);
   registerOfficePoolPages(site, deps);

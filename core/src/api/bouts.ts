@@ -317,6 +317,22 @@ export const boutsContract = {
     reply: Done,
     errors: [...operation, 'market_state_forbids', 'hard_stop_passed', 'date_in_past'],
   },
+  'POST /staff/bouts/:boutId/suspend': {
+    caller: 'operator',
+    summary: 'Stops taking bets for a while in every market of the bout that is open, at one instant.',
+    params: BoutId,
+    body: Command,
+    reply: Done,
+    errors: [...operation, 'market_state_forbids', 'hard_stop_passed'],
+  },
+  'POST /staff/bouts/:boutId/resume': {
+    caller: 'operator',
+    summary: 'Takes bets again in every market of the bout that is suspended.',
+    params: BoutId,
+    body: Command,
+    reply: Done,
+    errors: [...operation, 'market_state_forbids', 'hard_stop_passed'],
+  },
   'POST /staff/bouts/:boutId/true-whistle': {
     caller: 'operator',
     summary: 'Proposes the true instant of the whistle. Bets made after it are voided before settlement.',

@@ -4,6 +4,8 @@ import type { CloseCause, MarketState, Side } from '../market.ts';
 import type { MarketOutcome } from '../outcome.ts';
 import type { BoutRules } from '../rule-card.ts';
 import type { SettlementTotals } from '../settlement-totals.ts';
+import type { DeskMarket } from './market-pages.ts';
+import type { MarketPreview, ResultMarket } from './result-pages.ts';
 
 export interface GalaHead {
   readonly id: number;
@@ -142,6 +144,10 @@ export interface LiveDesk {
   /** What the result pays: to come while it is only proposed, what was paid once it is all done. */
   readonly totals: SettlementTotals | null;
   readonly payment: DeskPayment | null;
+  /** Every market of the bout, drafts included, the winner’s first. */
+  readonly markets: readonly DeskMarket[];
+  /** What a result that is only proposed would do, market by market. */
+  readonly previews: readonly { readonly market: ResultMarket; readonly preview: MarketPreview }[];
   /** Commands on this bout, newest first. */
   readonly entries: readonly Entry[];
 }

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import type { Side } from '../market.ts';
 import { type OfficeBarredViews, officeBarredPages } from './barred-pages.ts';
 import { type OfficeBoutChangeViews, officeBoutChangePages } from './bout-change-pages.ts';
-import { BoutRulesSchema } from './bouts.ts';
+import { BoutRulesSchema, PayoutPolicySchema } from './bouts.ts';
 import { type OfficeCaseViews, officeCasePages } from './case-pages.ts';
 import { IdText, Instant, strict, Uuid } from './contract.ts';
 import { type OfficeDataViews, officeDataPages } from './data-rights-pages.ts';
@@ -12,6 +12,7 @@ import type { DeskSlips, DeskSubject, GalaBout, GalaHead, GalaLine, LiveDesk } f
 import { type OfficeEngagementViews, officeEngagementPages } from './engagement-pages.ts';
 import { type OfficeIdentityViews, officeIdentityPages } from './identity-pages.ts';
 import { type OfficeJournalViews, officeJournalPages } from './journal-pages.ts';
+import { type OfficeMarketViews, officeMarketPages } from './market-pages.ts';
 import { type OfficeObjectionViews, officeObjectionPages } from './objection-pages.ts';
 import { BackPath, type CheckingView, type ErrorView, type PageContract, SlipText } from './pages.ts';
 import { type OfficePayoutViews, officePayoutPages } from './payout-office-pages.ts';
@@ -123,19 +124,19 @@ export const officePages = {
   },
   'POST /combats/:boutId/ouvrir': {
     caller: 'operator',
-    summary: 'Opens betting: freezes the rule card.',
+    summary: 'Opens betting on who wins: freezes the rule card, with the payout policy that was picked.',
     params: BoutId,
-    form: Command,
+    form: strict({ payoutPolicy: PayoutPolicySchema, slip: SlipText }),
   },
   'POST /combats/:boutId/suspendre': {
     caller: 'operator',
-    summary: 'Stops taking bets for a while.',
+    summary: 'Stops taking bets for a while, in every market of the bout.',
     params: BoutId,
     form: Command,
   },
   'POST /combats/:boutId/reprendre': {
     caller: 'operator',
-    summary: 'Takes bets again.',
+    summary: 'Takes bets again, in every market of the bout.',
     params: BoutId,
     form: Command,
   },
@@ -199,6 +200,7 @@ export const officePages = {
     form: strict({ resultId: Uuid, slip: SlipText }),
   },
   ...officeBoutChangePages,
+  ...officeMarketPages,
   ...officeResultPages,
   ...officePoolPages,
   ...officeSessionPages,
@@ -242,6 +244,7 @@ export interface OfficeViews
     OfficeObjectionViews,
     OfficePlayAlertViews,
     OfficeIdentityViews,
+    OfficeMarketViews,
     OfficeResultViews,
     OfficeSessionViews,
     OfficeDataViews,

@@ -4,6 +4,7 @@ import type { BoutEnding } from '../bout.ts';
 import { enteredEndings } from '../bout.ts';
 import type { Side } from '../market.ts';
 import type { MarketOutcome } from '../outcome.ts';
+import type { Question } from '../question.ts';
 import type { SettlementTotals } from '../settlement-totals.ts';
 import { IdText, SideSchema, type StaffRole, strict, Uuid } from './contract.ts';
 import type { DeskSubject, Person } from './desk-views.ts';
@@ -118,6 +119,8 @@ export const officeResultPages = {
 /** A market of a bout as the forms and pages of its result name it. */
 export interface ResultMarket {
   readonly marketId: number;
+  readonly asks: Question;
+  /** The same in words. */
   readonly question: string;
   readonly sideA: string;
   readonly sideB: string;

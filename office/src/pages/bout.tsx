@@ -6,6 +6,7 @@ import { Icon } from '#ui/icons.tsx';
 import { useNow, useStream } from '#ui/use-live.ts';
 import type { Page, Props } from '../page.ts';
 import { actionsOf, DeskCommands, type DeskProps, keyOf, WhistleBar } from '../parts/desk-commands.tsx';
+import { DeskMarkets } from '../parts/desk-markets.tsx';
 import { Entries } from '../parts/entries.tsx';
 import { Following } from '../parts/following.tsx';
 import { StateBoard } from '../parts/state-board.tsx';
@@ -46,6 +47,7 @@ function BoutMain({ view, frame, problem }: Props<View>) {
         <LostProblem desk={desk} problem={problem} />
         <StateBoard subject={subject} live={live} now={now} />
         <DeskCommands {...desk} />
+        <DeskMarkets {...desk} />
         <Following stream={stream} />
         <Reloading boutId={subject.boutId} isStill={view.isStill} />
       </div>

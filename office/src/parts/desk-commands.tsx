@@ -2,10 +2,11 @@
  * The commands that the bout's state allows, and only those: what is forbidden is not there. The operations decide
  * again; what they refuse comes back as a sentence beside its button.
  */
+import type { ComponentChildren } from 'preact';
 import type { DeskSlips, DeskSubject, LiveDesk } from '#core/api/desk-views.ts';
 import type { OfficeVisitor } from '#core/api/office-pages.ts';
 import type { FormProblem, Frame } from '#core/api/pages.ts';
-import { mayBecome } from '#core/market.ts';
+import { type MarketState, mayBecome } from '#core/market.ts';
 import { FormStart, Money, Problem } from '#ui/components.tsx';
 import { Icon } from '#ui/icons.tsx';
 import { changeTexts } from '../change-texts.ts';
@@ -13,8 +14,9 @@ import { secondOf } from '../instants.ts';
 import { runsGalas } from '../may.ts';
 import { resultTexts } from '../result-texts.ts';
 import { deskTexts, verdictOf } from '../texts.ts';
+import { PayoutPolicyFields } from './payout-policy.tsx';
+import { Preview } from './result-changes.tsx';
 import { nameOf } from './subject.tsx';
-import { Totals } from './totals.tsx';
 
 export interface DeskProps {
   readonly subject: DeskSubject;
@@ -118,7 +120,9 @@ function BeforeClose(props: WithActions) {
           slip={slips.open}
           look="btn-go btn-wide"
           text={deskTexts.open}
-        />
+        >
+          <PayoutPolicyFields form={keyOf('ouvrir')} problem={props.problem} standing="verdict" />
+        </CommandForm>
       )}
       {actions.includes('reprendre') && !hasPassed && (
         <CommandForm
@@ -126,7 +130,7 @@ function BeforeClose(props: WithActions) {
           action="reprendre"
           slip={slips.resume}
           look="btn-wide"
-          text={deskTexts.resume}
+          text={isOneOfMany(live, 'suspended') ? deskTexts.resumeAll : deskTexts.resume}
         />
       )}
       {actions.includes('suspendre') && !hasPassed && (
@@ -135,7 +139,7 @@ function BeforeClose(props: WithActions) {
           action="suspendre"
           slip={slips.suspend}
           look="btn-wide"
-          text={deskTexts.suspend}
+          text={isOneOfMany(live, 'open') ? deskTexts.suspendAll : deskTexts.suspend}
         />
       )}
       {!hasPassed && (
@@ -164,6 +168,11 @@ function ChangeLinks({ subject: { boutId } }: DeskProps) {
       </a>
     </nav>
   );
+}
+
+/** Whether the command is about several questions at once. */
+function isOneOfMany({ markets }: LiveDesk, state: MarketState): boolean {
+  return markets.filter((market) => market.state === state).length > 1;
 }
 
 /** Stays under the thumb while betting is open. */
@@ -285,10 +294,18 @@ function ResultProposal(props: WithActions & { readonly result: NonNullable<Live
           {deskTexts.source} : {result.source}
         </span>
       </p>
-      {live.totals !== null && (
-        <div class="stack-s">
+      {result.wrestledSeconds !== null && <p>{resultTexts.time(result.wrestledSeconds)}</p>}
+      {live.previews.length > 0 && (
+        <div class="stack">
           <h3>{deskTexts.preview}</h3>
-          <Totals totals={live.totals} subject={subject} />
+          {live.previews.map(({ market, preview }) => (
+            <Preview
+              preview={preview}
+              market={market}
+              isAlone={live.previews.length === 1}
+              key={market.marketId}
+            />
+          ))}
         </div>
       )}
       {isMine && <Waiting />}
@@ -335,18 +352,21 @@ function CommandForm({
   hidden,
   look,
   text,
+  children,
 }: DeskProps & {
   readonly action: Action;
   readonly slip: string;
   readonly hidden?: readonly [name: string, value: string];
   readonly look: string;
   readonly text: string;
+  readonly children?: ComponentChildren;
 }) {
   return (
     <form class="stack-s" method="post" action={`/combats/${subject.boutId}/${action}`}>
       <FormStart token={frame.formToken} slip={slip} />
       {hidden !== undefined && <input type="hidden" name={hidden[0]} value={hidden[1]} />}
       <Problem problem={problem} form={keyOf(action)} />
+      {children}
       <button type="submit" class={`btn ${look}`}>
         {text}
       </button>

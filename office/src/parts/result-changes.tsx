@@ -1,12 +1,19 @@
 /** What a result pays or changes in a market, in sums. */
 import type { HouseChangeShown, MarketPreview, ResultMarket } from '#core/api/result-pages.ts';
+import type { Side } from '#core/market.ts';
 import type { MarketOutcome } from '#core/outcome.ts';
-import type { SettlementTotals } from '#core/settlement-totals.ts';
 import { Sums } from '#ui/components.tsx';
 import { resultTexts as texts } from '../result-texts.ts';
+import { Totals } from './totals.tsx';
 
 export function outcomeName({ sideA, sideB }: ResultMarket, outcome: MarketOutcome): string {
   return outcome === 'void' ? texts.back : outcome === 'A' ? sideA : sideB;
+}
+
+/** As a sum names it: a wrestler by his name, another answer as a quotation. */
+function wordsOf(market: ResultMarket, side: Side): string {
+  const name = outcomeName(market, side);
+  return market.asks.kind === 'winner' ? name : `« ${name} »`;
 }
 
 /** A correction's differences; what is nothing is left out. */
@@ -23,11 +30,20 @@ export function Change({ change }: { change: HouseChangeShown }) {
   return <Sums lines={[...lines, loss]} />;
 }
 
-export function Preview({ preview, market }: { preview: MarketPreview; market: ResultMarket }) {
+export function Preview({
+  preview,
+  market,
+  isAlone = false,
+}: {
+  preview: MarketPreview;
+  market: ResultMarket;
+  /** The bout asks nothing else: its question needs no heading. */
+  isAlone?: boolean;
+}) {
   const { before, after, totals, change, isHeld } = preview;
   return (
     <div class="stack-s">
-      <h3>{market.question}</h3>
+      {!isAlone && <h4>{market.question}</h4>}
       <p>
         <b>
           {before === null
@@ -37,23 +53,10 @@ export function Preview({ preview, market }: { preview: MarketPreview; market: R
       </p>
       {isHeld && <p class="note">{texts.held}</p>}
       {before === after && <p class="mute">{texts.samePayment}</p>}
-      {before === null && totals !== null && <Paid totals={totals} market={market} />}
+      {before === null && totals !== null && (
+        <Totals totals={totals} sideName={(side) => wordsOf(market, side)} />
+      )}
       {change !== null && <Change change={change} />}
     </div>
   );
-}
-
-function Paid({ totals, market }: { totals: SettlementTotals; market: ResultMarket }) {
-  const { outcome, wonCount, wonXof, voidCount, voidXof, commissionXof, taxXof } = totals;
-  const lines = [
-    ...(outcome === 'void'
-      ? []
-      : [
-          { name: texts.won(wonCount, outcomeName(market, outcome)), xof: wonXof },
-          { name: texts.commission, xof: commissionXof },
-          { name: texts.tax, xof: taxXof },
-        ]),
-    ...(outcome === 'void' || voidCount > 0 ? [{ name: texts.refunded(voidCount), xof: voidXof }] : []),
-  ];
-  return <Sums lines={lines} />;
 }

@@ -79,7 +79,7 @@ export function Story({ subject, live, now }: { subject: DeskSubject; live: Live
                   {payment.finishedAt !== null && ` à ${secondOf(payment.finishedAt)}`}
                 </p>
               )}
-              {totals !== null && <Totals totals={totals} subject={subject} />}
+              {totals !== null && <Totals totals={totals} sideName={(side) => nameOf(subject, side)} />}
             </div>
           )}
         </Step>

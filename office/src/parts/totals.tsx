@@ -1,17 +1,24 @@
 /** What a result pays in all. */
-import type { DeskPayment, DeskSubject } from '#core/api/desk-views.ts';
+import type { DeskPayment } from '#core/api/desk-views.ts';
+import type { Side } from '#core/market.ts';
 import type { SettlementTotals } from '#core/settlement-totals.ts';
 import { Sums } from '#ui/components.tsx';
 import { deskTexts } from '../texts.ts';
-import { nameOf } from './subject.tsx';
 
-export function Totals({ totals, subject }: { totals: SettlementTotals; subject: DeskSubject }) {
+export function Totals({
+  totals,
+  sideName,
+}: {
+  totals: SettlementTotals;
+  /** What the winning side is called. */
+  sideName: (side: Side) => string;
+}) {
   const { outcome, wonCount, wonXof, voidCount, voidXof, commissionXof, taxXof } = totals;
   const lines = [
     ...(outcome === 'void'
       ? []
       : [
-          { name: deskTexts.won(wonCount, nameOf(subject, outcome)), xof: wonXof },
+          { name: deskTexts.won(wonCount, sideName(outcome)), xof: wonXof },
           { name: deskTexts.commission, xof: commissionXof },
           { name: deskTexts.tax, xof: taxXof },
         ]),

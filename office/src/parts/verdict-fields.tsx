@@ -20,9 +20,14 @@ export interface VerdictProps {
 export function VerdictFields(props: VerdictProps) {
   const { form, markets, problem, standing } = props;
   const ending = typedOr(problem, form, 'ending', standing?.ending ?? '');
+  const lines = markets.filter(({ asks }) => asks.kind === 'over_under');
   const kinds = [
     { title: formTexts.howWon, kind: 'won', endings: enteredEndings.filter(hasWinner) },
-    { title: formTexts.howVoid, kind: 'void', endings: enteredEndings.filter((one) => !hasWinner(one)) },
+    {
+      title: decidesTime(markets) ? formTexts.howNobody : formTexts.howVoid,
+      kind: 'void',
+      endings: enteredEndings.filter((one) => !hasWinner(one)),
+    },
   ] as const;
   return (
     <>
@@ -34,12 +39,8 @@ export function VerdictFields(props: VerdictProps) {
           <Endings {...kind} picked={ending} key={kind.kind} />
         ))}
       </fieldset>
-      {markets.length > 1 && (
-        <>
-          <WrestledTime {...props} />
-          <Annulled {...props} />
-        </>
-      )}
+      {lines.length > 0 && <WrestledTime {...props} lines={lines} />}
+      {markets.length > 1 && <Annulled {...props} />}
       <Field
         form={form}
         name="source"
@@ -53,14 +54,19 @@ export function VerdictFields(props: VerdictProps) {
   );
 }
 
-function Winner({ form, subject, standing, problem }: VerdictProps) {
+/** A bout without a winner still decides how long it took: not every stake goes back. */
+function decidesTime(markets: readonly ResultMarket[]): boolean {
+  return markets.some(({ asks }) => asks.kind === 'over_under');
+}
+
+function Winner({ form, subject, markets, standing, problem }: VerdictProps) {
   // "Nobody" is an answer like the others: it is not taken for granted when nothing was picked.
   const standingSide = standing === null ? undefined : (standing.winnerSide ?? '');
   const typed = problem?.form === form ? problem.typed['winnerSide'] : standingSide;
   const choices = [
     ['A', subject.wrestlerA],
     ['B', subject.wrestlerB],
-    ['', formTexts.nobody],
+    ['', decidesTime(markets) ? formTexts.nobodyAlone : formTexts.nobody],
   ] as const;
   return (
     <fieldset class="stack-s">
@@ -111,7 +117,12 @@ function Endings({
   );
 }
 
-function WrestledTime({ form, standing, problem }: VerdictProps) {
+function WrestledTime({
+  form,
+  standing,
+  problem,
+  lines,
+}: VerdictProps & { readonly lines: readonly ResultMarket[] }) {
   const seconds = standing?.wrestledSeconds ?? null;
   const parts = [
     {
@@ -128,7 +139,7 @@ function WrestledTime({ form, standing, problem }: VerdictProps) {
   return (
     <fieldset class="stack-s">
       <legend>{resultTexts.timeLegend}</legend>
-      <p class="mute small">{resultTexts.timeHint}</p>
+      <p class="mute small">{resultTexts.timeHint(lines.map(({ question }) => question))}</p>
       <div class="picks">
         {parts.map((part) => (
           <Field form={form} problem={problem} maxLength={3} inputMode="numeric" {...part} key={part.name} />

@@ -1,5 +1,6 @@
 /** The rule of a bout, frozen when betting opened: what wins, what voids, who decides, what it costs. */
 import type { BoutPageView } from '#core/api/player-pages.ts';
+import { questionText } from '#core/question.ts';
 import { boutRulesText } from '#core/rule-card.ts';
 import { boutRuleTexts } from '../texts.ts';
 
@@ -9,7 +10,7 @@ export function RuleCard({ card, hash }: { card: Card; hash: string | null }) {
   const { fr, wo } = card.texts;
   return (
     <details class="card">
-      <summary>{boutRuleTexts.rules}</summary>
+      <summary>{boutRuleTexts.rulesOf(questionText(card.question))}</summary>
       <div class="stack-s small">
         <Sentences sentences={[...fr.wins, ...fr.voids]} />
         {wo.wins.length > 0 && (

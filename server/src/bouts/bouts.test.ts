@@ -1,8 +1,8 @@
 /** Galas, bouts and their markets through HTTP: who may run them, their states, and how they close. */
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { usualBoutRules } from '#core/rule-card.ts';
+import { canonicalJson, usualBoutRules } from '#core/rule-card.ts';
 import { startBackground } from '../background.ts';
 import { openDataCipher } from '../data-cipher.ts';
 import { openLog } from '../log.ts';
@@ -10,7 +10,14 @@ import { internalProviders } from '../payments/providers.ts';
 import { sealMarket } from '../settlement/seal-market.ts';
 import { availableXof, command, place, whistle } from '../testing/bets.ts';
 import { type Answer, type House, openHouse } from '../testing/house.ts';
-import { type SeededMarket, type SeededStaff, seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
+import {
+  type SeededMarket,
+  type SeededPlayer,
+  type SeededStaff,
+  seedMarkets,
+  seedPlayers,
+  seedStaff,
+} from '../testing/seed.ts';
 import { closePastHardStops } from './close-market.ts';
 
 let house: House;
@@ -87,6 +94,51 @@ test('a gala is made, gets its bouts in order, and each market opens with its ru
   assert.deepEqual([bout.market.state, bout.market.ruleCard.rates.commissionBps], ['open', 500]);
   // The hard stop: four hours after the scheduled time.
   assert.equal(Date.parse(bout.market.hardStopAt) - Date.parse(bout.bout.scheduledAt), 4 * 3_600_000);
+});
+
+test('a rule card that is changed after the opening is refused; what the gala says later reaches new markets only', async () => {
+  const [opener] = (await seedStaff(house.owner, 1)) as [SeededStaff];
+  const [made, later] = [await market({ state: 'draft' }), await market({ state: 'draft' })];
+  await command(house, opener, `/markets/${made.marketId}/open`);
+  const shown = async () => (await house.get(`/bouts/${made.boutId}`)).body.market;
+  const { ruleCard, ruleCardHash } = await shown();
+  const canonical = createHash('sha256').update(canonicalJson(ruleCard)).digest('hex');
+  assert.equal(ruleCardHash, canonical, 'the hash can be made again from the card');
+  const players = await seedPlayers(house.owner, { count: 2, availableXof: 10_000 });
+  const [a, b] = players as [SeededPlayer, SeededPlayer];
+  await place(house, a, made.marketId, { side: 'A', stakeXof: 2_000 });
+
+  for (const change of [
+    `rule_card = jsonb_set(rule_card, '{rates,commissionBps}', '900')`,
+    `rule_card = jsonb_set(rule_card, '{texts,fr,wins,0}', '"Tout le monde perd."')`,
+    `rule_card_hash = sha256('another')`,
+    `rule_card = NULL, rule_card_hash = NULL, state = 'draft'`,
+    `payout_policy = 'homologation'`,
+  ]) {
+    const changing = house.owner.query(`UPDATE market SET ${change} WHERE id = $1`, [made.marketId]);
+    await assert.rejects(changing, /frozen/, change);
+  }
+  const reopened = await command(house, opener, `/markets/${made.marketId}/open`, {
+    payoutPolicy: 'homologation',
+  });
+  assertRefused(reopened, 409, 'market_state_forbids');
+  await house.owner.query(
+    `UPDATE gala SET round_minutes = 7, warnings_limit = 2, authority = 'Ligue' WHERE id = ANY ($1)`,
+    [[made.galaId, later.galaId]],
+  );
+  await command(house, opener, `/markets/${later.marketId}/open`);
+  const after = await shown();
+  assert.deepEqual([after.ruleCard, after.ruleCardHash], [ruleCard, ruleCardHash]);
+  const fresh = (await house.get(`/bouts/${later.boutId}`)).body.market.ruleCard;
+  assert.deepEqual(
+    [fresh.boutRules.roundMinutes, fresh.boutRules.warningsLimit, fresh.authority],
+    [7, 2, 'Ligue'],
+  );
+  // Who bets now bets on the card of the opening, and his receipt says so.
+  const taken = await place(house, b, made.marketId, { side: 'B', stakeXof: 2_000 });
+  const [bet] = taken.body.bets;
+  const { receipt } = (await house.get(`/bets/${bet.betId}/receipt`, b.cookie)).body;
+  assert.equal(receipt.ruleCard.hash, ruleCardHash);
 });
 
 test('a gala has its own durations, shown with it, and frozen in the card of what is opened on it', async () => {

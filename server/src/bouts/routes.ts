@@ -7,6 +7,7 @@ import { moveHardStop } from './move-hard-stop.ts';
 import { openMarket } from './open-market.ts';
 import { type BoutReads, recallBout, recallGala, recallGalas } from './recall-bouts.ts';
 import { confirmTrueWhistle, proposeTrueWhistle } from './record-true-whistle.ts';
+import { resumeBout, suspendBout } from './suspend-bout.ts';
 import { resumeMarket, suspendMarket } from './suspend-market.ts';
 
 export interface BoutsDeps extends CloseDeps, BoutReads {
@@ -55,6 +56,19 @@ export function registerBouts(implement: Implement, deps: BoutsDeps): void {
   implement('POST /staff/markets/:marketId/hard-stop', ({ caller, params, body }) =>
     command(params.marketId, (marketId) => moveHardStop(db, caller, { ...body, marketId })),
   );
+  const ofBout = async (boutId: number, changed: Promise<MarketChanged>) => {
+    const done = await changed;
+    deps.onBoutChanged(boutId);
+    return done;
+  };
+  implement('POST /staff/bouts/:boutId/suspend', ({ caller, params, body }) => {
+    const boutId = Number(params.boutId);
+    return ofBout(boutId, suspendBout(db, caller, { ...body, boutId }));
+  });
+  implement('POST /staff/bouts/:boutId/resume', ({ caller, params, body }) => {
+    const boutId = Number(params.boutId);
+    return ofBout(boutId, resumeBout(db, caller, { ...body, boutId }));
+  });
   implement('POST /staff/bouts/:boutId/true-whistle', ({ caller, params, body }) =>
     proposeTrueWhistle(db, caller, { ...body, boutId: Number(params.boutId) }),
   );

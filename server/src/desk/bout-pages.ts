@@ -3,12 +3,10 @@ import type { DeskSlips } from '#core/api/desk-views.ts';
 import type { BoutDone, OfficeViews, officePages } from '#core/api/office-pages.ts';
 import { fail } from '#core/errors.ts';
 import { blowWhistle, type CloseDeps } from '../bouts/close-market.ts';
-import type { MarketChanged, MarketCommand } from '../bouts/market-command.ts';
 import { moveHardStop } from '../bouts/move-hard-stop.ts';
 import { openMarket } from '../bouts/open-market.ts';
 import { confirmTrueWhistle, proposeTrueWhistle } from '../bouts/record-true-whistle.ts';
-import { resumeMarket, suspendMarket } from '../bouts/suspend-market.ts';
-import type { StaffIdentity } from '../http.ts';
+import { resumeBout, suspendBout } from '../bouts/suspend-bout.ts';
 import type { Live } from '../live.ts';
 import type { OfficePages } from '../office-pages.ts';
 import type { PageCall } from '../pages.ts';
@@ -87,29 +85,49 @@ function doneWith(deps: BoutPagesDeps, boutId: number, done: BoutDone): { seeOth
   return { seeOther: `/combats/${boutId}?fait=${done}` };
 }
 
-type MarketForm = `POST /combats/:boutId/${'ouvrir' | 'suspendre' | 'reprendre' | 'sifflet'}`;
-
 function registerMarketForms(site: OfficePages, deps: BoutPagesDeps): void {
   const { db } = deps;
-  const add = (
-    key: MarketForm,
-    done: BoutDone,
-    run: (staff: StaffIdentity, asked: MarketCommand) => Promise<MarketChanged>,
-  ) =>
-    site.form(key, {
-      whereIs,
-      act: async (call) => {
-        const boutId = boutIdOf(call);
-        const marketId = (await findMarketId(db, boutId)) ?? fail('not_found');
-        await run(call.caller, { operationId: call.slip.operationId, marketId });
-        return doneWith(deps, boutId, done);
-      },
-      again: (call) => boutPage(deps, call),
-    });
-  add('POST /combats/:boutId/ouvrir', 'ouvert', (staff, asked) => openMarket(db, staff, asked));
-  add('POST /combats/:boutId/suspendre', 'suspendu', (staff, asked) => suspendMarket(db, staff, asked));
-  add('POST /combats/:boutId/reprendre', 'repris', (staff, asked) => resumeMarket(db, staff, asked));
-  add('POST /combats/:boutId/sifflet', 'sifflet', (staff, asked) => blowWhistle(deps, staff, asked));
+  const again = (call: DeskCall) => boutPage(deps, call);
+  const winnerOf = async (boutId: number) => (await findMarketId(db, boutId)) ?? fail('not_found');
+  site.form('POST /combats/:boutId/ouvrir', {
+    whereIs,
+    act: async (call) => {
+      const boutId = boutIdOf(call);
+      const { operationId } = call.slip;
+      const { payoutPolicy } = call.form;
+      await openMarket(db, call.caller, { operationId, marketId: await winnerOf(boutId), payoutPolicy });
+      return doneWith(deps, boutId, 'ouvert');
+    },
+    again,
+  });
+  site.form('POST /combats/:boutId/suspendre', {
+    whereIs,
+    act: async (call) => {
+      const boutId = boutIdOf(call);
+      await suspendBout(db, call.caller, { operationId: call.slip.operationId, boutId });
+      return doneWith(deps, boutId, 'suspendu');
+    },
+    again,
+  });
+  site.form('POST /combats/:boutId/reprendre', {
+    whereIs,
+    act: async (call) => {
+      const boutId = boutIdOf(call);
+      await resumeBout(db, call.caller, { operationId: call.slip.operationId, boutId });
+      return doneWith(deps, boutId, 'repris');
+    },
+    again,
+  });
+  site.form('POST /combats/:boutId/sifflet', {
+    whereIs,
+    act: async (call) => {
+      const boutId = boutIdOf(call);
+      const { operationId } = call.slip;
+      await blowWhistle(deps, call.caller, { operationId, marketId: await winnerOf(boutId) });
+      return doneWith(deps, boutId, 'sifflet');
+    },
+    again,
+  });
 }
 
 function registerHardStop(site: OfficePages, deps: BoutPagesDeps): void {

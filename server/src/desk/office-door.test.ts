@@ -183,6 +183,7 @@ describe('who may be in the office', () => {
         .replace(':boutId', String(boutId))
         .replace(':alertId', '1')
         .replace(':poolId', '1')
+        .replace(':marketId', '1')
         .replace(':name', 'taxBps')
         .replace(':provider', 'internal')
         .replace(':account', 'internal')

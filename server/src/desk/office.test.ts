@@ -193,8 +193,8 @@ describe('the whistle', () => {
     const bout = await newBout({ state: 'draft' });
     const page = await one.ask(bout.desk);
     assert.deepEqual(actionsOf(page, bout.desk), ['ouvrir']);
-    const fields = formOf(page, `${bout.desk}/ouvrir`);
-    const refused = await send(one, `${bout.desk}/sifflet`, fields);
+    const { jeton = '', slip = '' } = formOf(page, `${bout.desk}/ouvrir`);
+    const refused = await send(one, `${bout.desk}/sifflet`, { jeton, slip });
     assert.deepEqual(
       [refused.status, /À ouvrir : cette commande n’est pas possible/.test(refused.text)],
       [409, true],

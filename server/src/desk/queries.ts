@@ -7,10 +7,11 @@ import type { DuelStack } from '#core/settlement-totals.ts';
 import { boutRulesOf } from '../bouts/bout-rules-sql.ts';
 import { type Db, first } from '../db.ts';
 
-const STAKES = `d.count AS "duelCount", d.a AS "engagedAXof", d.b AS "engagedBXof", o.count AS "openOfferCount",
+/** What is held on a market `m` that is joined `WITH_STAKES`. */
+export const STAKES = `d.count AS "duelCount", d.a AS "engagedAXof", d.b AS "engagedBXof", o.count AS "openOfferCount",
     o.xof AS "openXof"`;
 /** Joined to a market `m`: what `STAKES` names. */
-const WITH_STAKES = `CROSS JOIN LATERAL (SELECT count(*), coalesce(sum(stake_a_xof), 0)::bigint AS a,
+export const WITH_STAKES = `CROSS JOIN LATERAL (SELECT count(*), coalesce(sum(stake_a_xof), 0)::bigint AS a,
       coalesce(sum(stake_b_xof), 0)::bigint AS b FROM duel WHERE market_id = m.id) d
     CROSS JOIN LATERAL (SELECT count(*), coalesce(sum(open_xof), 0)::bigint AS xof
       FROM offer WHERE market_id = m.id AND is_open) o`;
@@ -241,17 +242,19 @@ export async function findPaidSums(db: Db, marketId: number): Promise<PaidSum[]>
 /** What a bout's desk shows has another version whenever any of it has changed. */
 export async function findDeskVersions(db: Db, boutIds: readonly number[]): Promise<Map<number, string>> {
   const rows = await db.query<{ id: number; version: string }>(
-    `SELECT b.id, concat_ws('.', m.state, m.last_seq, b.state, (m.root IS NOT NULL)::int,
-       extract(epoch FROM m.hard_stop_at)::bigint, extract(epoch FROM b.scheduled_at)::bigint, b.is_undated::int,
-       extract(epoch FROM b.void_at)::bigint,
-       (SELECT count(*) || '-' || coalesce(sum(o.open_xof), 0) FROM offer o WHERE o.market_id = m.id AND o.is_open),
+    `SELECT b.id, concat_ws('.', b.state, extract(epoch FROM b.scheduled_at)::bigint, b.is_undated::int,
+       extract(epoch FROM b.void_at)::bigint, m.versions,
        (SELECT 'w' || extract(epoch FROM w.proposed_at) || coalesce(w.confirmed_by::text, '') FROM true_whistle w WHERE w.bout_id = b.id),
        (SELECT 'r' || r.id || coalesce(r.confirmed_by::text, '') FROM result r WHERE r.bout_id = b.id AND r.withdrawn_at IS NULL
-        ORDER BY r.version DESC LIMIT 1),
-       (SELECT 's' || s.version || s.state || s.paid_count FROM settlement s WHERE s.market_id = m.id
-        ORDER BY s.version DESC LIMIT 1)
+        ORDER BY r.version DESC LIMIT 1)
      ) AS version
-     FROM bout b JOIN market m ON m.bout_id = b.id AND m.kind = 'winner' WHERE b.id = ANY ($1)`,
+     FROM bout b CROSS JOIN LATERAL (SELECT string_agg(concat_ws('.', m.id, m.state, m.last_seq, (m.root IS NOT NULL)::int,
+         extract(epoch FROM m.hard_stop_at)::bigint,
+         (SELECT count(*) || '-' || coalesce(sum(o.open_xof), 0) FROM offer o WHERE o.market_id = m.id AND o.is_open),
+         (SELECT 's' || s.version || s.state || s.paid_count FROM settlement s WHERE s.market_id = m.id
+          ORDER BY s.version DESC LIMIT 1)), ' ' ORDER BY m.id) AS versions
+       FROM market m WHERE m.bout_id = b.id) m
+     WHERE b.id = ANY ($1)`,
     [boutIds],
   );
   return new Map(rows.map(({ id, version }) => [id, version]));

@@ -8,8 +8,10 @@ import { listCommandsOn } from '../audit/list-commands.ts';
 import { requireMayRead } from '../bouts/access.ts';
 import type { Db } from '../db.ts';
 import type { StaffIdentity } from '../http.ts';
+import { showResults } from '../settlement/show-results.ts';
 import { readSettlement } from '../settlement/show-settlement.ts';
 import { outcomeOf } from '../settlement/start-settlements.ts';
+import { findDeskMarkets } from './market-queries.ts';
 import {
   countLateDuels,
   type DeskRow,
@@ -49,6 +51,7 @@ async function readLive(db: Db, row: DeskRow): Promise<LiveDesk> {
   const { subject, marketId, rates: _, ...shown } = row;
   const { boutId } = subject;
   const result = await findResult(db, boutId);
+  const markets = await findDeskMarkets(db, boutId);
   return {
     ...shown,
     move: await findMove(db, boutId),
@@ -56,8 +59,21 @@ async function readLive(db: Db, row: DeskRow): Promise<LiveDesk> {
     result,
     totals: result === null ? null : await readTotals(db, row, result),
     payment: await readSettlement(db, marketId),
-    entries: await listCommandsOn(db, [`bout ${boutId}`, `market ${marketId}`]),
+    markets,
+    previews: result === null || result.confirmedAt !== null ? [] : await readPreviews(db, boutId),
+    entries: await listCommandsOn(db, [
+      `bout ${boutId}`,
+      ...markets.map((market) => `market ${market.marketId}`),
+    ]),
   };
+}
+
+async function readPreviews(db: Db, boutId: number): Promise<LiveDesk['previews']> {
+  const { markets, preview } = await showResults(db, boutId);
+  return preview.flatMap((one) => {
+    const market = markets.find(({ marketId }) => marketId === one.marketId);
+    return market === undefined ? [] : [{ market, preview: one }];
+  });
 }
 
 async function readWhistle(db: Db, { subject, marketId }: DeskRow): Promise<DeskWhistle | null> {

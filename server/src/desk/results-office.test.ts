@@ -132,12 +132,16 @@ it('one result decides every market of the bout: its time is asked for, and a ma
 
 it('a market that waits for the homologation is paid once two people have said so', async () => {
   const bout = await office.newBout({ state: 'draft' });
-  await house.owner.query(`UPDATE market SET payout_policy = 'homologation' WHERE id = $1`, [bout.marketId]);
-  await press(one, bout.desk, 'ouvrir');
+  const drafted = await one.ask(bout.desk);
+  assert.match(drafted.html, /value="verdict"[^>]*checked/);
+  const policy = { payoutPolicy: 'homologation' };
+  const opened = await one.follow(await one.submit(drafted, `${bout.desk}/ouvrir`, policy));
+  assert.match(opened.text, /Qui gagne \? Paris ouverts .*Payé après l’homologation/);
   await duel(house, bout.marketId, [bout.a, bout.b]);
   await press(one, bout.desk, 'sifflet');
   await office.settle(bout);
   await propose(one, bout);
+  assert.match((await two.ask(bout.desk)).text, /Attend l’homologation/);
   assert.match((await two.ask(`${bout.desk}/resultats`)).text, /Attend l’homologation/);
   await press(two, bout.desk, 'resultat/confirmer');
   await office.settle(bout);

@@ -68,7 +68,7 @@ test('a challenge by link: its page is for anybody who has the link, and leads t
   const visitor = await reader().ask(link);
   assert.equal(visitor.status, 200);
   assert.match(visitor.text, new RegExp(`${ada.pseudonym} vous défie`));
-  assert.match(visitor.text, /Net en main .* au moins 3 040 F .* La règle de ce combat/);
+  assert.match(visitor.text, /Net en main .* au moins 3 040 F .* La règle : Qui gagne/);
   assert.ok(visitor.html.includes(`href="/connexion?suite=${encodeURIComponent(link)}"`));
 
   const two = reader(bouba);

@@ -32,7 +32,7 @@ export async function previewResult(
 
 async function previewMarket(db: Db, market: MarketSeen, proposed: ResultVersion): Promise<MarketPreview> {
   const { marketId, outcome: before, rates } = market;
-  const after = outcomeOf({ id: marketId, question: market.kind }, proposed);
+  const after = outcomeOf({ id: marketId, question: market.asks }, proposed);
   const isHeld =
     proposed.version === 1 &&
     market.state === 'closed' &&

@@ -43,9 +43,10 @@ export async function showResults(db: Db, boutId: number): Promise<BoutResults> 
 }
 
 function shown(market: MarketSeen, standing: ResultVersion | null): ResultMarket {
-  const { marketId, question, sideA, sideB, duelCount, stakedXof, outcome, isPaying } = market;
+  const { marketId, asks, question, sideA, sideB, duelCount, stakedXof, outcome, isPaying } = market;
   return {
     marketId,
+    asks,
     question,
     sideA,
     sideB,

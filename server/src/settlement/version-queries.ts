@@ -11,7 +11,6 @@ const LOSSES_MAX = 200;
 
 /** A market of the bout that took bets, with what a preview needs. */
 export interface MarketSeen extends Omit<ResultMarket, 'isHeld'> {
-  readonly kind: Question;
   readonly payoutPolicy: PayoutPolicy;
   readonly rates: Rates;
   readonly state: string;
@@ -24,7 +23,7 @@ type MarketRow = Omit<MarketSeen, 'question' | 'sideA' | 'sideB'> & {
 
 export async function findMarketsSeen(db: Db, boutId: number): Promise<MarketSeen[]> {
   const rows = await db.query<MarketRow>(
-    `SELECT m.id AS "marketId", question_of(m.kind, m.line_seconds, m.method_group) AS kind, wa.ring_name AS a,
+    `SELECT m.id AS "marketId", question_of(m.kind, m.line_seconds, m.method_group) AS asks, wa.ring_name AS a,
        wb.ring_name AS b, m.payout_policy AS "payoutPolicy", m.rule_card -> 'rates' AS rates, m.state,
        d.count AS "duelCount", d.xof AS "stakedXof", s.outcome, coalesce(s.state = 'paying', false) AS "isPaying"
      FROM market m JOIN bout b ON b.id = m.bout_id
@@ -39,9 +38,9 @@ export async function findMarketsSeen(db: Db, boutId: number): Promise<MarketSee
     const names = { a, b };
     return {
       ...row,
-      question: questionText(row.kind),
-      sideA: sideText(row.kind, 'A', names),
-      sideB: sideText(row.kind, 'B', names),
+      question: questionText(row.asks),
+      sideA: sideText(row.asks, 'A', names),
+      sideB: sideText(row.asks, 'B', names),
     };
   });
 }
