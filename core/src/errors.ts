@@ -498,7 +498,12 @@ export const errorCatalogue = {
     fr: 'Il vous manque {missingXof} pour cette mise.',
     wo: '{missingXof} a la manke ngir paari bii.',
   },
-  offer_not_found: { status: 404, retry: false, fr: 'Ce défi n’existe pas.', wo: 'Dëkkoo bii amul.' },
+  offer_not_found: {
+    status: 404,
+    retry: false,
+    fr: 'Ce défi n’existe pas, ou il n’est pas pour vous.',
+    wo: 'Dëkkoo bii amul, wala du sa bos.',
+  },
   offer_own: {
     status: 409,
     retry: false,

@@ -23,7 +23,11 @@ export const challengeTexts = {
   puts: 'met',
   on: 'sur',
   yours: 'Votre côté :',
-  taken: 'Ce défi est déjà pris, ou retiré. Rien n’a été débité.',
+  taken: 'Ce défi est déjà pris. Rien n’a été débité.',
+  withdrawn: 'Ce défi a été retiré. Rien n’a été débité.',
+  atDoor: 'Un défi vous attend ? S’il est pour votre numéro, entrez avec ce numéro-là.',
+  ownBet: 'Vous avez pris ce défi.',
+  seeOwnBet: 'Voir mon pari',
   expired: 'Ce défi a pris fin. Rien n’a été débité.',
   over: 'Les paris sont fermés sur ce combat.',
   suspended: 'Les paris sont suspendus un moment. Revenez bientôt.',
@@ -60,4 +64,5 @@ export const shareTexts = {
   youGet: 'net en main si vous gagnez',
   acceptCounter: (stake: number) => `Accepter · ${formatXof(stake)}`,
   acceptHint: 'Votre défi est retiré dans le même geste.',
+  acceptHintOwn: 'Votre proposition est retirée dans le même geste.',
 } as const;

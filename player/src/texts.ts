@@ -160,7 +160,6 @@ export const slipPageTexts = {
   part: 'Prendre une partie seulement',
   partHint: 'Écrivez votre mise, puis recalculez.',
   recompute: 'Recalculer',
-  gone: 'Ce défi vient d’être pris ou retiré. Rien n’a été débité.',
   back: 'Retour au combat',
   voids: 'Match nul ou annulé : votre mise revient en entier.',
   voidsOther: 'Combat annulé : votre mise revient en entier. Le reste est dans la règle du pari.',

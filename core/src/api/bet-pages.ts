@@ -252,10 +252,15 @@ export interface AnsweredOffer {
   readonly pseudonym: string;
 }
 
+/** Whether it can be taken, and why not: the market's state, somebody who was faster, its player, its end. */
+export type OfferState = 'open' | 'suspended' | 'over' | 'taken' | 'withdrawn' | 'expired';
+
 export interface AcceptPageView {
   readonly subject: SlipSubject;
-  /** Null when it is gone. */
-  readonly offer: OpenOffer | null;
+  readonly offer: OpenOffer;
+  readonly state: OfferState;
+  /** What this player made of it already. */
+  readonly ownBetId: string | null;
   readonly stakeXof: number;
   readonly sums: Slip | null;
   readonly refusal: Spoken | null;
@@ -273,10 +278,8 @@ export interface AcceptPageView {
 }
 
 /** A private offer, as the one it is for sees it. */
-export interface ChallengePageView extends Omit<AcceptPageView, 'offer'> {
-  readonly offer: OpenOffer;
+export interface ChallengePageView extends AcceptPageView {
   readonly cle: string | null;
-  readonly state: 'open' | 'suspended' | 'over' | 'taken' | 'expired';
   /** The side of the one who made it. */
   readonly makerPick: string;
   readonly expiresAt: string | null;

@@ -5,6 +5,7 @@ import { shareTexts } from '../challenge-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { BonusPart } from '../parts/bonus-part.tsx';
 import { CounterForm } from '../parts/counter-form.tsx';
+import { OwnBet, whyNot } from '../parts/own-bet.tsx';
 import { PartForm } from '../parts/part-form.tsx';
 import { LessLink, Refused, saidOf } from '../parts/refused.tsx';
 import { SlipSums } from '../parts/sums.tsx';
@@ -18,22 +19,22 @@ export const acceptPage: Page<AcceptPageView> = {
 };
 
 function AcceptMain({ view, frame, problem }: Props<AcceptPageView>) {
-  const { subject, offer, stakeXof, sums } = view;
+  const { subject, offer, state, stakeXof, sums } = view;
   const bout = `/combats/${subject.boutId}`;
   const back = boutPath(subject);
-  const said =
-    saidOf(problem) ?? view.refusal ?? (offer === null ? { fr: slipPageTexts.gone, wo: null } : null);
+  const said = saidOf(problem) ?? view.refusal ?? whyNot(view);
   return (
     <div class="stack">
       <SlipHead subject={subject} title={slipPageTexts.acceptTitle} now={frame.now} />
       <Refused said={said} />
-      {offer !== null && view.lessXof !== null && (
+      {view.lessXof !== null && (
         <LessLink
           href={acceptPath(subject.boutId, offer.offerId, view.lessXof, view.cancels)}
           stakeXof={view.lessXof}
         />
       )}
-      {offer !== null && (
+      <OwnBet betId={view.ownBetId} />
+      {state === 'open' && (
         <>
           {sums !== null && (
             <form class="card slip stack" method="post" action={`${bout}/defis/${offer.offerId}/accepter`}>
@@ -41,7 +42,7 @@ function AcceptMain({ view, frame, problem }: Props<AcceptPageView>) {
               <input type="hidden" name="stakeXof" value={stakeXof} />
               {view.cancels !== null && <input type="hidden" name="cancels" value={view.cancels} />}
               <p class="mute">{boutTexts.against(offer.pseudonym)}</p>
-              {view.cancels !== null && <p class="small">{shareTexts.acceptHint}</p>}
+              {view.cancels !== null && <p class="small">{shareTexts.acceptHintOwn}</p>}
               <SlipSums sums={sums} winsIf={subject.winsIf} />
               <BonusPart bonusXof={view.bonusXof} stakeXof={view.stakeXof} />
               <Confirm

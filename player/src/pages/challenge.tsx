@@ -4,9 +4,10 @@ import { boutPath, challengePath } from '#core/bet-paths.ts';
 import { FormStart, Money } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
-import { challengeTexts } from '../challenge-texts.ts';
+import { challengeTexts, shareTexts } from '../challenge-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { CounterForm } from '../parts/counter-form.tsx';
+import { OwnBet, whyNot } from '../parts/own-bet.tsx';
 import { PartForm } from '../parts/part-form.tsx';
 import { LessLink, Refused, saidOf } from '../parts/refused.tsx';
 import { RuleCard } from '../parts/rule-card.tsx';
@@ -23,8 +24,7 @@ export const challengePage: Page<ChallengePageView> = {
 
 function ChallengeMain({ view, frame, problem }: Props<ChallengePageView>) {
   const { subject, offer, cle, state, sums } = view;
-  const over = state === 'open' ? null : { fr: challengeTexts[state], wo: null };
-  const said = saidOf(problem) ?? view.refusal ?? over;
+  const said = saidOf(problem) ?? view.refusal ?? whyNot(view);
   return (
     <div class="stack">
       <Head view={view} now={frame.now} />
@@ -32,6 +32,7 @@ function ChallengeMain({ view, frame, problem }: Props<ChallengePageView>) {
       {view.lessXof !== null && (
         <LessLink href={challengePath(offer.offerId, cle, view.lessXof)} stakeXof={view.lessXof} />
       )}
+      <OwnBet betId={view.ownBetId} />
       {state === 'open' && sums !== null && <AcceptForm view={view} frame={frame} />}
       {view.canSplit && (
         <PartForm
@@ -42,7 +43,9 @@ function ChallengeMain({ view, frame, problem }: Props<ChallengePageView>) {
           problem={problem}
         />
       )}
-      {state === 'open' && <CounterForm subject={subject} offer={offer} cle={cle} problem={problem} />}
+      {state === 'open' && view.cancels === null && (
+        <CounterForm subject={subject} offer={offer} cle={cle} problem={problem} />
+      )}
       {view.ruleCard !== null && <RuleCard card={view.ruleCard} hash={view.ruleCardHash} />}
       <a class="btn btn-wide" href={boutPath(subject)}>
         {slipPageTexts.back}
@@ -96,6 +99,8 @@ function AcceptForm({ view, frame }: Pick<Props<ChallengePageView>, 'view' | 'fr
       <FormStart token={frame.formToken} slip={view.slip} />
       <input type="hidden" name="stakeXof" value={stakeXof} />
       {cle !== null && <input type="hidden" name="cle" value={cle} />}
+      {view.cancels !== null && <input type="hidden" name="cancels" value={view.cancels} />}
+      {view.cancels !== null && <p class="small">{shareTexts.acceptHintOwn}</p>}
       <SlipSums sums={sums} winsIf={subject.winsIf} />
       <Confirm
         label={slipPageTexts.accept(stakeXof)}

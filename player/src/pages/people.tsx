@@ -5,6 +5,7 @@ import { Icon } from '#ui/icons.tsx';
 import { PasskeyButton } from '#ui/passkeys.tsx';
 import { bonusTexts, referralTexts } from '../bonus-texts.ts';
 import { caseTexts } from '../case-texts.ts';
+import { challengeTexts } from '../challenge-texts.ts';
 import type { Page } from '../page.ts';
 import { PinField } from '../parts/pin-field.tsx';
 import { deviceTexts, meHints, peopleTexts, pinTexts, shellTexts } from '../texts.ts';
@@ -20,6 +21,7 @@ export const phonePage: Page<PlayerViews['phone']> = {
     <div class="stack">
       <h1>{peopleTexts.logIn}</h1>
       {view.referralCode !== null && <Note>{referralTexts.invited(view.referralCode)}</Note>}
+      {view.back?.startsWith('/defis/') === true && <Note>{challengeTexts.atDoor}</Note>}
       <p class="mute">{peopleTexts.logInHint}</p>
       <Problem problem={problem} form={PHONE_FORM} />
       <form class="stack" method="post" action="/connexion">

@@ -1,12 +1,14 @@
 /** Private challenges on the player's pages: by link, for a number, answered, refused; without JavaScript. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { errorCatalogue } from '#core/errors.ts';
 import { loadPageBundles } from '../page-bundle.ts';
-import { availableXof, place } from '../testing/bets.ts';
+import { availableXof, place, whistle } from '../testing/bets.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { formOf, locationOf, Reader, type ReadPage } from '../testing/reader.ts';
-import { type SeededPlayer, seedMarkets, seedPlayers } from '../testing/seed.ts';
+import { type SeededPlayer, seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
+import { expireOffers } from './expire-offers.ts';
 
 let house: House;
 before(async () => {
@@ -76,7 +78,7 @@ test('a challenge by link: its page is for anybody who has the link, and leads t
   const action = /action="([^"]+\/accepter)"/.exec(page.html)?.[1] ?? '';
   const bet = await two.follow(await two.submit(page, action));
   assert.match(bet.text, /Pari engagé !/);
-  assert.match((await two.open(link)).text, /Ce défi est déjà pris, ou retiré/);
+  assert.match((await two.open(link)).text, /Vous avez pris ce défi/);
 });
 
 test('without its key a challenge is nobody’s: who is logged in finds nothing, who is not is asked in', async () => {
@@ -234,4 +236,129 @@ test('a public offer’s link leads to its acceptance, where another amount can 
   const slip = await two.open(`/combats/${boutId}/bulletin?${query}`);
   assert.match((await two.follow(await two.submit(slip, `/combats/${boutId}/defis`))).text, /est partie/);
   assert.match((await reader(ada).open(`/defis/${id}`)).text, /Propositions reçues/);
+});
+
+const acceptanceOf = (page: ReadPage) => /action="([^"]+\/accepter)"/.exec(page.html)?.[1] ?? '';
+
+test('a link that two open at the same instant: one has the bet, the other is told so, and each finds it so later', async () => {
+  const { boutId, players } = await table();
+  const [ada, bouba, coumba] = players;
+  for (const isPublic of [false, true]) {
+    const link = linkOf(await placeOnPages(ada, boutId, isPublic ? '' : '&audience=link'));
+    const takers = await Promise.all(
+      [bouba, coumba].map(async (player) => {
+        const one = reader(player);
+        return { one, player, page: await one.open(link), before: await availableXof(house, player) };
+      }),
+    );
+    const tapped = await Promise.all(
+      takers.map(async ({ one, page, ...taker }) => ({
+        ...taker,
+        one,
+        answer: await one.submit(page, acceptanceOf(page)),
+      })),
+    );
+    const winner = tapped.find(({ answer }) => answer.status === 303);
+    const loser = tapped.find(({ answer }) => answer.status === errorCatalogue.offer_gone.status);
+    assert(winner !== undefined && loser !== undefined, tapped.map(({ answer }) => answer.status).join());
+    assert.match(loser.answer.text, /Ce défi vient d’être pris ou retiré\. Rien n’a été débité/);
+    assert.equal(await availableXof(house, loser.player), loser.before);
+    assert.equal(await availableXof(house, winner.player), winner.before - 2_000);
+    const own = await winner.one.open(link);
+    assert.match(own.text, /Vous avez pris ce défi\. Voir mon pari/);
+    assert.ok(own.html.includes(`href="${locationOf(winner.answer).replace('?nouveau=1', '')}"`));
+    const { html, text } = await reader().open(link);
+    assert.match(text, /Ce défi est déjà pris/);
+    assert.doesNotMatch(html, /\/accepter"/);
+    const later = await loser.one.open(link);
+    for (const page of [own, later])
+      assert.equal(sideOf(page), sideOf(takers[0]?.page), 'the side to take stays the other one');
+  }
+});
+
+/** The side that the page says is the reader's. */
+function sideOf(page: ReadPage | undefined): string | undefined {
+  return (
+    /(?:Votre côté : \w\w|Accepter le défi \w\w|Votre côté :) (lutteur \w+)/.exec(page?.text ?? '')?.[1] ??
+    page?.text
+  );
+}
+
+test('a link after its end says which: withdrawn, ended with the money back, or betting closed', async () => {
+  const { boutId, marketId, players } = await table();
+  const [ada, bouba] = players;
+  const [operator] = await seedStaff(house.owner, 1);
+  assert(operator !== undefined);
+  const one = reader(ada);
+  for (const isPublic of [false, true]) {
+    const audience = isPublic ? '' : '&audience=link';
+    const withdrawn = await placeOnPages(ada, boutId, audience);
+    const gone = linkOf(withdrawn);
+    await one.submit(withdrawn, /action="([^"]+\/retirer)"/.exec(withdrawn.html)?.[1] ?? '');
+    assert.match((await reader(bouba).open(gone)).text, /Ce défi a été retiré/);
+
+    const ended = linkOf(await placeOnPages(ada, boutId, `${audience}&endsIn=1`));
+    await house.owner.query(
+      `UPDATE offer SET placed_at = placed_at - interval '1 day', expires_at = clock_timestamp() - interval '1 second'
+       WHERE player_id = $1 AND expires_at IS NOT NULL`,
+      [ada.playerId],
+    );
+    assert.match((await reader(bouba).open(ended)).text, /Ce défi a pris fin/);
+    await expireOffers({ db: house.db, onBoutChanged: () => undefined });
+    assert.match((await reader(bouba).open(ended)).text, /Ce défi a pris fin/);
+  }
+  const links = [
+    linkOf(await placeOnPages(ada, boutId, '&audience=link')),
+    linkOf(await placeOnPages(ada, boutId, '')),
+  ];
+  assert.equal((await whistle(house, operator, marketId)).status, 200);
+  for (const link of links) {
+    const late = await reader(bouba).open(link);
+    assert.match(late.text, /Les paris sont fermés sur ce combat/);
+    assert.doesNotMatch(late.html, /\/accepter"/);
+  }
+});
+
+test('a challenge for another number: who opens its link is told so, logged in or at the door, whatever there is', async () => {
+  const { boutId, players } = await table();
+  const invitedPhone = await phoneOf(players[1]);
+  const link = linkOf(await placeOnPages(players[0], boutId, '&audience=phone', { invitedPhone }));
+  const unknown = `/defis/${randomUUID()}`;
+  for (const path of [link, unknown]) {
+    const wrong = await reader(players[2]).ask(path);
+    assert.equal(wrong.status, 404);
+    assert.match(wrong.text, /Ce défi n’existe pas, ou il n’est pas pour vous/);
+    assert.match((await reader().open(path)).text, /S’il est pour votre numéro, entrez avec ce numéro-là/);
+  }
+});
+
+test('who may not play is refused on the challenge’s page, in words, and nothing is held', async () => {
+  const { boutId, players } = await table();
+  const [ada, bouba] = players;
+  const link = linkOf(await placeOnPages(ada, boutId, '&audience=link'));
+  const two = reader(bouba);
+  const page = await two.open(link);
+  const pause = { operationId: randomUUID(), kind: 'cool_off', days: 1 };
+  assert.equal((await house.post('/play/exclusions', bouba.cookie, pause)).status, 201);
+  const refused = await two.submit(page, acceptanceOf(page));
+  assert.equal(refused.status, errorCatalogue.player_cooling_off.status);
+  assert.match(refused.text, /Vous faites une pause/);
+  assert.match(refused.text, /vous défie/);
+  assert.equal(await availableXof(house, bouba), 20_000);
+});
+
+test('accepting what one has answered takes the answer back in the same tap, with its money', async () => {
+  const { boutId, marketId, players } = await table();
+  const [ada, bouba] = players;
+  const link = linkOf(await placeOnPages(ada, boutId, '&audience=link'));
+  const id = /[0-9a-f-]{36}/.exec(link)?.[0] ?? '';
+  const cle = /cle=([\w-]{43})/.exec(link)?.[1] ?? '';
+  const answer = { side: 'B', stakeXof: 20_000, answersOfferId: id, answersKey: cle } as const;
+  assert.equal((await place(house, bouba, marketId, answer)).status, 201);
+  const two = reader(bouba);
+  const page = await two.open(link);
+  assert.match(page.text, /Votre proposition est retirée dans le même geste/);
+  assert.doesNotMatch(page.text, /Il vous manque/);
+  assert.match((await two.follow(await two.submit(page, acceptanceOf(page)))).text, /Pari engagé !/);
+  assert.equal(await availableXof(house, bouba), 18_000);
 });

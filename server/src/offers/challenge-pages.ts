@@ -5,10 +5,9 @@ import { leftByLimit } from '#core/stake-allowance.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import { acceptOffer } from './accept-offer.ts';
 import { cancelOffer } from './cancel-offer.ts';
-import { showChallengePage, sightOf } from './challenge-page.ts';
+import { showAcceptPage, showChallengePage, sightOf } from './challenge-page.ts';
 import { findChallenge } from './challenge-queries.ts';
 import { showOwnOffer } from './own-offer-page.ts';
-import { showAcceptPage } from './slip-page.ts';
 import { acceptRequest, type OfferPageDeps, readAmount } from './slip-request.ts';
 
 export function registerChallengePages(site: PlayerPages, deps: OfferPageDeps): void {
@@ -23,11 +22,12 @@ function registerAccepting(site: PlayerPages, deps: OfferPageDeps): void {
     const { offerId } = params;
     const challenge = await findChallenge(db, offerId);
     const sight = challenge === null ? null : sightOf(desk, caller, challenge, undefined);
-    if (sight !== null && sight !== 'open') return { seeOther: challengePath(offerId, null) };
-    const request = await acceptRequest(deps, caller, Number(params.boutId), challenge, newSlip);
+    if (challenge === null || sight === null) return fail('offer_not_found');
+    if (sight !== 'open') return { seeOther: challengePath(offerId, null) };
+    const request = await acceptRequest(deps, caller, challenge, newSlip);
     const { stakeXof = null, cancels = null } = query;
-    const view = await showAcceptPage(db, request, { offerId, stakeXof, cancels, leftXof: null });
-    return { page: 'accept', view, ...(view.offer === null ? { status: 404 } : {}) };
+    const asked = { stakeXof, cancels, leftXof: null };
+    return { page: 'accept', view: await showAcceptPage(db, request, challenge, asked) };
   });
 
   site.form('POST /combats/:boutId/defis/:offerId/accepter', {
@@ -52,16 +52,16 @@ function registerAccepting(site: PlayerPages, deps: OfferPageDeps): void {
       const { code, typed } = problem;
       const { offerId } = params;
       const leftXof = leftByLimit(problem);
-      const challenge = await findChallenge(db, offerId);
-      const sight = challenge === null ? null : sightOf(desk, caller, challenge, typed['cle']);
-      if (challenge?.answersOfferId != null && sight === 'answer') {
+      const challenge = (await findChallenge(db, offerId)) ?? fail('offer_not_found');
+      const sight = sightOf(desk, caller, challenge, typed['cle']) ?? fail('offer_not_found');
+      if (challenge.answersOfferId !== null && sight === 'answer') {
         const view = await showOwnOffer(deps, caller, challenge.answersOfferId, { isNew: false, newSlip });
         return { page: 'offer', view };
       }
-      const request = await acceptRequest(deps, caller, Number(params.boutId), challenge, newSlip);
+      const request = await acceptRequest(deps, caller, challenge, newSlip);
       // After a race the amount that was refused helps nobody: the page proposes what is left.
       const stakeXof = code === 'offer_taken' ? null : readAmount(typed['stakeXof']);
-      if (challenge !== null && sight === 'for_me') {
+      if (sight === 'for_me') {
         const cle = typed['cle'] ?? null;
         return {
           page: 'challenge',
@@ -69,7 +69,7 @@ function registerAccepting(site: PlayerPages, deps: OfferPageDeps): void {
         };
       }
       const cancels = typed['cancels'] ?? null;
-      const view = await showAcceptPage(db, request, { offerId, stakeXof, cancels, leftXof });
+      const view = await showAcceptPage(db, request, challenge, { stakeXof, cancels, leftXof });
       return { page: 'accept', view };
     },
   });
@@ -102,7 +102,7 @@ function registerShowing(site: PlayerPages, deps: OfferPageDeps): void {
     if (challenge === null || sight === null) {
       // Nobody learns which offers there are: who is not logged in may be the one it is for.
       const suite = encodeURIComponent(challengePath(offerId, cle));
-      return caller === null ? { seeOther: `/connexion?suite=${suite}` } : fail('not_found');
+      return caller === null ? { seeOther: `/connexion?suite=${suite}` } : fail('offer_not_found');
     }
     if (sight === 'own' && caller !== null) {
       const isNew = query.nouveau === '1';
@@ -110,8 +110,7 @@ function registerShowing(site: PlayerPages, deps: OfferPageDeps): void {
     }
     if (sight === 'answer') return { seeOther: challengePath(challenge.answersOfferId ?? offerId, null) };
     if (sight === 'open') return { seeOther: `/combats/${challenge.boutId}/defis/${offerId}` };
-    const { boutId } = challenge;
-    const request = await acceptRequest(deps, caller, boutId, challenge, newSlip);
+    const request = await acceptRequest(deps, caller, challenge, newSlip);
     return {
       page: 'challenge',
       view: await showChallengePage(db, request, challenge, { cle, stakeXof, leftXof: null }),

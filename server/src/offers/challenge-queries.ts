@@ -23,6 +23,8 @@ export interface Challenge {
   readonly answersOfferId: string | null;
   readonly expiresAt: string | null;
   readonly isExpired: boolean;
+  /** Nobody took any of it, and nothing of it is open: its player took it back, or it ended. */
+  readonly cameBack: boolean;
 }
 
 interface ChallengeRow extends Omit<Challenge, 'offer' | 'expiresAt'> {
@@ -42,12 +44,28 @@ const CHALLENGE = `
     CASE o.visibility WHEN 'phone' THEN (SELECT i.id FROM player i WHERE i.phone = o.invited_phone)
       ELSE o.invited_player_id END AS "invitedPlayerId",
     o.answers_offer_id AS "answersOfferId", o.expires_at AS "expiresAt",
-    coalesce(o.expires_at <= clock_timestamp(), false) AS "isExpired", m.rule_card AS "ruleCard"
+    coalesce(o.expires_at <= clock_timestamp(), false) AS "isExpired",
+    NOT o.is_open AND o.filled_xof = 0 AS "cameBack", m.rule_card AS "ruleCard"
   FROM offer o JOIN player p ON p.id = o.player_id JOIN market m ON m.id = o.market_id`;
 
 export async function findChallenge(db: Db, offerId: string): Promise<Challenge | null> {
   const row = first(await db.query<ChallengeRow>(`${CHALLENGE} WHERE o.id = $1`, [offerId]));
   return row === null ? null : challengeOf(row);
+}
+
+/** His own open answer to this offer. */
+export async function findOwnCounter(
+  db: Db,
+  offerId: string,
+  playerId: string,
+): Promise<{ readonly offerId: string; readonly openXof: Xof } | null> {
+  return first(
+    await db.query<{ offerId: string; openXof: Xof }>(
+      `SELECT o.id AS "offerId", o.open_xof AS "openXof" FROM offer o WHERE o.answers_offer_id = $1 AND o.player_id = $2 AND o.is_open
+       ORDER BY o.placed_at DESC, o.id LIMIT 1`,
+      [offerId, playerId],
+    ),
+  );
 }
 
 /** The open answers to an offer, oldest first. */

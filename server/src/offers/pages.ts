@@ -16,7 +16,7 @@ import type { PlayerPages } from '../player-pages.ts';
 import { readRoot } from '../proofs/list-roots.ts';
 import { listChances } from '../rebets/find-chances.ts';
 import { noChoice, showBoutPage } from './bout-page.ts';
-import { showChallengePage, sightOf } from './challenge-page.ts';
+import { showAcceptPage, showChallengePage, sightOf } from './challenge-page.ts';
 import { registerChallengePages } from './challenge-pages.ts';
 import { findChallenge, findChallengesFor } from './challenge-queries.ts';
 import { marketWords } from './market-words.ts';
@@ -25,7 +25,7 @@ import { findBetOfPlayer, findBetsByPlayer, findOpenOffersByPlayer, findReturned
 import { slipOf } from './quote-slip.ts';
 import { registerRebetPages } from './rebet-pages.ts';
 import { readPast, showRebet } from './show-rebet.ts';
-import { showAcceptPage, showSlipPage } from './slip-page.ts';
+import { showSlipPage } from './slip-page.ts';
 import { acceptRequest, type OfferPageDeps, readAmount, slipRequest } from './slip-request.ts';
 
 const BETS_PER_PAGE = 50;
@@ -71,7 +71,7 @@ function registerSlip(site: PlayerPages, deps: OfferPageDeps): void {
     const stakeXof = choice.otherStakeXof ?? choice.stakeXof;
     if (problem !== null || choice.side === null || stakeXof === null) {
       // Something is missing or unreadable: back to the form, which says what.
-      if (answers !== undefined) return answeredPage(deps, caller, { boutId, answers, cle, newSlip });
+      if (answers !== undefined) return answeredPage(deps, caller, { answers, cle, newSlip });
       const request = { player: caller, boutId, marketId, choice, isWhole: false, newSlip };
       const view = await showBoutPage(deps, request);
       return { page: 'bout', view, status: 400 };
@@ -163,7 +163,6 @@ async function answeredPage(
   deps: OfferPageDeps,
   player: PlayerIdentity | null,
   asked: {
-    readonly boutId: number;
     readonly answers: string;
     readonly cle: string | undefined;
     readonly newSlip: () => string;
@@ -171,21 +170,15 @@ async function answeredPage(
 ) {
   const { db, desk } = deps;
   const challenge = (await findChallenge(db, asked.answers)) ?? fail('offer_not_found');
-  const request = await acceptRequest(deps, player, asked.boutId, challenge, asked.newSlip);
-  if (sightOf(desk, player, challenge, asked.cle) === 'for_me') {
-    const view = await showChallengePage(db, request, challenge, {
-      cle: asked.cle ?? null,
-      stakeXof: null,
-      leftXof: null,
-    });
+  const request = await acceptRequest(deps, player, challenge, asked.newSlip);
+  const sight = sightOf(desk, player, challenge, asked.cle);
+  const amounts = { stakeXof: null, leftXof: null };
+  if (sight === 'for_me') {
+    const view = await showChallengePage(db, request, challenge, { cle: asked.cle ?? null, ...amounts });
     return { page: 'challenge' as const, view, status: 400 };
   }
-  const view = await showAcceptPage(db, request, {
-    offerId: asked.answers,
-    stakeXof: null,
-    cancels: null,
-    leftXof: null,
-  });
+  if (sight !== 'open') fail('offer_not_found');
+  const view = await showAcceptPage(db, request, challenge, { cancels: null, ...amounts });
   return { page: 'accept' as const, view, status: 400 };
 }
 

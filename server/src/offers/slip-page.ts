@@ -1,8 +1,8 @@
-/** The slip before the tap: of a new offer, and of the acceptance of one. */
+/** The slip before the tap: of a new offer; and what the slip of an acceptance has in common with it. */
 import type { AcceptPageView, AnsweredOffer, SlipPageView, SlipSubject } from '#core/api/player-pages.ts';
 import type { Audience, EndChoice } from '#core/bet-paths.ts';
 import { isRefusal, type Refusal, spokenOf } from '#core/errors.ts';
-import { opposite, type Side } from '#core/market.ts';
+import type { Side } from '#core/market.ts';
 import { type Xof, xof } from '#core/money.ts';
 import { judgeAcceptance, judgeOffer, largestOfferWithin, largestTakeWithin } from '#core/offer.ts';
 import { winnerQuestion } from '#core/question.ts';
@@ -71,34 +71,6 @@ function placingOf(
     return { sums: null, refusal, nearest: largestOfferWithin(mostXof, amounts, limits, rates) };
   if (refused !== null) return { sums: null, refusal, nearest: nearestOf(refused) };
   return { ...nothingToPlace, sums: slipOf(ruleCard, stakeXof, askXof) };
-}
-
-export async function showAcceptPage(
-  db: Db,
-  request: SlipRequest,
-  asked: {
-    readonly offerId: string;
-    readonly stakeXof: Xof | null;
-    readonly cancels: string | null;
-    readonly leftXof: number | null;
-  },
-): Promise<AcceptPageView> {
-  const bout = await showBout(db, request.player, request.boutId, request.marketId);
-  const ruleCard = bout.market?.ruleCard ?? null;
-  const found = bout.offers.find((offer) => offer.offerId === asked.offerId) ?? null;
-  const stakeXof = asked.stakeXof ?? xof(found?.takerXof ?? 0);
-  const taking =
-    found === null || ruleCard === null ? nothingToTake : takingOf(found, ruleCard, stakeXof, asked.leftXof);
-  return {
-    subject: subjectOf(bout, opposite(found?.side ?? 'B')),
-    offer: found,
-    stakeXof,
-    ...taking,
-    canSplit: found !== null && ruleCard !== null && found.takerXof >= 2 * ruleCard.limits.stakeMinXof,
-    cancels: asked.cancels,
-    ...missing(request, stakeXof),
-    slip: request.newSlip(),
-  };
 }
 
 export type Taking = Pick<AcceptPageView, 'sums' | 'refusal' | 'lessXof'>;

@@ -45,12 +45,10 @@ export async function slipRequest(
 export function acceptRequest(
   deps: OfferPageDeps,
   player: PlayerIdentity | null,
-  boutId: number,
-  challenge: Challenge | null,
+  { boutId, marketId, visibility }: Challenge,
   newSlip: () => string,
 ): Promise<SlipRequest> {
-  const isPublic = challenge?.visibility === 'public';
-  return slipRequest(deps, player, { boutId, marketId: challenge?.marketId ?? null, newSlip, isPublic });
+  return slipRequest(deps, player, { boutId, marketId, newSlip, isPublic: visibility === 'public' });
 }
 
 export function readAmount(text: string | undefined): Xof | null {
