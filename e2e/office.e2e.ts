@@ -265,6 +265,10 @@ describe('a bout that changes', () => {
     await phone.open('/galas/1');
     assert.match(await phone.words(), /Attend sa nouvelle date/);
     await inspect(phone, 'gala-moved');
+    const fan = await openPhone(browser, product.playerUrl);
+    await fan.open('/combats/4');
+    assert.match(await fan.words(), /Date à fixer.*Les paris tiennent si les deux mêmes lutteurs/);
+    await inspect(fan, 'fan-moved');
 
     const wide = await enterAgain({ width: 1280, height: 800, theme: 'light' });
     await wide.open('/combats/4');
@@ -279,6 +283,9 @@ describe('a bout that changes', () => {
     await inspect(wide, 'wide-called-off');
     await phone.open('/combats/4');
     await inspect(phone, 'called-off');
+    await until(fan, /le combat n’a pas lieu comme prévu/, true);
+    await inspect(fan, 'fan-called-off');
+    await fan.close();
     await phone.close();
     await wide.close();
   });

@@ -106,6 +106,10 @@ export const boutTexts = {
   follow: 'Reprendre',
   offers: (count: number) => `${count} défi${count > 1 ? 's' : ''} à prendre`,
   closedAt: (hour: string) => `Paris fermés à ${hour}. Place au combat.`,
+  stopped: (hour: string) => `Paris fermés à ${hour}.`,
+  calledOff: (hour: string) =>
+    `Paris arrêtés à ${hour} : le combat n’a pas lieu comme prévu. Chaque mise est rendue dès que c’est confirmé.`,
+  noDate: 'Date à fixer',
   suspended: 'Les paris sont suspendus un moment. Vos défis restent, vous pouvez les retirer.',
   notYet: 'Les paris ne sont pas encore ouverts sur ce combat.',
   winner: (wrestler: string, how: string) => `${wrestler} gagne ${how}`,
@@ -127,6 +131,15 @@ export const boutRuleTexts = {
   rulesWolof: 'Ci wolof',
   howToVerify: 'Comment vérifier un pari',
   proofHint: 'Empreinte des paris figés à la fermeture.',
+} as const;
+
+/** A bout that was moved: what becomes of its bets. */
+export const movedTexts = {
+  undated: 'Combat reporté. La nouvelle date n’est pas encore connue.',
+  dated: 'Combat reporté.',
+  stands: (day: string) =>
+    `Les paris tiennent si les deux mêmes lutteurs se rencontrent au plus tard le ${day}. Sinon chaque mise est rendue en entier.`,
+  isVoid: 'Combat reporté trop loin : chaque mise est rendue en entier.',
 } as const;
 
 export const slipTexts = {

@@ -143,6 +143,9 @@ export interface OfferChoice {
 /** What changes on a bout's page while it is looked at: the live snapshot. */
 export interface LiveBout {
   readonly state: Bout['bout']['state'];
+  readonly scheduledAt: string;
+  readonly moved: Brief['moved'];
+  readonly isCalledOff: boolean;
   readonly market: Pick<
     NonNullable<Bout['market']>,
     'id' | 'state' | 'version' | 'closedAt' | 'rootPublishedAt' | 'engagedAXof' | 'engagedBXof'
@@ -181,7 +184,6 @@ export interface BoutPageView {
   readonly wrestlerA: Brief['wrestlerA'];
   readonly wrestlerB: Brief['wrestlerB'];
   readonly title: string | null;
-  readonly scheduledAt: string;
   readonly gala: Bout['gala'];
   /** Those one may look at; empty before the first has opened. */
   readonly markets: readonly MarketTab[];
@@ -338,6 +340,7 @@ export interface PlayerBetViews {
       readonly state: Brief['state'];
       readonly result: Bout['result'];
       readonly scheduledAt: string;
+      readonly moved: Brief['moved'];
     };
     /** Null before the root of its market is published. */
     readonly root: PublishedRoot | null;

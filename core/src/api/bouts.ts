@@ -132,6 +132,16 @@ export const ResultView = strict({
   confirmedAt: Nullable(Instant),
 });
 
+/** What becomes of the bets on a bout that was moved. */
+const Moved = strict({
+  /** Its new date is not known yet: `scheduledAt` is the last one that was. */
+  isUndated: Type.Boolean(),
+  /** The bets stand while the same two meet until then; null when there are none. */
+  standsUntil: Nullable(Instant),
+  /** Too late: every stake goes back now. */
+  isVoid: Type.Boolean(),
+});
+
 export const BoutBrief = strict({
   id: Type.Integer(),
   position: Type.Integer(),
@@ -139,6 +149,10 @@ export const BoutBrief = strict({
   wrestlerB: WrestlerBrief,
   title: Nullable(Type.String()),
   scheduledAt: Instant,
+  /** Null when it was not moved, or has met since. */
+  moved: Nullable(Moved),
+  /** Betting was stopped because it is not fought, which is not confirmed yet. */
+  isCalledOff: Type.Boolean(),
   state: BoutStateSchema,
   marketId: Nullable(Type.Integer()),
   marketState: Nullable(MarketStateSchema),

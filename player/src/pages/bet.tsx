@@ -7,6 +7,7 @@ import type { Page, Props } from '../page.ts';
 import { BetTag } from '../parts/bet-line.tsx';
 import { BetProof } from '../parts/bet-proof.tsx';
 import { BetStory } from '../parts/bet-story.tsx';
+import { MovedNote } from '../parts/moved-note.tsx';
 import { RebetCard } from '../parts/rebet-card.tsx';
 import { Receipt } from '../parts/receipt.tsx';
 import { SlipSums } from '../parts/sums.tsx';
@@ -28,6 +29,7 @@ function BetMain({ view, frame }: Props<View>) {
       )}
       <h1 class={isNew ? 'vh' : undefined}>{betTexts.bet}</h1>
       {!isNew && <Outcome view={view} />}
+      {bet.state === 'engaged' && <MovedNote moved={view.bout.moved} />}
       <Receipt number={bet.betId} at={dayAndHourOf(bet.madeAt, frame.now)}>
         <p class="row between">
           <span>

@@ -1,9 +1,15 @@
 /** A bout in a list: one link, everything one needs to choose. */
 import type { Brief } from '#core/api/player-pages.ts';
-import { hourOf } from '#ui/dates.ts';
-import { homeTexts } from '../texts.ts';
+import { dateOf, hourOf } from '#ui/dates.ts';
+import { boutTexts, homeTexts } from '../texts.ts';
 import { StateTag } from './state-tag.tsx';
 import { FaceOff } from './wrestlers.tsx';
+
+/** The evening says the day; of a bout that was moved its own is said. */
+function whenOf({ scheduledAt, moved }: Brief): string {
+  if (moved === null) return hourOf(scheduledAt);
+  return moved.isUndated ? boutTexts.noDate : `${dateOf(scheduledAt)} à ${hourOf(scheduledAt)}`;
+}
 
 export function BoutCard({ bout }: { bout: Brief }) {
   const isOpen = bout.marketState === 'open';
@@ -11,7 +17,7 @@ export function BoutCard({ bout }: { bout: Brief }) {
     <a class="card bout" href={`/combats/${bout.id}`}>
       <span class="row between small">
         <span class="mute">
-          {hourOf(bout.scheduledAt)}
+          {whenOf(bout)}
           {bout.title !== null && ` · ${bout.title}`}
         </span>
         {!isOpen && <StateTag state={bout.state} marketState={bout.marketState} />}

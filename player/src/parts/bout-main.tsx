@@ -10,6 +10,7 @@ import { useIsAlive, useNow, useStream } from '#ui/use-live.ts';
 import { audienceTexts } from '../challenge-texts.ts';
 import type { Props } from '../page.ts';
 import { boutTexts, endingTexts, stateTexts } from '../texts.ts';
+import { MovedNote } from './moved-note.tsx';
 import { OfferList } from './offer-list.tsx';
 import { OrderBook } from './order-book.tsx';
 import { PlaceForm } from './place-form.tsx';
@@ -28,6 +29,7 @@ export function BoutMain({ view: first, frame, problem }: Props<BoutPageView>) {
   return (
     <div class="stack-l">
       <Head view={view} now={now} />
+      {view.live.result === null && !view.live.isCalledOff && <MovedNote moved={view.live.moved} />}
       <Markets view={view} />
       <LiveLine view={view} isPaused={isPaused} setPaused={setPaused} />
       <OwnOffers view={view} token={frame.formToken} problem={problem} />
@@ -44,8 +46,9 @@ export function BoutMain({ view: first, frame, problem }: Props<BoutPageView>) {
 
 function Head({ view, now }: { view: BoutPageView; now: string }) {
   const { live, gala } = view;
-  const isOver = live.market?.closedAt != null || live.state !== 'announced';
-  const until = isOver ? null : untilOf(view.scheduledAt, now);
+  const isOver =
+    live.market?.closedAt != null || live.state !== 'announced' || live.moved?.isUndated === true;
+  const until = isOver ? null : untilOf(live.scheduledAt, now);
   const engaged = (live.market?.engagedAXof ?? 0) + (live.market?.engagedBXof ?? 0);
   return (
     <section class="arena">
@@ -59,7 +62,7 @@ function Head({ view, now }: { view: BoutPageView; now: string }) {
       <h1 class="vh">{`${view.wrestlerA.name} contre ${view.wrestlerB.name}`}</h1>
       <FaceOff a={view.wrestlerA} b={view.wrestlerB} areLinked winner={live.result?.winnerSide ?? null} />
       <p class="when">
-        {dayAndHourOf(view.scheduledAt, now)}
+        {live.moved?.isUndated === true ? boutTexts.noDate : dayAndHourOf(live.scheduledAt, now)}
         {until !== null && <span class="mute"> · {until}</span>}
       </p>
       {engaged > 0 && (
@@ -142,7 +145,7 @@ function LiveLine({
             ? boutTexts.suspended
             : market.state === 'open'
               ? boutTexts.offers(count)
-              : market.closedAt !== null && boutTexts.closedAt(hourOf(market.closedAt))}
+              : market.closedAt !== null && closedLine(market.closedAt, view.live)}
         {market?.rootPublishedAt != null && (
           <>
             {' '}
@@ -164,6 +167,13 @@ function LiveLine({
       )}
     </div>
   );
+}
+
+function closedLine(closedAt: string, { moved, isCalledOff }: LiveBout): string {
+  const hour = hourOf(closedAt);
+  if (isCalledOff) return boutTexts.calledOff(hour);
+  // What becomes of a moved bout's bets is said above.
+  return moved === null ? boutTexts.closedAt(hour) : boutTexts.stopped(hour);
 }
 
 const CANCEL_FORM = 'POST /combats/:boutId/defis/:offerId/retirer';

@@ -1,6 +1,7 @@
 /** The postponement desk, as a browser without JavaScript sends it: read first, confirmed as it was read. */
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import { liveBouts, topicOf } from '../bouts/live-bout.ts';
 import { sealPool } from '../pools/seal-pool.ts';
 import { settlePool } from '../pools/settle-pool.ts';
 import { sealMarket } from '../settlement/seal-market.ts';
@@ -181,6 +182,62 @@ it('a bout on which nothing was opened is called off by two as well', async () =
   await one.submit(read, `${desk}/annulation`);
   await press(two, desk, 'resultat/confirmer');
   assert.match((await one.ask(desk)).text, /Combat annulé/);
+});
+
+it('players read on every page, on the bout’s and on their bet’s, that it is moved and what becomes of the bet', async () => {
+  const bout = await office.closedBout();
+  const source = liveBouts(house.db);
+  const topic = topicOf(bout.boutId, null);
+  const versionOf = async () => (await source.versions([topic])).get(topic);
+  const before = await versionOf();
+  await one.submit(await move(one, bout, ''), `${bout.desk}/report`);
+  assert.notEqual(await versionOf(), before);
+  assert.equal((await source.read(topic))?.version, await versionOf());
+
+  const player = new Reader(house.app.player, bout.a.cookie);
+  const page = await player.ask(`/combats/${bout.boutId}`);
+  assert.match(page.text, /Date à fixer/);
+  assert.match(
+    page.text,
+    /Combat reporté\. La nouvelle date n’est pas encore connue\. Les paris tiennent si les deux mêmes lutteurs se rencontrent au plus tard le \S+ \S+ \S+\. Sinon chaque mise est rendue en entier\./,
+  );
+  assert.match(page.text, / : combat reporté, la nouvelle date n’est pas connue\. Vos paris tiennent si/);
+  assert.match(page.html, /lang="wo"[^>]*>[^<]*randal nañu bëre bi/);
+  const [duel] = await house.owner.query<{ id: string }>('SELECT id FROM duel WHERE market_id = $1', [
+    bout.marketId,
+  ]);
+  assert.match((await player.ask(`/paris/${duel?.id}`)).text, /Combat reporté\. .* Les paris tiennent si/);
+  assert.match((await player.ask(`/galas/${bout.galaId}`)).text, /Date à fixer/);
+
+  const to = noonIn(4);
+  await one.submit(await move(one, bout, to), `${bout.desk}/report`);
+  assert.match(
+    (await new Reader(house.app.player).ask(`/combats/${bout.boutId}`)).text,
+    /à 12 h .*Combat reporté\./,
+  );
+});
+
+it('players read that betting was stopped because the bout is not fought, or moved too far', async () => {
+  const bout = await office.openBout();
+  await one.submit(await end(one, bout, 'opponent_replaced'), `${bout.desk}/annulation`);
+  const page = await new Reader(house.app.player, bout.b.cookie).ask(`/combats/${bout.boutId}`);
+  assert.match(page.text, /un lutteur est remplacé, ce combat n’a pas lieu/);
+  assert.match(
+    page.text,
+    /Paris arrêtés à .* : le combat n’a pas lieu comme prévu\. Chaque mise est rendue dès que/,
+  );
+  assert.doesNotMatch(page.text, /Place au combat/);
+
+  const late = await office.openBout();
+  await one.submit(await move(one, late, noonIn(40)), `${late.desk}/report`);
+  const seen = await new Reader(house.app.player, late.b.cookie).ask(`/combats/${late.boutId}`);
+  assert.match(seen.text, /Combat reporté trop loin : chaque mise est rendue en entier\./);
+  assert.doesNotMatch(seen.text, /dès que c’est confirmé/);
+  // Moved back in time before the job has run: the bets stand again.
+  await one.submit(await move(one, late, noonIn(3)), `${late.desk}/report`);
+  const back = await new Reader(house.app.player, late.b.cookie).ask(`/combats/${late.boutId}`);
+  assert.match(back.text, /Combat reporté\. Les paris tiennent si .* Paris fermés à/);
+  assert.doesNotMatch(back.text, /n’a pas lieu comme prévu|Place au combat/);
 });
 
 it('bad answers come back beside their field; who may not is refused', async () => {

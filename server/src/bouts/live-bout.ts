@@ -4,25 +4,29 @@ import type { LiveBout } from '#core/api/player-pages.ts';
 import type { Side } from '#core/market.ts';
 import type { Db } from '../db.ts';
 import type { LiveSource, Topic } from '../live.ts';
-import { type Bout, findBout } from './queries.ts';
+import { isCalledOffSql } from './change-sql.ts';
+import { type Bout, countMoves, findBout } from './queries.ts';
 
 /** Reads the public view of watched bouts; a version is the market's state and last sequence, and what was published since. */
 export function liveBouts(db: Db): LiveSource {
   return {
     read: async (topic) => {
       const { boutId, marketId } = readTopic(topic);
+      // Before what is read: a move meanwhile makes another version.
+      const moveCount = await countMoves(db, boutId);
       const found = await findBout(db, boutId, marketId);
       if (found === null) return null;
       const { market, result, bout } = found;
       const published = `${market?.rootPublishedAt == null ? '' : 'p'}${result === null ? '' : 'r'}`;
       return {
-        version: `${market?.state ?? ''}.${market?.version ?? 0}.${bout.state}.${published}`,
+        version: `${market?.state ?? ''}.${market?.version ?? 0}.${bout.state}.${moveCount}.${bout.isCalledOff}.${published}`,
         data: liveBoutOf(found),
       };
     },
     versions: async (topics) => {
       const rows = await db.query<{ topic: Topic; version: string }>(
         `SELECT t.topic, concat_ws('.', m.state, m.last_seq, b.state,
+           (SELECT count(*) FROM postponement p WHERE p.bout_id = b.id), ${isCalledOffSql}::text,
            CASE WHEN m.root IS NULL THEN '' ELSE 'p' END || CASE WHEN EXISTS (SELECT 1 FROM result r WHERE r.bout_id = b.id AND r.confirmed_at IS NOT NULL) THEN 'r' ELSE '' END
          ) AS version
          FROM unnest($1::text[], $2::int[], $3::int[]) AS t (topic, bout_id, market_id)
@@ -57,6 +61,9 @@ export function liveBoutOf({ bout, market, offers, book, result }: Bout, places 
   const shown = [...ofSide('A').slice(0, places), ...ofSide('B').slice(0, places)];
   return {
     state: bout.state,
+    scheduledAt: bout.scheduledAt,
+    moved: bout.moved,
+    isCalledOff: bout.isCalledOff,
     market:
       market === null
         ? null

@@ -15,9 +15,10 @@ import { takerStake } from '#core/offer.ts';
 import { LEVELS_MAX } from '#core/order-book.ts';
 import type { BoutRules, RuleCard } from '#core/rule-card.ts';
 import { winnerSlip } from '#core/settlement.ts';
-import { type Db, first } from '../db.ts';
+import { type Db, first, one } from '../db.ts';
 import type { GalaAccess } from './access.ts';
 import { boutRulesOf } from './bout-rules-sql.ts';
+import { isCalledOffSql, isUndatedSql, voidAtSql } from './change-sql.ts';
 
 export type Gala = Static<typeof GalaView>;
 export type Bout = Static<typeof BoutView>;
@@ -95,6 +96,11 @@ interface BriefRow {
   readonly bStable: string | null;
   readonly title: string | null;
   readonly scheduledAt: Date;
+  readonly isUndated: boolean;
+  readonly standsUntil: Date | null;
+  readonly voidAt: Date | null;
+  readonly isVoid: boolean | null;
+  readonly isCalledOff: boolean;
   readonly state: Brief['state'];
   readonly marketId: number | null;
   readonly marketState: Brief['marketState'];
@@ -109,6 +115,8 @@ const STABLE_OF = (
 
 /** A wrestler without a published page is shown by name alone, as a stub is. */
 const BRIEF = `SELECT b.gala_id AS "galaId", b.id, b.position, b.title, b.scheduled_at AS "scheduledAt", b.state,
+    ${isUndatedSql} AS "isUndated", b.stands_until AS "standsUntil", ${voidAtSql} AS "voidAt",
+    ${voidAtSql} <= clock_timestamp() AS "isVoid", ${isCalledOffSql} AS "isCalledOff",
     wa.id AS "aId", wa.ring_name AS "aName", wa.is_stub OR wa.publication <> 'published' AS "aStub",
     CASE WHEN wa.publication = 'published' THEN ${STABLE_OF('wa.id')} END AS "aStable",
     wb.id AS "bId", wb.ring_name AS "bName", wb.is_stub OR wb.publication <> 'published' AS "bStub",
@@ -128,10 +136,28 @@ function briefOf(row: BriefRow): Brief {
     wrestlerB: { id: row.bId, name: row.bName, stable: row.bStable, isStub: row.bStub },
     title,
     scheduledAt: row.scheduledAt.toISOString(),
+    moved: movedOf(row),
+    isCalledOff: row.isCalledOff,
     state,
     marketId,
     marketState,
     openOfferCount,
+  };
+}
+
+export async function countMoves(db: Db, boutId: number): Promise<number> {
+  const { count } = one(
+    await db.query<{ count: number }>('SELECT count(*) FROM postponement WHERE bout_id = $1', [boutId]),
+  );
+  return count;
+}
+
+function movedOf({ isUndated, standsUntil, voidAt, isVoid }: BriefRow): Brief['moved'] {
+  if (!isUndated && voidAt === null) return null;
+  return {
+    isUndated,
+    standsUntil: voidAt === null ? null : (standsUntil?.toISOString() ?? null),
+    isVoid: isVoid === true,
   };
 }
 

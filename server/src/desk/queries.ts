@@ -5,6 +5,7 @@ import { type Xof, ZERO_XOF } from '#core/money.ts';
 import type { MarketOutcome } from '#core/outcome.ts';
 import type { DuelStack } from '#core/settlement-totals.ts';
 import { boutRulesOf } from '../bouts/bout-rules-sql.ts';
+import { isUndatedSql, voidAtSql } from '../bouts/change-sql.ts';
 import { type Db, first } from '../db.ts';
 
 /** What is held on a market `m` that is joined `WITH_STAKES`. */
@@ -18,9 +19,7 @@ export const WITH_STAKES = `CROSS JOIN LATERAL (SELECT count(*), coalesce(sum(st
 /** The true whistle of market $1, to the microsecond; null when there is none. */
 const TRUE_WHISTLE = `(SELECT w.at FROM true_whistle w JOIN market m ON m.bout_id = w.bout_id WHERE m.id = $1)`;
 
-/** Of a bout `b` that has neither met nor a result; `void_at` is taken away by the whistle. */
-const WAITING = `b.is_undated AND (b.state = 'announced' OR (b.state = 'whistled' AND b.void_at IS NOT NULL)) AS "isUndated",
-    CASE WHEN b.state IN ('announced', 'whistled') THEN b.void_at END AS "voidAt"`;
+const WAITING = `${isUndatedSql} AS "isUndated", ${voidAtSql} AS "voidAt"`;
 
 interface WaitingRow {
   readonly isUndated: boolean;

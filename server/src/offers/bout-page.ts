@@ -42,7 +42,6 @@ export async function showBoutPage(reads: BoutReads, request: BoutPageRequest): 
     wrestlerA: bout.wrestlerA,
     wrestlerB: bout.wrestlerB,
     title: bout.title,
-    scheduledAt: bout.scheduledAt,
     gala,
     markets: markets.map(({ id, question, state }) => ({
       id,

@@ -229,7 +229,12 @@ function registerBets(site: PlayerPages, deps: OfferPageDeps): void {
         question,
         winsIf: question.sides[bet.side].winsIf,
         sums: slipOf(market.ruleCard, bet.stakeXof, bet.opponentStakeXof),
-        bout: { state: bout.state, result, scheduledAt: bout.scheduledAt },
+        bout: {
+          state: bout.state,
+          result,
+          scheduledAt: bout.scheduledAt,
+          moved: bout.isCalledOff ? null : bout.moved,
+        },
         root: await readRoot(db, 'market', bet.marketId),
         story: (await showStory(db, caller, bet.betId)) ?? [],
         objection: await showBetObjection(db, caller, bet.betId),
