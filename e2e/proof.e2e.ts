@@ -17,6 +17,7 @@ describe('a proof', () => {
   let phone: Phone;
   let ring: Ring;
   let betId: string;
+  let ticketId: string;
   const folder = mkdtempSync(join(tmpdir(), 'mbayar-files-'));
   before(async () => {
     product = await startProduct();
@@ -30,6 +31,7 @@ describe('a proof', () => {
     await bet(other, 'A');
     betId = (await bet(phone, 'B')).bets[0]?.betId ?? assert.fail('no bet');
     await other.close();
+    ticketId = await buyTicket(await operators.openPool(ring));
     await phone.open(`/paris/${betId}`);
     assert.match(await phone.words(), /La preuve vient à la fermeture/);
     await phone.look('bet-engaged-receipt');
@@ -51,6 +53,14 @@ describe('a proof', () => {
     return answer.json();
   }
 
+  async function buyTicket(poolId: number): Promise<string> {
+    const url = `${product.playerUrl}/api/v1/pools/${poolId}/tickets`;
+    const data = { operationId: randomUUID(), picks: ['B', 'fall'], stakeXof: 1_000 };
+    const answer = await phone.page.request.post(url, { data });
+    assert.equal(answer.status(), 201, await answer.text());
+    return (await answer.json()).ticketId;
+  }
+
   /** Taps what downloads, and keeps the file. */
   async function save(name: string): Promise<string> {
     const download = phone.page.waitForEvent('download');
@@ -70,6 +80,9 @@ describe('a proof', () => {
     await phone.open(`/paris/${betId}`);
     await phone.look('bet-closed-proof');
     const files = [await save('Garder mon reçu'), await save('Garder ma preuve')];
+    await phone.open(`/tickets/${ticketId}`);
+    await phone.look('ticket-closed-proof');
+    const ticket = [await save('Garder mon reçu'), await save('Garder ma preuve')];
     await phone.open('/verifier');
     await phone.look('how-to-verify');
     const checker = await save('La page qui vérifie');
@@ -113,6 +126,14 @@ describe('a proof', () => {
       assert.notEqual(await verdict.evaluate((element) => getComputedStyle(element).color), green);
       if (name === 'net') await offline.look('offline-false');
     }
+    await judge(...ticket);
+    await offline.page.getByText('Tout est vrai.').waitFor();
+    assert.match(
+      await offline.page.locator('#bet').innerText(),
+      /Ticket de 1\s000\sF sur «\s.* · Par chute\s»/,
+    );
+    await judge(files[0] ?? '');
+    await offline.page.getByText('Quelque chose est faux.').waitFor();
     const broken = join(folder, 'broken.json');
     writeFileSync(broken, '{');
     await offline.page.locator('#files').setInputFiles(broken);

@@ -37,6 +37,7 @@
 -- 0046_invitations.sql
 -- 0048_bonuses.sql
 -- 0049_pool_corrections.sql
+-- 0056_pool_proof_faults.sql
 
 CREATE TABLE ledger.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -2316,6 +2317,14 @@ AS $function$
   SELECT 'root_count_differs', format('market %s has %s bets, its root was made of %s', m.id, d.duels, m.root_duel_count)
   FROM market m CROSS JOIN LATERAL (SELECT count(*) AS duels FROM duel WHERE market_id = m.id) d
   WHERE m.root IS NOT NULL AND d.duels <> m.root_duel_count
+  UNION ALL
+  SELECT 'root_not_chained', format('the root of pool %s is not the one in the chain', p.id)
+  FROM pool p LEFT JOIN root_chain e ON e.kind = 'pool' AND e.subject_id = p.id
+  WHERE (p.root, p.root_ticket_count, p.root_published_at) IS DISTINCT FROM (e.root, e.leaf_count, e.published_at)
+  UNION ALL
+  SELECT 'root_count_differs', format('pool %s has %s tickets, its root was made of %s', p.id, t.tickets, p.root_ticket_count)
+  FROM pool p CROSS JOIN LATERAL (SELECT count(*) AS tickets FROM pool_ticket WHERE pool_id = p.id) t
+  WHERE p.root IS NOT NULL AND t.tickets <> p.root_ticket_count
 $function$;
 CREATE OR REPLACE FUNCTION public.find_suspense_faults()
  RETURNS TABLE(fault text, detail text)

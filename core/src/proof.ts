@@ -62,7 +62,7 @@ export interface LeafTicket {
   readonly picks: string;
 }
 
-const TICKET_LEAF_VERSION = 2;
+export const TICKET_LEAF_VERSION = 2;
 const TICKET_LEAF_FIXED_BYTES = 1 + 4 + 8 + 16 + 8 + 8 + 16;
 
 /**

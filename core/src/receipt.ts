@@ -1,5 +1,5 @@
 /**
- * Receipts of bets: what was agreed, as bytes that are signed. The signature itself is the server's: core has no crypto.
+ * Receipts of bets, duels and tickets: what was agreed, as bytes that are signed. The signature itself is the server's: core has no crypto.
  */
 import type { Side } from './market.ts';
 import type { Xof } from './money.ts';
@@ -33,7 +33,21 @@ export interface Receipt {
 
 export const RECEIPT_FORMAT = 'mbayar-receipt-1';
 
+/** Of a ticket of a pool. What it may bring follows from all tickets, so no net is promised. */
+export interface TicketReceipt
+  extends Pick<Receipt, 'betId' | 'stakeXof' | 'madeAt' | 'ruleCard' | 'chain' | 'keyId'> {
+  readonly format: typeof TICKET_RECEIPT_FORMAT;
+  readonly poolId: number;
+  readonly poolName: string;
+  /** "A-over-fall": one pick a leg, in the order of the rule card's legs. */
+  readonly picks: string;
+  /** The same in words, in French. */
+  readonly picksText: string;
+}
+
+export const TICKET_RECEIPT_FORMAT = 'mbayar-ticket-receipt-1';
+
 /** The bytes that are signed, as UTF-8: the format's name, a line feed, the receipt in canonical JSON. */
-export function receiptBytes(receipt: Receipt): Uint8Array {
-  return new TextEncoder().encode(`${RECEIPT_FORMAT}\n${canonicalJson(receipt)}`);
+export function receiptBytes(receipt: Receipt | TicketReceipt): Uint8Array {
+  return new TextEncoder().encode(`${receipt.format}\n${canonicalJson(receipt)}`);
 }

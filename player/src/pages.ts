@@ -37,7 +37,7 @@ import { rulesPage, termsPage } from './pages/plain.tsx';
 import { limitPage, pausePage, realityCheckPage } from './pages/play-forms.tsx';
 import { poolPage } from './pages/pool.tsx';
 import { poolStepsPage } from './pages/pool-steps.tsx';
-import { howToVerifyPage, marketProofPage, rootsPage } from './pages/proofs.tsx';
+import { howToVerifyPage, marketProofPage, poolProofPage, rootsPage } from './pages/proofs.tsx';
 import { rebetPage } from './pages/rebet.tsx';
 import { responsiblePage } from './pages/responsible.tsx';
 import { sessionsPage } from './pages/sessions.tsx';
@@ -71,6 +71,7 @@ export const pages: { readonly [Name in keyof PlayerViews]: Page<PlayerViews[Nam
   objection: objectionPage,
   roots: rootsPage,
   marketProof: marketProofPage,
+  poolProof: poolProofPage,
   howToVerify: howToVerifyPage,
   wallet: walletPage,
   bonus: bonusPage,

@@ -30,6 +30,9 @@ export const proofTexts = {
   valueHint: 'Elle contient toutes les empreintes d’avant. Comparez-la avec celle d’un ami.',
   previous: 'La valeur d’avant',
   seeBout: 'Voir le combat',
+  seePool: 'Voir le pari mutuel',
+  poolLate: (when: string, stakesXof: number) =>
+    `Vrai coup de sifflet : ${when}. Les tickets achetés après sont rendus : ${formatXof(stakesXof)}.`,
   seeList: 'Toutes les empreintes',
   seeHow: 'Comment vérifier',
 } as const;
@@ -38,7 +41,7 @@ export const rootTexts = {
   title: 'Les empreintes publiées',
   lead: 'Chaque valeur contient toutes celles d’avant. En changer une change toutes les suivantes.',
   market: (id: number) => `Marché ${id}`,
-  pool: (id: number) => `Cagnotte ${id}`,
+  pool: (id: number) => `Pari mutuel ${id}`,
   bets: (count: number) => (count === 0 ? 'aucun pari' : count === 1 ? '1 pari' : `${count} paris`),
   none: 'Rien de publié pour l’instant. La première vient avec la première fermeture.',
   older: 'Plus anciennes',
@@ -50,7 +53,7 @@ export const betProofTexts = {
   ready: (when: string) => `Empreinte des paris publiée ${when}. Votre pari est dedans.`,
   receipt: 'Garder mon reçu',
   proof: 'Garder ma preuve',
-  market: 'La preuve de ce combat',
+  all: 'La preuve de tous les paris',
   how: 'Comment vérifier',
 } as const;
 

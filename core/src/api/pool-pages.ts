@@ -5,6 +5,7 @@ import type { BetStep } from './bet-history-pages.ts';
 import { AmountXof, IdText, strict, Uuid } from './contract.ts';
 import { type PageContract, SlipText } from './pages.ts';
 import type { PoolBrief, PoolSettlementView, PoolView, TicketSlipView, TicketView } from './pools.ts';
+import type { PublishedRoot } from './proof-pages.ts';
 
 const PoolId = strict({ poolId: IdText });
 const PickText = Type.Optional(Type.String({ pattern: '^[A-Za-z_]{1,20}$' }));
@@ -165,6 +166,8 @@ export interface PlayerPoolViews {
     /** What it would bring as things stand; null once it is settled. */
     readonly now: TicketSlip | null;
     readonly story: readonly BetStep[];
+    /** Of all tickets; null before the close. */
+    readonly root: PublishedRoot | null;
     readonly isNew: boolean;
     readonly isTest: boolean;
   };

@@ -55,7 +55,12 @@ function BetMain({ view, frame }: Props<View>) {
       {view.rebet !== null && <RebetCard rebet={view.rebet} frame={frame} />}
       <BetStory steps={view.story} now={frame.now} of="bet" />
       <ObjectionLink view={view} now={frame.now} />
-      <BetProof betId={bet.betId} marketId={bet.marketId} root={view.root} now={frame.now} />
+      <BetProof
+        bet={`/paris/${bet.betId}`}
+        subject={`/preuves/marches/${bet.marketId}`}
+        root={view.root}
+        now={frame.now}
+      />
       <a class="btn btn-wide" href={`/combats/${bet.boutId}`}>
         <Icon name="back" />
         {bet.boutName}

@@ -17,7 +17,7 @@ export const marketProofPage: Page<ProofView> = {
 };
 
 function MarketProofMain({ view: { proof }, frame }: Props<ProofView>) {
-  const { root, recomputed, trueWhistle, late } = proof;
+  const { trueWhistle, late } = proof;
   return (
     <div class="stack">
       <header class="stack-s">
@@ -29,17 +29,12 @@ function MarketProofMain({ view: { proof }, frame }: Props<ProofView>) {
         </p>
         <p class="small">{texts.lead}</p>
       </header>
-      <Note tone={recomputed.holds ? 'ok' : 'bad'} role="status">
-        {recomputed.holds ? texts.holds : texts.broken}
-      </Note>
-      <dl class="card stack-s">
-        <Fact name={texts.count}>{String(root.leafCount)}</Fact>
-        <Fact name={texts.closed}>
-          {`${texts.causes[proof.closeCause]}, ${dayAndSecondOf(proof.closedAt, frame.now)}`}
-        </Fact>
-        <Fact name={texts.published}>{dayAndSecondOf(root.publishedAt, frame.now)}</Fact>
-        <Fact name={texts.number}>{String(root.number)}</Fact>
-      </dl>
+      <Recomputed proof={proof} />
+      <Published
+        proof={proof}
+        closed={`${texts.causes[proof.closeCause]}, ${dayAndSecondOf(proof.closedAt, frame.now)}`}
+        now={frame.now}
+      />
       <section class="stack-s">
         <h2>{texts.whistle}</h2>
         {trueWhistle === null ? (
@@ -51,18 +46,7 @@ function MarketProofMain({ view: { proof }, frame }: Props<ProofView>) {
           </>
         )}
       </section>
-      <dl class="card stack-s">
-        <Fact name={texts.root}>
-          <code class="small">{root.root}</code>
-        </Fact>
-        <Fact name={texts.value}>
-          <code class="small">{root.value}</code>
-          <p class="mute small">{texts.valueHint}</p>
-        </Fact>
-        <Fact name={texts.previous}>
-          <code class="small">{proof.previousValue}</code>
-        </Fact>
-      </dl>
+      <Hashes proof={proof} />
       <Doors
         doors={[
           ['/verifier', texts.seeHow],
@@ -71,6 +55,86 @@ function MarketProofMain({ view: { proof }, frame }: Props<ProofView>) {
         ]}
       />
     </div>
+  );
+}
+
+type PoolProof = PlayerViews['poolProof']['proof'];
+
+export const poolProofPage: Page<PlayerViews['poolProof']> = {
+  tab: 'bouts',
+  title: () => texts.title,
+  Main: ({ view: { proof }, frame }) => (
+    <div class="stack">
+      <header class="stack-s">
+        <h1>{texts.title}</h1>
+        <p>
+          <b>{proof.name}</b>
+        </p>
+        <p class="small">{texts.lead}</p>
+      </header>
+      <Recomputed proof={proof} />
+      <Published proof={proof} closed={dayAndSecondOf(proof.closedAt, frame.now)} now={frame.now} />
+      <section class="stack-s">
+        <h2>{texts.whistle}</h2>
+        <p>
+          {proof.late === null
+            ? texts.pressIsWhistle
+            : texts.poolLate(dayAndSecondOf(proof.late.after, frame.now), proof.late.stakesXof)}
+        </p>
+      </section>
+      <Hashes proof={proof} />
+      <Doors
+        doors={[
+          ['/verifier', texts.seeHow],
+          ['/preuves', texts.seeList],
+          [`/mutuels/${proof.poolId}`, texts.seePool],
+        ]}
+      />
+    </div>
+  ),
+};
+
+function Recomputed({ proof: { recomputed } }: { proof: Pick<PoolProof, 'recomputed'> }) {
+  return (
+    <Note tone={recomputed.holds ? 'ok' : 'bad'} role="status">
+      {recomputed.holds ? texts.holds : texts.broken}
+    </Note>
+  );
+}
+
+function Published({
+  proof: { root },
+  closed,
+  now,
+}: {
+  proof: Pick<PoolProof, 'root'>;
+  closed: string;
+  now: string;
+}) {
+  return (
+    <dl class="card stack-s">
+      <Fact name={texts.count}>{String(root.leafCount)}</Fact>
+      <Fact name={texts.closed}>{closed}</Fact>
+      <Fact name={texts.published}>{dayAndSecondOf(root.publishedAt, now)}</Fact>
+      <Fact name={texts.number}>{String(root.number)}</Fact>
+    </dl>
+  );
+}
+
+function Hashes({ proof: { root, previousValue } }: { proof: Pick<PoolProof, 'root' | 'previousValue'> }) {
+  return (
+    <dl class="card stack-s">
+      <Fact name={texts.root}>
+        <code class="small">{root.root}</code>
+      </Fact>
+      <Fact name={texts.value}>
+        <code class="small">{root.value}</code>
+        <p class="mute small">{texts.valueHint}</p>
+      </Fact>
+      <Fact name={texts.previous}>
+        <code class="small">{previousValue}</code>
+      </Fact>
+    </dl>
   );
 }
 
@@ -119,10 +183,10 @@ export const rootsPage: Page<PlayerViews['roots']> = {
             </p>
             <p class="mute small">{dayAndSecondOf(root.publishedAt, frame.now)}</p>
             <code class="small">{root.value}</code>
-            {root.boutName !== null && (
-              <a class="btn btn-quiet" href={`/preuves/marches/${root.subjectId}`}>
+            {root.name !== null && (
+              <a class="btn btn-quiet" href={`/preuves/${folders[root.kind]}/${root.subjectId}`}>
                 {texts.title}
-                <span class="vh">{` : ${root.boutName}`}</span>
+                <span class="vh">{` : ${root.name}`}</span>
               </a>
             )}
           </li>
@@ -137,8 +201,10 @@ export const rootsPage: Page<PlayerViews['roots']> = {
   ),
 };
 
-function nameOf({ boutName, kind, subjectId }: PlayerViews['roots']['roots'][number]): string {
-  if (boutName !== null) return boutName;
+const folders = { market: 'marches', pool: 'mutuels' } as const;
+
+function nameOf({ name, kind, subjectId }: PlayerViews['roots']['roots'][number]): string {
+  if (name !== null) return name;
   return kind === 'market' ? rootTexts.market(subjectId) : rootTexts.pool(subjectId);
 }
 

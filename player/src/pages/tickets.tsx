@@ -3,6 +3,7 @@ import { Money, Note, Tag } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
+import { BetProof } from '../parts/bet-proof.tsx';
 import { BetStory } from '../parts/bet-story.tsx';
 import { Receipt } from '../parts/receipt.tsx';
 import { TicketLines, TicketTag } from '../parts/ticket-line.tsx';
@@ -76,6 +77,12 @@ function TicketMain({ view, frame }: Props<View>) {
         {view.isTest && <Tag>{shellTexts.play}</Tag>}
       </Receipt>
       <BetStory steps={view.story} now={frame.now} of="ticket" />
+      <BetProof
+        bet={`/tickets/${ticket.ticketId}`}
+        subject={`/preuves/mutuels/${pool.id}`}
+        root={view.root}
+        now={frame.now}
+      />
       {(pool.state === 'settled' || pool.state === 'settling') && (
         <a class="btn btn-wide" href={`/mutuels/${pool.id}/calcul`}>
           {poolTexts.seeSteps}

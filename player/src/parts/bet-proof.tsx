@@ -4,13 +4,15 @@ import { dayAndSecondOf } from '#ui/dates.ts';
 import { betProofTexts as texts } from '../proof-texts.ts';
 
 export function BetProof({
-  betId,
-  marketId,
+  bet,
+  subject,
   root,
   now,
 }: {
-  betId: string;
-  marketId: number;
+  /** The page of the bet or the ticket. */
+  bet: string;
+  /** The page of its market's or its pool's proof. */
+  subject: string;
   root: PublishedRoot | null;
   now: string;
 }) {
@@ -18,18 +20,18 @@ export function BetProof({
     <section class="card stack-s">
       <h2>{texts.title}</h2>
       <p class="small">{root === null ? texts.early : texts.ready(dayAndSecondOf(root.publishedAt, now))}</p>
-      <a class="btn btn-wide" href={`/paris/${betId}/recu`}>
+      <a class="btn btn-wide" href={`${bet}/recu`}>
         {texts.receipt}
       </a>
       {root !== null && (
-        <a class="btn btn-wide" href={`/paris/${betId}/preuve`}>
+        <a class="btn btn-wide" href={`${bet}/preuve`}>
           {texts.proof}
         </a>
       )}
       <p class="row between small">
         {root !== null && (
-          <a class="btn btn-quiet" href={`/preuves/marches/${marketId}`}>
-            {texts.market}
+          <a class="btn btn-quiet" href={subject}>
+            {texts.all}
           </a>
         )}
         <a class="btn btn-quiet" href="/verifier">

@@ -10,6 +10,7 @@ import { leftByLimit } from '#core/stake-allowance.ts';
 import { showTicketStory } from '../bet-history/show-ticket-story.ts';
 import type { Db } from '../db.ts';
 import type { PlayerPages } from '../player-pages.ts';
+import { readRoot } from '../proofs/list-roots.ts';
 import { sendFile } from '../send-file.ts';
 import type { Settings } from '../settings/open-settings.ts';
 import { buyTicket } from './buy-ticket.ts';
@@ -145,6 +146,7 @@ function registerTickets(site: PlayerPages, { db }: Deps): void {
         now,
         story: (await showTicketStory(db, caller, params.ticketId)) ?? [],
         isNew: query.nouveau === '1',
+        root: await readRoot(db, 'pool', pool.id),
         isTest: caller.isTest,
       },
     };

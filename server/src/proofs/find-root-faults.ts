@@ -2,7 +2,7 @@
 import type { Db } from '../db.ts';
 import type { LedgerFault } from '../ledger/check-ledger.ts';
 import { growTree } from './open-trees.ts';
-import { findMarketRootsAfter } from './queries.ts';
+import { findRootsAfter } from './queries.ts';
 
 /** Makes the roots after a number again, as many as about `leavesMax` bets allow. `next` is null when there
  * was none. */
@@ -13,14 +13,14 @@ export async function findRootFaults(
 ): Promise<{ readonly faults: LedgerFault[]; readonly checkedCount: number; readonly next: number | null }> {
   const faults: LedgerFault[] = [];
   let [leaves, checkedCount] = [0, 0];
-  const roots = await findMarketRootsAfter(db, after);
-  for (const { number, subjectId, leafCount, root } of roots) {
-    const tree = await growTree(db, subjectId);
+  const roots = await findRootsAfter(db, after);
+  for (const { number, kind, subjectId, leafCount, root } of roots) {
+    const tree = await growTree(db, kind, subjectId);
     if (tree.leafCount !== leafCount || !root.equals(tree.root)) {
       const [published, found] = [root, Buffer.from(tree.root)].map((hash) =>
         hash.toString('hex').slice(0, 16),
       );
-      const detail = `market ${subjectId} was published with ${leafCount} bets as ${published}…, its ${tree.leafCount} bets give ${found}…`;
+      const detail = `${kind} ${subjectId} was published with ${leafCount} bets as ${published}…, its ${tree.leafCount} bets give ${found}…`;
       faults.push({ fault: 'root_differs', detail });
     }
     checkedCount += 1;

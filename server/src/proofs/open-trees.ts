@@ -1,11 +1,11 @@
 /**
- * The trees of closed markets, made from the bets as they are stored. Made once for everybody who asks in the same half
+ * The trees of closed markets and pools, made from the bets as they are stored. Made once for everybody who asks in the same half
  * minute: after a big bout thousands open their proof at once.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { leafHash, levelAbove, rootOfLevels, type TreeLevels } from '#core/proof.ts';
+import { leafHash, levelAbove, type RootKind, rootOfLevels, type TreeLevels } from '#core/proof.ts';
 import type { Db } from '../db.ts';
-import { leafOf, readInParts } from './read-leaves.ts';
+import { readInParts } from './read-leaves.ts';
 import { sha256 } from './sha256.ts';
 
 export interface Tree {
@@ -15,7 +15,7 @@ export interface Tree {
 }
 
 export interface Trees {
-  treeOf(marketId: number): Promise<Tree>;
+  treeOf(kind: RootKind, subjectId: number): Promise<Tree>;
 }
 
 interface Kept {
@@ -35,15 +35,16 @@ export function openTrees(
     now = () => performance.now(),
   }: { readonly keptMs?: number; readonly now?: () => number } = {},
 ): Trees {
-  const kept = new Map<number, Kept>();
+  const kept = new Map<string, Kept>();
   return {
-    treeOf: (marketId) => {
-      const known = kept.get(marketId);
+    treeOf: (kind, subjectId) => {
+      const name = `${kind} ${subjectId}`;
+      const known = kept.get(name);
       if (known !== undefined && now() < known.untilMs) return known.tree;
-      const entry = { tree: growTree(db, marketId), untilMs: now() + keptMs };
-      kept.delete(marketId);
-      kept.set(marketId, entry);
-      const forget = () => kept.get(marketId) === entry && kept.delete(marketId);
+      const entry = { tree: growTree(db, kind, subjectId), untilMs: now() + keptMs };
+      kept.delete(name);
+      kept.set(name, entry);
+      const forget = () => kept.get(name) === entry && kept.delete(name);
       entry.tree.then(({ leafCount }) => leafCount > LEAVES_MAX && forget(), forget);
       for (const oldest of kept.keys()) {
         if (kept.size <= TREES_MAX) break;
@@ -54,11 +55,11 @@ export function openTrees(
   };
 }
 
-/** Reads every bet of a market and joins them, level by level; bets being placed have their turn in between. */
-export async function growTree(db: Db, marketId: number): Promise<Tree> {
+/** Reads every bet of a market or pool and joins them, level by level; bets being placed have their turn in between. */
+export async function growTree(db: Db, kind: RootKind, subjectId: number): Promise<Tree> {
   const leaves: Uint8Array[] = [];
-  for await (const rows of readInParts(db, marketId))
-    for (const row of rows) leaves.push(leafHash(leafOf(row), sha256));
+  for await (const part of readInParts(db, kind, subjectId))
+    for (const leaf of part) leaves.push(leafHash(leaf, sha256));
   const levels: Uint8Array[][] = [leaves];
   for (let level = leaves; level.length > 1; levels.push(level)) {
     await nextTurn();

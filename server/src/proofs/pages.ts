@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyReply } from 'fastify';
+import type { RootKind } from '#core/proof.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import { sendFile } from '../send-file.ts';
 import { listRoots } from './list-roots.ts';
@@ -9,7 +10,10 @@ import { listReceiptKeys } from './receipt-keys.ts';
 import type { ProofDeps } from './routes.ts';
 import { showBetProof } from './show-bet-proof.ts';
 import { showMarketProof } from './show-market-proof.ts';
-import { showReceipt } from './show-receipt.ts';
+import { showPoolProof } from './show-pool-proof.ts';
+import { showReceipt, showTicketReceipt } from './show-receipt.ts';
+import { showTicketProof } from './show-ticket-proof.ts';
+import { findPublicPoolNames } from './ticket-queries.ts';
 
 /** What people check with is what developers read: the files of docs/verify as they are. */
 const folder = join(import.meta.dirname, '..', '..', '..', 'docs', 'verify');
@@ -19,18 +23,24 @@ export function registerProofPages(site: PlayerPages, deps: ProofDeps): void {
   const { db } = deps;
   site.page('GET /preuves', async ({ query }) => {
     const { roots, next } = await listRoots(db, query.avant === undefined ? null : Number(query.avant));
-    const markets = roots.filter(({ kind }) => kind === 'market').map(({ subjectId }) => subjectId);
-    const names = await findPublicBoutNames(db, markets);
-    const named = roots.map((root) => ({
-      ...root,
-      boutName: root.kind === 'market' ? (names.get(root.subjectId) ?? null) : null,
-    }));
+    const idsOf = (wanted: RootKind) =>
+      roots.filter(({ kind }) => kind === wanted).map(({ subjectId }) => subjectId);
+    const names = {
+      market: await findPublicBoutNames(db, idsOf('market')),
+      pool: await findPublicPoolNames(db, idsOf('pool')),
+    };
+    const named = roots.map((root) => ({ ...root, name: names[root.kind].get(root.subjectId) ?? null }));
     return { page: 'roots', view: { roots: named, next } };
   });
 
   site.page('GET /preuves/marches/:marketId', async ({ caller, params }) => ({
     page: 'marketProof',
     view: { proof: await showMarketProof(deps, caller, Number(params.marketId)) },
+  }));
+
+  site.page('GET /preuves/mutuels/:poolId', async ({ caller, params }) => ({
+    page: 'poolProof',
+    view: { proof: await showPoolProof(deps, caller, Number(params.poolId)) },
   }));
 
   site.page('GET /verifier', async () => ({
@@ -67,6 +77,16 @@ function registerFiles(site: PlayerPages, deps: ProofDeps): void {
   site.page('GET /paris/:betId/preuve', async ({ caller, params, reply }) => {
     const proof = await showBetProof(deps, caller, params.betId);
     return sendJson(reply, `preuve-mbayar-${params.betId.slice(0, 8)}.json`, proof);
+  });
+
+  site.page('GET /tickets/:ticketId/recu', async ({ caller, params: { ticketId }, reply }) => {
+    const receipt = await showTicketReceipt(deps, caller, ticketId);
+    return sendJson(reply, `recu-mbayar-${ticketId.slice(0, 8)}.json`, receipt);
+  });
+
+  site.page('GET /tickets/:ticketId/preuve', async ({ caller, params: { ticketId }, reply }) => {
+    const proof = await showTicketProof(deps, caller, ticketId);
+    return sendJson(reply, `preuve-mbayar-${ticketId.slice(0, 8)}.json`, proof);
   });
 }
 

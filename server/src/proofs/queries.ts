@@ -62,12 +62,9 @@ export async function findRoot(db: Db, kind: RootKind, subjectId: number): Promi
 
 const ROOTS_PER_READ = 1_000;
 
-/** The next roots of markets, oldest first. */
-export function findMarketRootsAfter(db: Db, after: number): Promise<RootRow[]> {
-  return db.query<RootRow>(
-    `${ROOT} WHERE kind = 'market' AND number > $1 ORDER BY number LIMIT ${ROOTS_PER_READ}`,
-    [after],
-  );
+/** The next roots, oldest first. */
+export function findRootsAfter(db: Db, after: number): Promise<RootRow[]> {
+  return db.query<RootRow>(`${ROOT} WHERE number > $1 ORDER BY number LIMIT ${ROOTS_PER_READ}`, [after]);
 }
 
 export interface ProvenMarket {
@@ -111,8 +108,11 @@ export interface OwnLeafRow extends LeafRow {
   readonly chainNumber: number;
 }
 
-const CHAIN_THEN = `SELECT e.number, e.value FROM root_chain e WHERE e.published_at <= d.made_at
-  ORDER BY e.published_at DESC, e.number DESC LIMIT 1`;
+/** The last root that was published at an instant. */
+export function chainThen(at: 'd.made_at' | 't.made_at'): string {
+  return `SELECT e.number, e.value FROM root_chain e WHERE e.published_at <= ${at}
+    ORDER BY e.published_at DESC, e.number DESC LIMIT 1`;
+}
 
 /** A duel that the player is in, and its place among those of its market. */
 export async function findOwnLeaf(db: Db, playerId: string, betId: string): Promise<OwnLeafRow | null> {
@@ -120,7 +120,7 @@ export async function findOwnLeaf(db: Db, playerId: string, betId: string): Prom
     await db.query<OwnLeafRow>(
       `${LEAF}, (SELECT count(*) FROM duel o WHERE o.market_id = d.market_id AND o.seq < d.seq) AS index,
          coalesce(c.number, 0) AS "chainNumber"
-       FROM duel d LEFT JOIN LATERAL (${CHAIN_THEN}) c ON true
+       FROM duel d LEFT JOIN LATERAL (${chainThen('d.made_at')}) c ON true
        WHERE d.id = $2 AND $1 IN (d.player_a_id, d.player_b_id)`,
       [playerId, betId],
     ),
@@ -155,7 +155,7 @@ export async function findAgreedBet(db: Db, playerId: string, betId: string): Pr
          coalesce(c.number, 0) AS "chainNumber", c.value AS "chainValue"
        FROM duel d JOIN market m ON m.id = d.market_id JOIN bout b ON b.id = m.bout_id
        JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id
-       LEFT JOIN LATERAL (${CHAIN_THEN}) c ON true
+       LEFT JOIN LATERAL (${chainThen('d.made_at')}) c ON true
        WHERE d.id = $2 AND $1 IN (d.player_a_id, d.player_b_id)`,
       [playerId, betId],
     ),

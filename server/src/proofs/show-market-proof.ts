@@ -29,7 +29,7 @@ export async function showMarketProof(
   const { boutId, question, nameA, nameB, closedAt, closeCause } = market;
   if (root === null || closedAt === null || closeCause === null) return fail('proof_not_yet');
   const [before] = await readChain(db, root.number - 2, root.number - 1);
-  const tree = await trees.treeOf(marketId);
+  const tree = await trees.treeOf('market', marketId);
   const recomputed = Buffer.from(tree.root).toString('hex');
   const { trueWhistleAt, trueWhistleConfirmedAt } = market;
   return {

@@ -20,7 +20,7 @@ async function publishMarketRoot(db: Db, marketId: number): Promise<void> {
   await db.transaction(async (tx) => {
     const market = await lockMarket(tx, marketId);
     if (market === null || market.closedAt === null || market.hasRoot) return;
-    const leaves = await readLeaves(tx, marketId);
+    const leaves = await readLeaves(tx, 'market', marketId);
     const root = merkleRoot(leaves, sha256);
     const made = { kind: 'market', subjectId: marketId, leafCount: leaves.length, root } as const;
     const { publishedAt } = await publishRoot(tx, made);

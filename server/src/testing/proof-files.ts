@@ -19,10 +19,15 @@ export interface ProofFiles {
   readonly keys: any;
 }
 
-export async function downloadFiles(house: House, player: SeededPlayer, betId: string): Promise<ProofFiles> {
+export async function downloadFiles(
+  house: House,
+  player: SeededPlayer,
+  betId: string,
+  kind: 'bets' | 'tickets' = 'bets',
+): Promise<ProofFiles> {
   const [receipt, proof, keys] = await Promise.all([
-    house.get(`/bets/${betId}/receipt`, player.cookie),
-    house.get(`/bets/${betId}/proof`, player.cookie),
+    house.get(`/${kind}/${betId}/receipt`, player.cookie),
+    house.get(`/${kind}/${betId}/proof`, player.cookie),
     house.get('/receipt-keys'),
   ]);
   for (const answer of [receipt, proof, keys]) assert.equal(answer.status, 200, JSON.stringify(answer.body));
