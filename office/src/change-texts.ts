@@ -48,9 +48,13 @@ export const changeTexts = {
   betting: {
     waits: 'Pas encore ouvert : pourra s’ouvrir.',
     never: 'Jamais ouvert : ne pourra plus s’ouvrir.',
-    suspended: 'Paris suspendus ; vous pourrez les rouvrir.',
-    closed: 'Paris fermés pour de bon.',
+    suspended: 'Les paris seront suspendus ; vous pourrez les rouvrir.',
+    closed: 'Les paris se fermeront pour de bon.',
   } satisfies Record<BettingAfter, string>,
+  staysClosed: 'Les paris restent fermés.',
+  nothing: 'Rien de parié.',
+  others: (count: number) =>
+    `Pas de ticket non plus pour ${count > 1 ? `ses ${count} autres questions` : 'son autre question'}.`,
   offers: (count: number) => `${count} défi${count > 1 ? 's' : ''} en attente`,
   offersAfter: {
     stay: 'Restent ; chacun peut retirer le sien.',

@@ -1,5 +1,6 @@
 /** What a change does to every bet on a bout: market by market, pool by pool, and what players will read. */
 import type { ChangePreview } from '#core/api/bout-change-pages.ts';
+import type { BettingAfter } from '#core/bout-change.ts';
 import type { MarketState } from '#core/market.ts';
 import { type BoutNotice, type BoutNoticeKind, boutNotice } from '#ui/bout-notice.ts';
 import { Money, Tag } from '#ui/components.tsx';
@@ -35,8 +36,9 @@ function ChangedMarket({ market, until }: { market: Effect['markets'][number]; u
   return (
     <article class="card stack-s">
       <Title name={question} state={state} />
-      <p>{texts.betting[fate.betting]}</p>
-      {state !== 'draft' && (
+      <p>{bettingOf(state, fate.betting)}</p>
+      {state !== 'draft' && openOfferCount + duelCount === 0 && <p class="mute">{texts.nothing}</p>}
+      {openOfferCount + duelCount > 0 && (
         <ul class="fates">
           <Bets name={texts.duels(duelCount)} xof={duelXof}>
             {texts.duelsAfter(fate.duels, until)}
@@ -51,11 +53,15 @@ function ChangedMarket({ market, until }: { market: Effect['markets'][number]; u
 }
 
 function ChangedPool({ pool, now }: { pool: Effect['pools'][number]; now: string }) {
-  const { name, state, fate, ticketCount, ticketXof, decidedBy } = pool;
+  const { name, state, fate, ticketCount, ticketXof, decidedBy, legsElsewhere } = pool;
+  const takesTickets = state === 'open' || state === 'suspended';
   return (
     <article class="card stack-s">
       <Title name={name} state={state} />
-      <p>{texts.betting[fate.betting]}</p>
+      <p>
+        {bettingOf(state, fate.betting)}
+        {takesTickets && legsElsewhere > 0 && ` ${texts.others(legsElsewhere)}`}
+      </p>
       {state !== 'draft' && (
         <>
           <p>{texts.leg[fate.leg](dayAndHourOf(decidedBy, now))}</p>
@@ -68,6 +74,11 @@ function ChangedPool({ pool, now }: { pool: Effect['pools'][number]; now: string
       )}
     </article>
   );
+}
+
+/** In the future: beside it stands what is so now. */
+function bettingOf(state: MarketState, after: BettingAfter): string {
+  return state === 'closed' ? texts.staysClosed : texts.betting[after];
 }
 
 function Title({ name, state }: { name: string; state: MarketState }) {

@@ -10,7 +10,7 @@ import type { House } from '../testing/house.ts';
 import { type DeskBout, type Office, openOffice, press } from '../testing/office.ts';
 import { buy, openTestPool } from '../testing/pools.ts';
 import { Reader, type ReadPage } from '../testing/reader.ts';
-import { seedMarkets, seedStaff } from '../testing/seed.ts';
+import { seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
 
 let office: Office;
 let house: House;
@@ -57,7 +57,7 @@ it('a move says what becomes of every bet and what players will read, then does 
   assert.match(read.text, /Les paris tiennent jusqu’au \S+ \S+ \S+ inclus/);
   assert.match(
     read.text,
-    /Qui gagne \? Paris ouverts Paris suspendus ; vous pourrez les rouvrir\. 1 duel · 20 000 F .*Tiennent jusqu’au .* 1 défi en attente · 5 000 F .*Restent ; chacun peut retirer le sien/,
+    /Qui gagne \? Paris ouverts Les paris seront suspendus ; vous pourrez les rouvrir\. 1 duel · 20 000 F .*Tiennent jusqu’au .* 1 défi en attente · 5 000 F .*Restent ; chacun peut retirer le sien/,
   );
   assert.match(
     read.text,
@@ -90,7 +90,7 @@ it('without a date the gala’s desk says what is awaited, and when the stakes g
   const bout = await office.closedBout();
   const read = await move(one, bout, '');
   assert.match(read.text, /Nouvelle date date à fixer/);
-  assert.match(read.text, /Paris fermés pour de bon\. 1 duel · 20 000 F/);
+  assert.match(read.text, /Les paris restent fermés\. 1 duel · 20 000 F/);
   await one.submit(read, `${bout.desk}/report`);
   assert.match(
     (await one.ask(`/galas/${bout.galaId}`)).text,
@@ -118,7 +118,7 @@ it('what is no longer so is not confirmed: the page comes back with what is so n
   const refused = await one.submit(read, `${bout.desk}/report`);
   assert.equal(refused.status, 409);
   assert.match(refused.text, /Depuis cet aperçu, ce que deviennent des paris a changé/);
-  assert.match(refused.text, /Paris fermés pour de bon\..*Rendus tout de suite/);
+  assert.match(refused.text, /Les paris restent fermés\. 1 duel/);
   assert.match(refused.html, /value="Blessure au genou"/);
   const done = await one.follow(await one.submit(refused, `${bout.desk}/report`));
   assert.match(done.text, /Combat reporté/);
@@ -165,10 +165,18 @@ it('a forfeit: read, stopped by one, confirmed by another, every stake of market
 });
 
 it('a replaced opponent leads to the bout of the one who comes instead', async () => {
-  const bout = await office.openBout();
-  const done = await one.follow(
-    await one.submit(await end(one, bout, 'opponent_replaced'), `${bout.desk}/annulation`),
-  );
+  const [first, second] = await seedMarkets(house.owner, { count: 2 });
+  assert(first !== undefined && second !== undefined);
+  const bout = { ...first, desk: `/combats/${first.boutId}` };
+  const [player] = await seedPlayers(house.owner, { count: 1, availableXof: 50_000 });
+  assert(player !== undefined);
+  const legs = [{ boutId: first.boutId }, { boutId: second.boutId }];
+  const poolId = await openTestPool(house, office.awa.cookie, first.galaId, legs);
+  assert.equal((await buy(house, player, poolId, ['A', 'B'], 3_000)).status, 201);
+  const read = await end(one, bout, 'opponent_replaced');
+  assert.match(read.text, /Pas de ticket non plus pour son autre question\. Ce combat y est annulé\./);
+  assert.match(read.text, /1 ticket · 3 000 F .*Tiennent : ce combat compte comme juste pour tous/);
+  const done = await one.follow(await one.submit(read, `${bout.desk}/annulation`));
   assert.match(done.html, new RegExp(`href="/galas/${bout.galaId}/combats/nouveau"`));
 });
 
