@@ -24,6 +24,7 @@ export const storyTexts = {
   root: (number: number) => `Empreinte des paris publiée, n° ${number}`,
   result: (verdict: string) => `Résultat : ${verdict}`,
   corrected: (verdict: string) => `Résultat corrigé : ${verdict}`,
+  time: (time: string) => `Temps de lutte : ${time}`,
   source: (source: string) => `Source : ${source}.`,
   homologated: 'Verdict homologué',
   paid: {

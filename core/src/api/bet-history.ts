@@ -81,6 +81,8 @@ export const BetStepView = Type.Union([
     boutName: Type.String(),
     ending: Type.Enum([...boutEndings]),
     winner: Nullable(Type.String()),
+    /** Breaks excluded; null when nobody measured it. */
+    wrestledSeconds: Nullable(Type.Integer()),
     source: Type.String(),
     /** Why it replaces the one before. */
     reason: Nullable(Type.String()),

@@ -5,6 +5,7 @@ import { type RatioChoice, ratioChoices } from '../choice.ts';
 import type { Spoken } from '../errors.ts';
 import type { Side } from '../market.ts';
 import type { Question } from '../question.ts';
+import type { PayoutPolicy } from '../rule-card.ts';
 import type { BetStep } from './bet-history-pages.ts';
 import type { BoutBrief, BoutView, OpenOfferView } from './bouts.ts';
 import { AmountXof, IdText, SideSchema, strict, Uuid } from './contract.ts';
@@ -148,7 +149,15 @@ export interface LiveBout {
   readonly isCalledOff: boolean;
   readonly market: Pick<
     NonNullable<Bout['market']>,
-    'id' | 'state' | 'version' | 'closedAt' | 'rootPublishedAt' | 'engagedAXof' | 'engagedBXof'
+    | 'id'
+    | 'state'
+    | 'version'
+    | 'closedAt'
+    | 'rootPublishedAt'
+    | 'engagedAXof'
+    | 'engagedBXof'
+    | 'payoutPolicy'
+    | 'outcome'
   > | null;
   readonly result: Bout['result'];
   /** Best first; those beyond the page's places are counted. */
@@ -163,6 +172,7 @@ export interface MarketTab {
   readonly marche: number | null;
   readonly question: string;
   readonly state: NonNullable<Bout['market']>['state'];
+  readonly openOfferCount: number;
 }
 
 /** A market's question and sides in words. */
@@ -336,6 +346,7 @@ export interface PlayerBetViews {
     readonly question: MarketWords;
     readonly winsIf: string;
     readonly sums: Slip;
+    readonly payoutPolicy: PayoutPolicy;
     readonly bout: {
       readonly state: Brief['state'];
       readonly result: Bout['result'];

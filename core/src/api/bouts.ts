@@ -80,6 +80,8 @@ export const MarketView = strict({
   engagedBXof: XofOrZero,
   root: Nullable(Type.String({ description: 'Hex SHA-256 of the bets at the close.' })),
   rootPublishedAt: Nullable(Instant),
+  /** How it ended, as it is paid by the newest result; null before its payment has begun. */
+  outcome: Nullable(Type.Enum(['A', 'B', 'void'])),
 });
 
 /** A market of a bout in a list of them. */
@@ -87,6 +89,7 @@ export const MarketBrief = strict({
   id: Type.Integer(),
   question: QuestionSchema,
   state: MarketStateSchema,
+  openOfferCount: Type.Integer(),
 });
 
 export const OpenOfferView = strict({

@@ -1,4 +1,5 @@
 import type { PlayerViews } from '#core/api/player-pages.ts';
+import { wrestledTimeText } from '#core/question.ts';
 import { Money, Note, Tag } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
@@ -84,32 +85,48 @@ function ObjectionLink({ view: { bet, objection }, now }: { view: View; now: str
 }
 
 /** What happened, with the rule that was used. */
-function Outcome({ view: { bet, bout, question } }: { view: View }) {
-  const how = bout.result === null ? null : endingTexts[bout.result.ending];
+function Outcome({ view: { bet, bout, question, payoutPolicy } }: { view: View }) {
+  const { result } = bout;
   const isOfWinner = question.kind === 'winner';
   switch (bet.state) {
     case 'engaged':
-      return <Note role="status">{betTexts.engagedLine}</Note>;
+      return (
+        <Note role="status">
+          {result !== null && payoutPolicy === 'homologation' ? betTexts.heldLine : betTexts.engagedLine}
+        </Note>
+      );
     case 'won':
       return (
         <Note tone="ok" role="status">
           <b class="big">{betTexts.wonLine(bet.payoutXof ?? 0)}</b>
-          {how !== null && <p>{isOfWinner ? `${bet.pick} gagne ${how}.` : betTexts.endedLine(how)}</p>}
+          <Ended result={result} winner={isOfWinner ? bet.pick : null} />
         </Note>
       );
     case 'lost':
       return (
         <Note role="status">
           <p>{betTexts.lostLine}</p>
-          {how !== null && <p>{isOfWinner ? `L’autre gagne ${how}.` : betTexts.endedLine(how)}</p>}
+          <Ended result={result} winner={isOfWinner ? betTexts.theOther : null} />
         </Note>
       );
     case 'void':
       return (
         <Note role="status">
           <p>{betTexts.voidLine(bet.payoutXof ?? bet.stakeXof)}</p>
-          {how !== null && <p>{how}.</p>}
+          <Ended result={result} winner={null} />
         </Note>
       );
   }
+}
+
+function Ended({ result, winner }: { result: View['bout']['result']; winner: string | null }) {
+  if (result === null) return null;
+  const how = endingTexts[result.ending];
+  const time = result.wrestledSeconds;
+  return (
+    <p>
+      {winner === null ? betTexts.endedLine(how) : betTexts.winnerLine(winner, how)}
+      {winner === null && time !== null && ` ${betTexts.wrestledLine(wrestledTimeText(time))}`}
+    </p>
+  );
 }

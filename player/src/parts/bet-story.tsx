@@ -1,6 +1,7 @@
 /** What happened to a bet, step by step. */
 import type { BetStep } from '#core/api/bet-history-pages.ts';
 import { formatXof } from '#core/money.ts';
+import { wrestledTimeText } from '#core/question.ts';
 import { dayAndSecondOf } from '#ui/dates.ts';
 import { storyTexts as texts } from '../story-texts.ts';
 import { endingTexts } from '../texts.ts';
@@ -71,11 +72,12 @@ function tell(step: BetStep, now: string, of: Of): readonly [string, string | nu
 }
 
 function tellResult(step: Extract<BetStep, { kind: 'result' }>, of: Of): readonly [string, string | null] {
-  const { version, winner, ending, source, reason } = step;
+  const { version, winner, ending, wrestledSeconds, source, reason } = step;
   const verdict = winner === null ? endingTexts[ending] : `${winner} gagne ${endingTexts[ending]}`;
   const head = version === 1 ? texts.result(verdict) : texts.corrected(verdict);
   // A ticket may be on several bouts.
-  const more = [of === 'ticket' ? step.boutName : null, reason].filter((part) => part !== null);
+  const time = wrestledSeconds === null ? null : texts.time(wrestledTimeText(wrestledSeconds));
+  const more = [of === 'ticket' ? step.boutName : null, time, reason].filter((part) => part !== null);
   return [head, [...more.map((part) => `${part}. `), texts.source(source)].join('')];
 }
 

@@ -3,6 +3,7 @@
 import type { FormProblem } from '#core/api/pages.ts';
 import type { BoutPageView, LiveBout } from '#core/api/player-pages.ts';
 import { boutPath } from '#core/bet-paths.ts';
+import { wrestledTimeText } from '#core/question.ts';
 import { FormStart, Money, Note, Tag } from '#ui/components.tsx';
 import { dayAndHourOf, hourOf, secondOf, untilOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
@@ -92,7 +93,11 @@ function Markets({ view }: { view: BoutPageView }) {
             aria-current={isHere ? 'page' : undefined}
           >
             <b>{market.question}</b>
-            <span class="small mute">{stateTexts[state]}</span>
+            <span class="small mute">
+              {state === 'open' && !isHere && market.openOfferCount > 0
+                ? boutTexts.offers(market.openOfferCount)
+                : stateTexts[state]}
+            </span>
           </a>
         );
       })}
@@ -100,22 +105,41 @@ function Markets({ view }: { view: BoutPageView }) {
   );
 }
 
+/** What happened in the ring, and what it makes of the question that is looked at. */
 function Verdict({ view }: { view: BoutPageView }) {
-  const { result } = view.live;
+  const { result, market } = view.live;
   if (result === null) return null;
   const how = endingTexts[result.ending];
-  if (result.winnerSide === null) {
-    return (
-      <p class="verdict">
-        <b>{how}.</b> {boutTexts.isVoid}
-      </p>
-    );
-  }
-  const { name } = result.winnerSide === 'A' ? view.wrestlerA : view.wrestlerB;
+  const winner = result.winnerSide === 'A' ? view.wrestlerA : view.wrestlerB;
   return (
     <p class="verdict">
-      <b>{boutTexts.winner(name, how)}</b>
+      <b>{result.winnerSide === null ? `${how}.` : boutTexts.winner(winner.name, how)}</b>
+      {result.wrestledSeconds !== null && view.question.kind === 'over_under' && (
+        <>
+          <br />
+          {boutTexts.wrestled(wrestledTimeText(result.wrestledSeconds))}
+        </>
+      )}
+      {market !== null && <Answer view={view} market={market} />}
     </p>
+  );
+}
+
+function Answer({ view, market }: { view: BoutPageView; market: NonNullable<LiveBout['market']> }) {
+  const { outcome, state, payoutPolicy } = market;
+  const text =
+    outcome === 'void'
+      ? boutTexts.isVoid
+      : outcome !== null
+        ? view.question.kind !== 'winner' && boutTexts.wins(view.question.sides[outcome].pick)
+        : state === 'closed' && payoutPolicy === 'homologation' && boutTexts.held;
+  return (
+    text !== false && (
+      <>
+        <br />
+        {text}
+      </>
+    )
   );
 }
 

@@ -60,6 +60,7 @@ export interface StoryResult {
   readonly version: number;
   readonly ending: BoutEnding;
   readonly winnerSide: Side | null;
+  readonly wrestledSeconds: number | null;
   readonly source: string;
   readonly reason: string | null;
   readonly confirmedAt: Date;
@@ -70,7 +71,7 @@ export interface StoryResult {
 /** The versions that two people have agreed on. */
 export function findStoryResults(tx: Tx, boutIds: readonly number[]): Promise<StoryResult[]> {
   return tx.query<StoryResult>(
-    `SELECT wa.ring_name AS "nameA", wb.ring_name AS "nameB", r.version, r.ending, r.winner_side AS "winnerSide", r.source, r.reason, r.confirmed_at AS "confirmedAt",
+    `SELECT wa.ring_name AS "nameA", wb.ring_name AS "nameB", r.version, r.ending, r.winner_side AS "winnerSide", r.wrestled_seconds AS "wrestledSeconds", r.source, r.reason, r.confirmed_at AS "confirmedAt",
        h.confirmed_at AS "homologatedAt", h.source AS "homologatedBy"
      FROM result r JOIN bout b ON b.id = r.bout_id
      JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id

@@ -22,11 +22,13 @@ export function closeSteps({ closedAt, closeCause, rootNumber, rootAt }: StoryCl
 }
 
 export function resultSteps(result: StoryResult): BetStep[] {
-  const { version, ending, winnerSide, source, reason, nameA, nameB } = result;
+  const { version, ending, winnerSide, wrestledSeconds, source, reason, nameA, nameB } = result;
   const winner = winnerSide === null ? null : winnerSide === 'A' ? nameA : nameB;
   const boutName = `${nameA} – ${nameB}`;
   const at = result.confirmedAt.toISOString();
-  const step: BetStep = { kind: 'result', at, version, boutName, ending, winner, source, reason };
+  const step: BetStep = {
+    ...{ kind: 'result', at, version, boutName, ending, winner, wrestledSeconds, source, reason },
+  };
   if (result.homologatedAt === null) return [step];
   return [
     step,

@@ -75,6 +75,8 @@ export function liveBoutOf({ bout, market, offers, book, result }: Bout, places 
             rootPublishedAt: market.rootPublishedAt,
             engagedAXof: market.engagedAXof,
             engagedBXof: market.engagedBXof,
+            payoutPolicy: market.payoutPolicy,
+            outcome: market.outcome,
           },
     result,
     offers: shown,

@@ -199,7 +199,8 @@ interface MarketRow extends Omit<Market, 'hardStopAt' | 'closedAt' | 'rootPublis
 /** The winner's first, then the lines of time from the shortest, then the ways to win. */
 function findOpenedMarkets(db: Db, boutId: number): Promise<MarketInList[]> {
   return db.query(
-    `SELECT m.id, question_of(m.kind, m.line_seconds, m.method_group) AS question, m.state
+    `SELECT m.id, question_of(m.kind, m.line_seconds, m.method_group) AS question, m.state,
+       (SELECT count(*) FROM offer o WHERE o.market_id = m.id AND ${IS_IN_BOOK}) AS "openOfferCount"
      FROM market m WHERE m.bout_id = $1 AND m.rule_card IS NOT NULL
      ORDER BY array_position(ARRAY['winner', 'over_under', 'method'], m.kind), m.line_seconds, m.id`,
     [boutId],
@@ -212,7 +213,8 @@ async function findMarketOfBout(db: Db, boutId: number, marketId: number | null)
       `SELECT m.id, question_of(m.kind, m.line_seconds, m.method_group) AS question, m.state,
          m.payout_policy AS "payoutPolicy", m.rule_card AS "ruleCard", encode(m.rule_card_hash, 'hex') AS "ruleCardHash", m.hard_stop_at AS "hardStopAt", m.closed_at AS "closedAt",
          m.last_seq AS version, encode(m.root, 'hex') AS root,
-         m.root_published_at AS "rootPublishedAt", d.a AS "engagedAXof", d.b AS "engagedBXof"
+         m.root_published_at AS "rootPublishedAt", d.a AS "engagedAXof", d.b AS "engagedBXof",
+         (SELECT s.outcome FROM settlement s WHERE s.market_id = m.id ORDER BY s.version DESC LIMIT 1) AS outcome
        FROM market m
        CROSS JOIN LATERAL (SELECT coalesce(sum(stake_a_xof), 0)::bigint AS a, coalesce(sum(stake_b_xof), 0)::bigint AS b
          FROM duel WHERE market_id = m.id) d

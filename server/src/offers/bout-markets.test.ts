@@ -6,7 +6,15 @@ import { loadPageBundles } from '../page-bundle.ts';
 import { accept, place } from '../testing/bets.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { formOf, Reader } from '../testing/reader.ts';
-import { type SeededPlayer, seedMarkets, seedPlayers, seedQuestion } from '../testing/seed.ts';
+import { close, decide, duel, settle } from '../testing/results.ts';
+import {
+  type SeededPlayer,
+  type SeededStaff,
+  seedMarkets,
+  seedPlayers,
+  seedQuestion,
+  seedStaff,
+} from '../testing/seed.ts';
 
 let house: House;
 before(async () => {
@@ -109,6 +117,44 @@ test('the rule of a market is shown with its version, its hash, and in Wolof', a
   assert.ok(text.includes(`Règle version ${market.ruleCard.version},`));
   assert.ok(text.includes(market.ruleCardHash));
   assert.match(html, /<div lang="wo">.*gañe na/);
+});
+
+test('a result is told as what it makes of each question: a draw gives back, and decides the time all the same', async () => {
+  const { boutId, marketId, time, way, players } = await evening();
+  const [ada] = players;
+  const late = { kind: 'over_under', lineSeconds: 660 } as const;
+  const held = await seedQuestion(house.owner, boutId, late, { payoutPolicy: 'homologation' });
+  const markets = [marketId, time, way, held] as const;
+  for (const id of markets) await duel(house, id, players);
+  const staff = (await seedStaff(house.owner, 2)) as [SeededStaff, SeededStaff];
+  await close(house, staff[0], markets);
+  const decided = await decide(house, staff, boutId, { ending: 'draw', wrestledSeconds: 601 });
+  assert.equal(decided.status, 200, JSON.stringify(decided.body));
+  for (const id of markets) await settle(house, id);
+
+  const one = reader(ada);
+  const told = async (id: number) =>
+    (await one.open(`/combats/${boutId}${id === marketId ? '' : `?marche=${id}`}`)).text;
+  assert.match(await told(marketId), /Match nul\. Chaque mise est rendue en entier\./);
+  assert.match(
+    await told(time),
+    /Match nul\. Temps de lutte : 10 min 1 s\. « Plus de 10 min » gagne\. Qui gagne/,
+  );
+  assert.match(await told(way), /Match nul\. Chaque mise est rendue en entier\./);
+  assert.match(await told(held), /Match nul\. .*Ces paris sont payés après l’homologation\./);
+
+  const list = await one.open('/paris');
+  const betOn = (pick: string) => {
+    const line = [...list.html.matchAll(/href="(\/paris\/[\w-]+)".*?<\/a>/gs)].find(([html]) =>
+      html.includes(pick),
+    );
+    return one.open(line?.[1] ?? '');
+  };
+  const won = await betOn('Plus de 10');
+  assert.match(won.text, /Vous avez reçu .* Fin du combat : Match nul\. Temps de lutte : 10 min 1 s\./);
+  assert.match(won.text, /Résultat : Match nul .*Temps de lutte : 10 min 1 s\. Source/);
+  assert.match((await betOn('Plus de 11')).text, /Ce pari est payé après l’homologation/);
+  assert.match((await betOn('Oui, par KO')).text, /revenue en entier\. Fin du combat : Match nul\./);
 });
 
 test('what is watched of a bout is the market that is watched', async () => {

@@ -43,11 +43,12 @@ export async function showBoutPage(reads: BoutReads, request: BoutPageRequest): 
     wrestlerB: bout.wrestlerB,
     title: bout.title,
     gala,
-    markets: markets.map(({ id, question, state }) => ({
+    markets: markets.map(({ id, question, state, openOfferCount }) => ({
       id,
       marche: marcheOf({ id, question }),
       question: questionText(question),
       state,
+      openOfferCount,
     })),
     marche: marcheOf(market),
     question: marketWords(market?.question ?? winnerQuestion, bout),

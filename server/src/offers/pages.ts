@@ -228,6 +228,7 @@ function registerBets(site: PlayerPages, deps: OfferPageDeps): void {
         bet,
         question,
         winsIf: question.sides[bet.side].winsIf,
+        payoutPolicy: market.payoutPolicy,
         sums: slipOf(market.ruleCard, bet.stakeXof, bet.opponentStakeXof),
         bout: {
           state: bout.state,
