@@ -9,11 +9,12 @@ export const storyTexts = {
   matched: (opponent: string) => `Engagé contre ${opponent}`,
   amounts: (stakeXof: number, otherXof: number) =>
     `${formatXof(stakeXof)} pour vous, ${formatXof(otherXof)} pour l’autre.`,
+  moved: (to: string | null) => (to === null ? 'Combat reporté, date à fixer' : `Combat reporté au ${to}`),
   closed: 'Paris fermés',
   causes: {
     whistle: 'Au coup de sifflet.',
     hard_stop: 'À l’heure limite.',
-    cancelled: 'Le combat est annulé.',
+    cancelled: 'Le combat n’a pas lieu comme prévu.',
   },
   trueWhistle: (when: string) => `Vrai coup de sifflet fixé : ${when}`,
   inTime: { bet: 'Votre pari est d’avant.', ticket: 'Votre ticket est d’avant.' },

@@ -69,6 +69,15 @@ export const BetStepView = Type.Union([
     opponentStakeXof: XofOrZero,
     opponent: Type.String(),
   }),
+  /** Its bout was moved after the bet was made. */
+  strict({
+    kind: Type.Literal('moved'),
+    ...at,
+    boutName: Type.String(),
+    /** Null: no date was known yet. */
+    to: Nullable(Instant),
+    reason: Type.String(),
+  }),
   strict({ kind: Type.Literal('closed'), ...at, cause: Type.Enum(['whistle', 'hard_stop', 'cancelled']) }),
   /** Two people have said when the whistle was; a bet made after it is void. */
   strict({ kind: Type.Literal('true_whistle'), ...at, whistleAt: Instant, isLate: Type.Boolean() }),

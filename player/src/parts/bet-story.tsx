@@ -2,7 +2,7 @@
 import type { BetStep } from '#core/api/bet-history-pages.ts';
 import { formatXof } from '#core/money.ts';
 import { wrestledTimeText } from '#core/question.ts';
-import { dayAndSecondOf } from '#ui/dates.ts';
+import { dateOf, dayAndSecondOf, hourOf } from '#ui/dates.ts';
 import { storyTexts as texts } from '../story-texts.ts';
 import { endingTexts } from '../texts.ts';
 
@@ -49,6 +49,11 @@ function tell(step: BetStep, now: string, of: Of): readonly [string, string | nu
       return [texts.bought(formatXof(step.stakeXof)), texts.number(step.number)];
     case 'matched':
       return [texts.matched(step.opponent), texts.amounts(step.stakeXof, step.opponentStakeXof)];
+    case 'moved':
+      return [
+        texts.moved(step.to === null ? null : `${dateOf(step.to)} à ${hourOf(step.to)}`),
+        `${of === 'ticket' ? `${step.boutName}. ` : ''}${step.reason}.`,
+      ];
     case 'closed':
       return [texts.closed, texts.causes[step.cause]];
     case 'true_whistle':

@@ -7,12 +7,13 @@ import type { PlayerIdentity } from '../http.ts';
 import { showBetObjection } from '../objections/show-objection.ts';
 import {
   findStoryBet,
+  findStoryMoves,
   findStoryPayments,
   findStoryResults,
   type StoryBet,
   type StoryPayment,
 } from './story-queries.ts';
-import { closeSteps, inOrder, objectionSteps, resultSteps } from './story-steps.ts';
+import { closeSteps, inOrder, moveStep, objectionSteps, resultSteps } from './story-steps.ts';
 
 /** Oldest first; null when the bet is not his. */
 export async function showStory(db: Db, player: PlayerIdentity, betId: string): Promise<BetStep[] | null> {
@@ -21,14 +22,16 @@ export async function showStory(db: Db, player: PlayerIdentity, betId: string): 
     const bet = await findStoryBet(tx, player.playerId, betId);
     if (bet === null) return null;
     const results = await findStoryResults(tx, [bet.boutId]);
+    const moves = await findStoryMoves(tx, [bet.boutId], bet.madeAt);
     const payments = await findStoryPayments(tx, player.playerId, betId, bet.side);
-    return { bet, results, payments };
+    return { bet, moves, results, payments };
   });
   if (told === null) return null;
   const { objection } = await showBetObjection(db, player, betId);
-  const { bet, results, payments } = told;
+  const { bet, moves, results, payments } = told;
   return inOrder([
     ...betSteps(bet),
+    ...moves.map(moveStep),
     ...closeSteps(bet),
     ...whistleSteps(bet),
     ...results.flatMap(resultSteps),

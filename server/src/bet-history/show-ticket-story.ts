@@ -4,8 +4,8 @@ import { ZERO_XOF } from '#core/money.ts';
 import { endPool, isRight, payTicket, readPicks } from '#core/pool.ts';
 import type { Db } from '../db.ts';
 import type { PlayerIdentity } from '../http.ts';
-import { findStoryResults } from './story-queries.ts';
-import { closeSteps, inOrder, resultSteps } from './story-steps.ts';
+import { findStoryMoves, findStoryResults } from './story-queries.ts';
+import { closeSteps, inOrder, moveStep, resultSteps } from './story-steps.ts';
 import {
   findStoryPoolPayments,
   findStoryTicket,
@@ -27,10 +27,12 @@ export async function showTicketStory(
     if (ticket === null) return null;
     const { boughtAt, stakeXof, seq: number } = ticket;
     const results = await findStoryResults(tx, ticket.boutIds);
+    const moves = await findStoryMoves(tx, ticket.boutIds, boughtAt);
     const whistles = await findStoryWhistles(tx, ticketId);
     const payments = await findStoryPoolPayments(tx, playerId, ticketId);
     return inOrder([
       { kind: 'bought', at: boughtAt.toISOString(), stakeXof, number },
+      ...moves.map(moveStep),
       ...closeSteps(ticket),
       ...whistles.map(whistleStep),
       ...results.flatMap(resultSteps),

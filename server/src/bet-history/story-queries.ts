@@ -81,6 +81,24 @@ export function findStoryResults(tx: Tx, boutIds: readonly number[]): Promise<St
   );
 }
 
+export interface StoryMove {
+  readonly boutName: string;
+  readonly to: Date | null;
+  readonly reason: string;
+  readonly movedAt: Date;
+}
+
+/** Moves of these bouts after a bet was made. */
+export function findStoryMoves(tx: Tx, boutIds: readonly number[], madeAt: Date): Promise<StoryMove[]> {
+  return tx.query<StoryMove>(
+    `SELECT wa.ring_name || ' – ' || wb.ring_name AS "boutName", p.to_at AS to, p.reason, p.moved_at AS "movedAt"
+     FROM postponement p JOIN bout b ON b.id = p.bout_id
+     JOIN wrestler wa ON wa.id = b.wrestler_a_id JOIN wrestler wb ON wb.id = b.wrestler_b_id
+     WHERE p.bout_id = ANY ($1) AND p.moved_at >= $2 ORDER BY p.moved_at`,
+    [boutIds, madeAt],
+  );
+}
+
 export interface StoryPayment {
   readonly version: number;
   readonly finishedAt: Date;

@@ -2,7 +2,7 @@
 import type { BetStep } from '#core/api/bet-history-pages.ts';
 import type { BetObjection } from '#core/api/objection-pages.ts';
 import type { CloseCause } from '#core/market.ts';
-import type { StoryResult } from './story-queries.ts';
+import type { StoryMove, StoryResult } from './story-queries.ts';
 
 /** When betting closed, when the root was published. Null is: not yet. */
 export interface StoryClose {
@@ -19,6 +19,10 @@ export function closeSteps({ closedAt, closeCause, rootNumber, rootAt }: StoryCl
   if (rootAt !== null && rootNumber !== null)
     steps.push({ kind: 'root', at: rootAt.toISOString(), number: rootNumber });
   return steps;
+}
+
+export function moveStep({ boutName, to, reason, movedAt }: StoryMove): BetStep {
+  return { kind: 'moved', at: movedAt.toISOString(), boutName, to: to?.toISOString() ?? null, reason };
 }
 
 export function resultSteps(result: StoryResult): BetStep[] {

@@ -477,8 +477,9 @@ test('tickets of a moved bout: their holders are told, and the job publishes the
   const poolId = await openTestPool(house, staff[0].cookie, made.galaId, [{ boutId: made.boutId }]);
   const [holder] = await seedPlayers(house.owner, { count: 1, availableXof: 50_000 });
   assert(holder !== undefined);
-  assert.equal((await buy(house, holder, poolId, 'A', 5_000)).status, 201);
-  const moved = await postpone(made.boutId, inDays(30));
+  const { ticketId } = (await buy(house, holder, poolId, 'A', 5_000)).body;
+  const to = inDays(30);
+  const moved = await postpone(made.boutId, to);
   assert.deepEqual(moved.body.pools[0].fate, { betting: 'closed', leg: 'void', tickets: 'back_now' });
   assert.deepEqual([await noticeOf(holder), await noticeOf(holder, 'leg_postponed')], [undefined, 'void']);
   assert.deepEqual(await voidDue(), [made.boutId]);
@@ -489,6 +490,12 @@ test('tickets of a moved bout: their holders are told, and the job publishes the
   assert.equal(order?.isFirst, true);
   await settlePool(house, poolId);
   assert.deepEqual(await balancesOf(house, [holder, holder]), [50_000, 50_000]);
+  const { steps } = (await house.get(`/bets/${ticketId}/story`, holder.cookie)).body;
+  assert.deepEqual(
+    steps.map(({ kind }: { kind: string }) => kind),
+    ['bought', 'moved', 'closed', 'root', 'result', 'paid'],
+  );
+  assert.deepEqual([steps[1].to, steps[1].reason], [to, WHY.reason]);
   await assertGivenBack(made);
 });
 

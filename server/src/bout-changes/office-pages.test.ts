@@ -214,7 +214,10 @@ it('players read on every page, on the bout’s and on their bet’s, that it is
   const [duel] = await house.owner.query<{ id: string }>('SELECT id FROM duel WHERE market_id = $1', [
     bout.marketId,
   ]);
-  assert.match((await player.ask(`/paris/${duel?.id}`)).text, /Combat reporté\. .* Les paris tiennent si/);
+  assert.match(
+    (await player.ask(`/paris/${duel?.id}`)).text,
+    /Combat reporté\. .* Les paris tiennent si .* Combat reporté, date à fixer .* Blessure au genou\./,
+  );
   assert.match((await player.ask(`/galas/${bout.galaId}`)).text, /Date à fixer/);
 
   const to = noonIn(4);
