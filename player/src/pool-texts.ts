@@ -23,7 +23,7 @@ export const poolTexts = {
   atWhistle: 'ou au premier coup de sifflet.',
   now: (stake: number) => `Ce que ${formatXof(stake)} rapporteraient`,
   nowHint: (at: string) =>
-    `À titre indicatif, net de prélèvement et d’impôt, à ${at}. Cela change avec chaque mise.`,
+    `À titre indicatif, net de prélèvement et d’impôt, à ${at}. Chaque mise le change, la vôtre aussi : le bulletin en tient compte.`,
   topHint: (shown: number, of: number) =>
     shown === 1
       ? `Un seul choix joué pour l’instant, sur ${of} possibles.`
@@ -102,7 +102,7 @@ export const stepTexts = {
   gross: 'Sa part, au franc entier',
   tax: 'Impôt retenu',
   net: 'Net en main',
-  totals: '5. La somme',
+  totals: (step: number) => `${step}. La somme`,
   paidGross: 'Payé aux bons tickets, avant impôt',
   taxOfThat: 'Dont impôt retenu',
   remainder: 'Les francs qui restent',

@@ -31,7 +31,7 @@ function PoolSteps({ view }: Props<View>) {
       <Sums
         lines={[
           { name: stepTexts.all, xof: settlement.stakesXof },
-          ...(settlement.refundReason === null
+          ...(settlement.refundReason !== 'all_void'
             ? [{ name: stepTexts.rightStakes, xof: settlement.rightXof }]
             : []),
           ...(settlement.lateXof > 0 ? [{ name: stepTexts.late, xof: settlement.lateXof }] : []),
@@ -91,7 +91,7 @@ function dividendText(bps: number): string {
 function Totals({ settlement }: { settlement: View['settlement'] }) {
   return (
     <>
-      <h2>{stepTexts.totals}</h2>
+      <h2>{stepTexts.totals(settlement.refundReason === null ? 5 : 3)}</h2>
       <Sums
         lines={[
           { name: stepTexts.paidGross, xof: settlement.grossXof },

@@ -270,20 +270,20 @@ test('the minimum dividend: the take-out shrinks, never below nothing, and the s
   assert.deepEqual(await gains(made), [-1_900, -1_000]);
 });
 
-test('a ticket after the true whistle goes back, and counts in no sum', async () => {
+test('a ticket at the instant of the true whistle counts; one a microsecond later goes back, and is in no sum', async () => {
   const made = await table(single, [
     [['A'], 1_000],
     [['B'], 4_000],
     [['A'], 100_000],
   ]);
+  const at = new Date(Date.now() - 30_000).toISOString();
   await house.owner.query(
-    `UPDATE pool_ticket SET made_at = made_at - interval '1 minute' WHERE pool_id = $1 AND seq < 3`,
-    [made.poolId],
+    `UPDATE pool_ticket SET made_at = $2::timestamptz + (seq - 2) * interval '1 microsecond' WHERE pool_id = $1`,
+    [made.poolId, at],
   );
   const [bout] = made.bouts;
   assert(bout !== undefined);
   await whistle(house, one, bout.marketId);
-  const at = new Date(Date.now() - 30_000).toISOString();
   const path = `/bouts/${bout.boutId}/true-whistle`;
   assert.equal((await command(house, one, path, { at })).status, 200);
   assert.equal((await command(house, two, `${path}/confirm`, { at })).status, 200);
