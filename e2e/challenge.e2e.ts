@@ -119,6 +119,26 @@ for (const hasScript of [true, false]) {
       await maker.page.waitForURL(/\/paris\/.*nouveau=1/);
       assert.match(await maker.words(), /Pari engagé !/);
     });
+
+    it('is bet again in one tap when it came back, by a new link', async () => {
+      const { page } = maker;
+      await maker.open('/paris');
+      assert.match(await maker.words(), /Défis revenus 2 000 F sur/);
+      await maker.look('bets-that-came-back');
+      await page
+        .getByRole('link', { name: /^Rejouer sur/ })
+        .first()
+        .tap();
+      await page.waitForURL(/\/rejouer\//);
+      assert.match(await maker.words(), /Par un nouveau lien à envoyer .* au moins 3 040 F/);
+      await maker.look('rebet');
+      if (hasScript) assert.deepEqual(await maker.findBarriers(), []);
+      await page.getByRole('button', { name: /Relancer le défi · 2 000 F/ }).tap();
+      await page.waitForURL(/\/defis\/.*nouveau=1/);
+      const again = new URL(await page.getByLabel('Le lien du défi').inputValue());
+      await taker.open(`${again.pathname}${again.search}`);
+      assert.match(await taker.words(), new RegExp(`${makerName} vous défie`));
+    });
   });
 }
 

@@ -47,7 +47,6 @@ export const challengeTexts = {
 export const shareTexts = {
   title: 'Envoyez votre défi',
   link: 'Le lien du défi',
-  whatsapp: 'Envoyer par WhatsApp',
   placedLink: 'Envoyez le lien : qui le reçoit peut accepter.',
   placedPhone: (phone: string) =>
     `Il attend la personne du ${phone}. Prévenez-la : elle le trouve avec ce lien.`,
@@ -56,8 +55,6 @@ export const shareTexts = {
   forLink: 'Privé : pour qui a le lien.',
   forMaker: 'Proposition, pour l’auteur du défi seulement.',
   until: (when: string) => `Jusqu’à ${when}.`,
-  message: (bout: string, pick: string, maker: number, taker: number, net: number, link: string) =>
-    `Je te défie sur ${bout} : je mets ${formatXof(maker)}. Toi, tu prends « ${pick} » avec ${formatXof(taker)} : au moins ${formatXof(net)} net en main si tu gagnes. Réponds ici : ${link} (18 ans et plus)`,
   counters: 'Propositions reçues',
   counterLine: 'propose :',
   youPut: 'vous mettez',

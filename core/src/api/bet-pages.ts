@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { type Audience, audiences, type EndChoice, endChoices } from '../bet-paths.ts';
 import { type RatioChoice, ratioChoices } from '../choice.ts';
-import type { Spoken } from '../errors.ts';
+import type { Language, Spoken } from '../errors.ts';
 import type { Side } from '../market.ts';
 import type { Question } from '../question.ts';
 import type { PayoutPolicy } from '../rule-card.ts';
@@ -328,7 +328,10 @@ export interface OfferPageView {
 }
 
 export interface OfferShare {
+  /** Whole, to hand on. */
   readonly link: string;
+  /** Of the one who hands it on. */
+  readonly language: Language;
   /** What the other is on, puts, and gets in hand. */
   readonly takerPick: string;
   readonly takerXof: number;
@@ -359,6 +362,8 @@ export interface PlayerBetViews {
     readonly objection: BetObjection;
     /** Null while it is engaged, and when there is no chance for it. */
     readonly rebet: RebetView | null;
+    /** For who tells that he has won: the bout's address, and his language. */
+    readonly share: Pick<OfferShare, 'link' | 'language'>;
     readonly isNew: boolean;
     readonly isTest: boolean;
   };

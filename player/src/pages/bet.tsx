@@ -11,7 +11,9 @@ import { BetStory } from '../parts/bet-story.tsx';
 import { MovedNote } from '../parts/moved-note.tsx';
 import { RebetCard } from '../parts/rebet-card.tsx';
 import { Receipt } from '../parts/receipt.tsx';
+import { ShareLinks, WhatsAppLink } from '../parts/share-links.tsx';
 import { SlipSums } from '../parts/sums.tsx';
+import { shareMessages, shareWords } from '../share-texts.ts';
 import { betTexts, endingTexts, shellTexts, slipPageTexts } from '../texts.ts';
 
 type View = PlayerViews['bet'];
@@ -53,6 +55,7 @@ function BetMain({ view, frame }: Props<View>) {
         )}
         {view.isTest && <Tag>{shellTexts.play}</Tag>}
       </Receipt>
+      <ShareWon view={view} />
       {view.rebet !== null && <RebetCard rebet={view.rebet} frame={frame} />}
       <BetStory steps={view.story} now={frame.now} of="bet" />
       <ObjectionLink view={view} now={frame.now} />
@@ -67,6 +70,25 @@ function BetMain({ view, frame }: Props<View>) {
         {bet.boutName}
       </a>
     </div>
+  );
+}
+
+/** Only what was won has something to tell, and never by itself how much. */
+function ShareWon({ view: { bet, share } }: { view: View }) {
+  if (bet.state !== 'won') return null;
+  const words = { bout: bet.boutName, pick: bet.pick, link: share.link };
+  const withAmount = shareMessages[share.language].won({ ...words, netXof: bet.payoutXof });
+  return (
+    <details class="card">
+      <summary>{shareWords.wonTitle}</summary>
+      <div class="stack-s">
+        <p class="mute small">{shareWords.wonHint}</p>
+        <ShareLinks language={share.language} write={({ won }) => won({ ...words, netXof: null })} />
+        <WhatsAppLink className="btn btn-quiet" message={withAmount}>
+          {shareWords.withAmount}
+        </WhatsAppLink>
+      </div>
+    </details>
   );
 }
 

@@ -8,6 +8,7 @@ import type { Page, Props } from '../page.ts';
 import { BetLine } from '../parts/bet-line.tsx';
 import { RebetCard } from '../parts/rebet-card.tsx';
 import { Receipt } from '../parts/receipt.tsx';
+import { ShareLinks } from '../parts/share-links.tsx';
 import { betTexts, shellTexts } from '../texts.ts';
 
 type View = PlayerViews['offer'];
@@ -16,6 +17,8 @@ export const offerPage: Page<View> = { tab: 'bets', title: () => betTexts.offer,
 
 function OfferMain({ view, frame, problem }: Props<View>) {
   const { offer, bets, isNew } = view;
+  // First where it has just been placed: that is what is to be done next.
+  const share = view.share !== null && <Share share={view.share} offer={offer} />;
   return (
     <div class="stack">
       {isNew && <News offer={offer} />}
@@ -25,6 +28,7 @@ function OfferMain({ view, frame, problem }: Props<View>) {
           <p>{problem.sentence}</p>
         </Note>
       )}
+      {isNew && share}
       <Receipt number={offer.offerId} at={dayAndHourOf(offer.placedAt, frame.now)}>
         <p>
           <b class="big">
@@ -48,7 +52,7 @@ function OfferMain({ view, frame, problem }: Props<View>) {
         {view.isTest && <Tag>{shellTexts.play}</Tag>}
       </Receipt>
       <Counters view={view} token={frame.formToken} />
-      {view.share !== null && <Share share={view.share} offer={offer} />}
+      {!isNew && share}
       {view.rebet !== null && <RebetCard rebet={view.rebet} frame={frame} />}
       {bets.length > 0 && (
         <section class="stack-s">
@@ -68,7 +72,9 @@ function OfferMain({ view, frame, problem }: Props<View>) {
         >
           <FormStart token={frame.formToken} slip={view.slip} />
           <button type="submit" class="btn btn-wide">
-            {betTexts.cancel} · <Money xof={offer.openXof} />
+            <span>
+              {betTexts.cancel} · <Money xof={offer.openXof} />
+            </span>
           </button>
           <p class="mute small">{betTexts.cancelHint}</p>
         </form>
@@ -123,18 +129,16 @@ function Audience({ offer, now }: { offer: View['offer']; now: string }) {
 
 /** The link to hand on, and the message that carries it. */
 function Share({ share, offer }: { share: NonNullable<View['share']>; offer: View['offer'] }) {
-  const { link, takerPick, takerXof, takerNetXof } = share;
-  const message = shareTexts.message(offer.boutName, takerPick, offer.openXof, takerXof, takerNetXof, link);
+  const { link } = share;
+  const words = { ...share, bout: offer.boutName, makerXof: offer.openXof };
   return (
     <section class="card stack-s">
       <h2>{shareTexts.title}</h2>
-      <a
-        class="btn btn-go btn-wide"
-        href={`https://wa.me/?text=${encodeURIComponent(message)}`}
-        rel="noreferrer"
-      >
-        {shareTexts.whatsapp}
-      </a>
+      <ShareLinks
+        language={share.language}
+        isMain
+        write={({ challenge, open }) => (offer.visibility === 'public' ? open(words) : challenge(words))}
+      />
       <label class="stack-s">
         <span class="mute small">{shareTexts.link}</span>
         <input class="input" readonly value={link} />

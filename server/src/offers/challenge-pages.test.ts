@@ -7,7 +7,8 @@ import { loadPageBundles } from '../page-bundle.ts';
 import { availableXof, place, whistle } from '../testing/bets.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { formOf, locationOf, Reader, type ReadPage } from '../testing/reader.ts';
-import { type SeededPlayer, seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
+import { close, decide, duel, settle } from '../testing/results.ts';
+import { type SeededPlayer, type SeededStaff, seedMarkets, seedPlayers, seedStaff } from '../testing/seed.ts';
 import { expireOffers } from './expire-offers.ts';
 
 let house: House;
@@ -361,4 +362,59 @@ test('accepting what one has answered takes the answer back in the same tap, wit
   assert.doesNotMatch(page.text, /Il vous manque/);
   assert.match((await two.follow(await two.submit(page, acceptanceOf(page)))).text, /Pari engagé !/);
   assert.equal(await availableXof(house, bouba), 18_000);
+});
+
+/** The messages for WhatsApp on a page, spaces made plain. */
+function messagesOf({ html }: ReadPage): string[] {
+  return [...html.matchAll(/https:\/\/wa\.me\/\?text=([^"]+)"/g)].map(([, text = '']) =>
+    decodeURIComponent(text).replace(/[\s\u00a0\u202f]+/g, ' '),
+  );
+}
+
+test('what is handed on says the offer in the player’s language and in the other, and never a number', async () => {
+  const { boutId, players } = await table();
+  const [ada, bouba] = players;
+  const invitedPhone = await phoneOf(bouba);
+  const offers = [
+    { query: '', typed: {}, fr: /^Qui relève mon défi sur .* Je mets 2 000 F/, wo: /^Kan mooy nangu/ },
+    { query: '&audience=link', typed: {}, fr: /^Je te défie sur .* je mets 2 000 F/, wo: /^Dama lay dëkk/ },
+    { query: '&audience=phone', typed: { invitedPhone }, fr: /^Je te défie sur/, wo: /^Dama lay dëkk/ },
+  ];
+  for (const { query, typed, fr, wo } of offers) {
+    const receipt = await placeOnPages(ada, boutId, query, typed);
+    const link = linkOf(receipt);
+    const [first = '', second = ''] = messagesOf(receipt);
+    assert.match(first, fr);
+    assert.match(second, wo);
+    for (const message of [first, second]) {
+      assert.ok(message.includes(link), message);
+      assert.match(message, /3 040 F/);
+      assert.equal(message.includes(invitedPhone.slice(-7)), false);
+    }
+    const [own = ''] = messagesOf(
+      await reader(ada).ask(receipt.path, { 'accept-language': 'wo-SN, fr;q=0.8' }),
+    );
+    assert.match(own, wo);
+  }
+});
+
+test('a bet that was won is told without its amount, unless that is wanted; one that was lost is not', async () => {
+  const { boutId, marketId, players } = await table();
+  const [ada, bouba] = players;
+  const staff = (await seedStaff(house.owner, 2)) as [SeededStaff, SeededStaff];
+  const { betId } = await duel(house, marketId, [ada, bouba], 2_000);
+  assert.deepEqual(messagesOf(await reader(ada).open(`/paris/${betId}`)), []);
+  await close(house, staff[0], [marketId]);
+  await decide(house, staff, boutId, { ending: 'fall', winnerSide: 'A' });
+  await settle(house, marketId);
+  const [fr = '', wo = '', withAmount = ''] = messagesOf(await reader(ada).open(`/paris/${betId}`));
+  assert.match(fr, /^J’ai gagné mon pari sur Mbayar/);
+  assert.match(wo, /^Gañe naa sama paari/);
+  assert.match(withAmount, /^J’ai gagné 3 040 F net sur Mbayar/);
+  for (const message of [fr, wo, withAmount]) {
+    assert.ok(message.includes(`/combats/${boutId} `), message);
+    assert.equal(message.includes(bouba.pseudonym), false);
+  }
+  for (const message of [fr, wo]) assert.doesNotMatch(message, /\d F\b/);
+  assert.deepEqual(messagesOf(await reader(bouba).open(`/paris/${betId}`)), []);
 });

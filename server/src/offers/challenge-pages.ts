@@ -48,14 +48,18 @@ function registerAccepting(site: PlayerPages, deps: OfferPageDeps): void {
       });
       return { seeOther: `/paris/${bet.betId}?nouveau=1` };
     },
-    again: async ({ caller, params, newSlip }, problem) => {
+    again: async ({ caller, params, request: asked, newSlip }, problem) => {
       const { code, typed } = problem;
       const { offerId } = params;
       const leftXof = leftByLimit(problem);
       const challenge = (await findChallenge(db, offerId)) ?? fail('offer_not_found');
       const sight = sightOf(desk, caller, challenge, typed['cle']) ?? fail('offer_not_found');
       if (challenge.answersOfferId !== null && sight === 'answer') {
-        const view = await showOwnOffer(deps, caller, challenge.answersOfferId, { isNew: false, newSlip });
+        const view = await showOwnOffer(deps, caller, challenge.answersOfferId, {
+          isNew: false,
+          request: asked,
+          newSlip,
+        });
         return { page: 'offer', view };
       }
       const request = await acceptRequest(deps, caller, challenge, newSlip);
@@ -85,16 +89,16 @@ function registerTakingBack(site: PlayerPages, deps: OfferPageDeps): void {
       await cancelOffer(desk, caller, { operationId: slip.operationId, marketId, offerId });
       return { seeOther: `/defis/${offerId}` };
     },
-    again: async ({ caller, params, newSlip }) => ({
+    again: async ({ caller, params, request, newSlip }) => ({
       page: 'offer',
-      view: await showOwnOffer(deps, caller, params.offerId, { isNew: false, newSlip }),
+      view: await showOwnOffer(deps, caller, params.offerId, { isNew: false, request, newSlip }),
     }),
   });
 }
 
 function registerShowing(site: PlayerPages, deps: OfferPageDeps): void {
   const { db, desk } = deps;
-  site.page('GET /defis/:offerId', async ({ caller, params, query, newSlip }) => {
+  site.page('GET /defis/:offerId', async ({ caller, params, query, request: asked, newSlip }) => {
     const { offerId } = params;
     const { cle = null, stakeXof = null } = query;
     const challenge = await findChallenge(db, offerId);
@@ -106,7 +110,10 @@ function registerShowing(site: PlayerPages, deps: OfferPageDeps): void {
     }
     if (sight === 'own' && caller !== null) {
       const isNew = query.nouveau === '1';
-      return { page: 'offer', view: await showOwnOffer(deps, caller, offerId, { isNew, newSlip }) };
+      return {
+        page: 'offer',
+        view: await showOwnOffer(deps, caller, offerId, { isNew, request: asked, newSlip }),
+      };
     }
     if (sight === 'answer') return { seeOther: challengePath(challenge.answersOfferId ?? offerId, null) };
     if (sight === 'open') return { seeOther: `/combats/${challenge.boutId}/defis/${offerId}` };

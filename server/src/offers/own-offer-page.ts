@@ -1,11 +1,12 @@
 /** The page of one of a player's own offers: its receipt, its bets, what to hand on, the answers to it. */
+import type { FastifyRequest } from 'fastify';
 import type { OfferPageView, OfferShare } from '#core/api/player-pages.ts';
 import { challengePath } from '#core/bet-paths.ts';
 import { fail } from '#core/errors.ts';
 import { opposite } from '#core/market.ts';
 import { winnerQuestion } from '#core/question.ts';
 import { showBout } from '../bouts/show-bouts.ts';
-import type { Origins, PlayerIdentity } from '../http.ts';
+import { languageOf, type Origins, type PlayerIdentity } from '../http.ts';
 import { type Challenge, findChallenge, findCounterOffers } from './challenge-queries.ts';
 import type { BetDesk } from './desk.ts';
 import { marcheOf, marketWords } from './market-words.ts';
@@ -13,11 +14,18 @@ import { findBetsOfOffer, findOfferOfPlayer } from './queries.ts';
 import { readPast, showRebet } from './show-rebet.ts';
 import type { OfferPageDeps } from './slip-request.ts';
 
+interface OwnOfferCall {
+  /** Just placed. */
+  readonly isNew: boolean;
+  readonly request: FastifyRequest;
+  newSlip(): string;
+}
+
 export async function showOwnOffer(
   deps: OfferPageDeps,
   player: PlayerIdentity,
   offerId: string,
-  { isNew, newSlip }: { readonly isNew: boolean; newSlip(): string },
+  { isNew, request, newSlip }: OwnOfferCall,
 ): Promise<OfferPageView> {
   const { db, desk, origins } = deps;
   const offer = (await findOfferOfPlayer(db, offerId, player.playerId)) ?? fail('not_found');
@@ -31,6 +39,7 @@ export async function showOwnOffer(
       ? null
       : {
           link,
+          language: languageOf(request),
           takerPick: words.sides[opposite(offer.side)].pick,
           takerXof: challenge.offer.takerXof,
           takerNetXof: challenge.offer.takerNetXof,

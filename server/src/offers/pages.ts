@@ -1,4 +1,4 @@
-import { audiences, endChoices, slipPath } from '#core/bet-paths.ts';
+import { audiences, boutPath, endChoices, slipPath } from '#core/bet-paths.ts';
 import { amountsForRatio, ratioChoices, readRatio } from '#core/choice.ts';
 import { readDigits } from '#core/digits.ts';
 import { fail, refusal } from '#core/errors.ts';
@@ -10,7 +10,7 @@ import { showStory } from '../bet-history/show-story.ts';
 import { showBout } from '../bouts/show-bouts.ts';
 import type { Db } from '../db.ts';
 import { FieldRefusalError, type Fields } from '../forms.ts';
-import type { PlayerIdentity } from '../http.ts';
+import { languageOf, type PlayerIdentity } from '../http.ts';
 import { showBetObjection } from '../objections/show-objection.ts';
 import type { PlayerPages } from '../player-pages.ts';
 import { readRoot } from '../proofs/list-roots.ts';
@@ -19,7 +19,7 @@ import { noChoice, showBoutPage } from './bout-page.ts';
 import { showAcceptPage, showChallengePage, sightOf } from './challenge-page.ts';
 import { registerChallengePages } from './challenge-pages.ts';
 import { findChallenge, findChallengesFor } from './challenge-queries.ts';
-import { marketWords } from './market-words.ts';
+import { marcheOf, marketWords } from './market-words.ts';
 import { type PlaceOffer, placeOffer } from './place-offer.ts';
 import { findBetOfPlayer, findBetsByPlayer, findOpenOffersByPlayer, findReturnedOffers } from './queries.ts';
 import { slipOf } from './quote-slip.ts';
@@ -217,7 +217,7 @@ function registerBets(site: PlayerPages, deps: OfferPageDeps): void {
     };
   });
 
-  site.page('GET /paris/:betId', async ({ caller, params, query, newSlip }) => {
+  site.page('GET /paris/:betId', async ({ caller, params, query, request, newSlip }) => {
     const bet = (await findBetOfPlayer(db, params.betId, caller.playerId)) ?? fail('not_found');
     const { bout, market, result } = await showBout(db, caller, bet.boutId, bet.marketId);
     const question = marketWords(market?.question ?? winnerQuestion, bout);
@@ -240,6 +240,10 @@ function registerBets(site: PlayerPages, deps: OfferPageDeps): void {
         story: (await showStory(db, caller, bet.betId)) ?? [],
         objection: await showBetObjection(db, caller, bet.betId),
         rebet: await showRebet(deps, caller, await readPast(db, caller, bet.betId), newSlip),
+        share: {
+          link: `${deps.origins.player}${boutPath({ boutId: bet.boutId, marche: marcheOf(market) })}`,
+          language: languageOf(request),
+        },
         isNew: query.nouveau === '1',
         isTest: caller.isTest,
       },

@@ -1,0 +1,3 @@
+import { bringShare } from '../parts/bring-share.ts';
+
+bringShare();
