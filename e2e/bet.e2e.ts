@@ -69,6 +69,24 @@ for (const hasScript of [true, false]) {
       assert.equal(await balance(maker), '8000');
     });
 
+    it('the other asks for more than there is, and is shown the best there is', async () => {
+      const { page } = taker;
+      await taker.open(`/combats/${ring.boutId}`);
+      await page.locator('label.pick-B').tap();
+      await page.locator('label.chip', { hasText: '2 000' }).tap();
+      await page.getByText('Le rapport : 1 contre 1').tap();
+      await page.locator('#otherAskXof').fill('3000');
+      if (!hasScript) await page.getByRole('button', { name: 'Voir le bulletin' }).tap();
+      const instead = page.getByRole('button', { name: 'Plutôt 2 000 F contre 2 000 F' });
+      await instead.waitFor();
+      assert.match(await taker.words(), /Personne en face à ce rapport : votre défi attendra/);
+      await taker.look('best');
+      if (!hasScript) return;
+      await instead.tap();
+      await instead.waitFor({ state: 'detached' });
+      assert.match(await taker.words(), /au moins 3 040 F Lancer le défi · 2 000 F/);
+    });
+
     it('the other accepts it', async () => {
       await taker.open(`/combats/${ring.boutId}`);
       await taker.page.getByText('Tous les rapports').tap();

@@ -84,6 +84,13 @@ export function crosses(resting: Ratio, incoming: Ratio): boolean {
  * amounts that are too far apart have no good ones near them to suggest.
  */
 export function judgeOffer(stakeXof: Xof, askXof: Xof, limits: BetLimits, rates: Rates): Refusal | null {
+  const refused = judgeAmounts(stakeXof, askXof, limits, rates);
+  if (refused !== null || isOnLadder(stakeXof, askXof, limits)) return refused;
+  return refusal('amount_off_ladder', nearestOnLadder(stakeXof, askXof, limits, rates));
+}
+
+/** The limits, and what the winner holds. */
+export function judgeAmounts(stakeXof: Xof, askXof: Xof, limits: BetLimits, rates: Rates): Refusal | null {
   if (stakeXof < limits.stakeMinXof) return refusal('stake_below_min', { minXof: limits.stakeMinXof });
   const most = { maxXof: limits.stakeMaxXof, until: 'market_close' } as const;
   if (stakeXof > limits.stakeMaxXof) return refusal('stake_above_max', most);
@@ -100,11 +107,13 @@ export function judgeOffer(stakeXof: Xof, askXof: Xof, limits: BetLimits, rates:
       });
     }
   }
-  const ratio = ratioOf(stakeXof, askXof);
-  if (ratio === null || stakeXof % (ratio.stake * limits.stakeUnitXof) !== 0) {
-    return refusal('amount_off_ladder', nearestOnLadder(stakeXof, askXof, limits, rates));
-  }
   return null;
+}
+
+/** Whether these amounts are whole units of a ratio. */
+export function isOnLadder(stakeXof: Xof, askXof: Xof, limits: BetLimits): boolean {
+  const ratio = ratioOf(stakeXof, askXof);
+  return ratio !== null && stakeXof % (ratio.stake * limits.stakeUnitXof) === 0;
 }
 
 /**

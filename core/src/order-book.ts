@@ -1,5 +1,10 @@
-/** The order book as people read it: the open public offers of a market by side and ratio. */
-import type { Side } from './market.ts';
+/**
+ * The order book as people read it: open public offers of one side by ratio, and the best of it for who asks for more
+ * than there is. Pure; what really meets is decided by the matching engine (batch.ts), by the same `crosses` and fills.
+ */
+import type { BetLimits, Rates, Side } from './market.ts';
+import { type Xof, xof } from './money.ts';
+import { crosses, fillFor, judgeAmounts, ratioOf } from './offer.ts';
 
 /** Ratios shown a side; worse ones are only said to exist. */
 export const LEVELS_MAX = 6;
@@ -51,4 +56,55 @@ export function withoutOwn(
       return { ...level, openXof, takerXof, offerCount: level.offerCount - own.length };
     })
     .filter((level) => level.openXof > 0);
+}
+
+/** Amounts that meet what waits now. */
+export interface BestAvailable {
+  readonly stakeXof: Xof;
+  readonly askXof: Xof;
+  /** Of the stake, what is taken at once; the rest would wait. */
+  readonly atOnceXof: Xof;
+}
+
+/**
+ * For an offer that would not meet anything at once: the best ratio that waits on the other side (`levels`), with the
+ * same stake or the nearest below that is a whole number of its units. Null when the offer meets something as it is,
+ * and when nothing that waits makes a good offer of this stake.
+ */
+export function bestAvailable(
+  levels: readonly BookLevel[],
+  asked: { readonly stakeXof: Xof; readonly askXof: Xof },
+  limits: BetLimits,
+  rates: Rates,
+): BestAvailable | null {
+  const ratio = ratioOf(asked.stakeXof, asked.askXof);
+  if (ratio === null || takenAtOnce(levels, ratio, asked.stakeXof, limits) > 0) return null;
+  for (const level of levels) {
+    const unitXof = level.ratioAsk * limits.stakeUnitXof;
+    const units = Math.floor(asked.stakeXof / unitXof);
+    const stakeXof = xof(units * unitXof);
+    const askXof = xof(units * level.ratioStake * limits.stakeUnitXof);
+    if (units > 0 && judgeAmounts(stakeXof, askXof, limits, rates) === null) {
+      const own = { stake: level.ratioAsk, ask: level.ratioStake };
+      return { stakeXof, askXof, atOnceXof: takenAtOnce(levels, own, stakeXof, limits) };
+    }
+  }
+  return null;
+}
+
+/** What an offer of this ratio would take at once, in francs of its own stake. */
+function takenAtOnce(
+  levels: readonly BookLevel[],
+  ratio: { readonly stake: number; readonly ask: number },
+  stakeXof: Xof,
+  limits: BetLimits,
+): Xof {
+  let left: number = stakeXof;
+  for (const level of levels) {
+    const resting = { stake: level.ratioStake, ask: level.ratioAsk };
+    if (!crosses(resting, ratio)) break;
+    const makerXof = fillFor({ ratio: resting, openXof: xof(level.openXof) }, left, limits);
+    left -= (makerXof / resting.stake) * resting.ask;
+  }
+  return xof(stakeXof - left);
 }

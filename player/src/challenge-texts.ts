@@ -1,6 +1,10 @@
 /** Words of private challenges: whom they are for, their link, the answers to them. */
 import { formatXof } from '#core/money.ts';
 
+function hours(count: string): string {
+  return `${count} heure${count === '1' ? '' : 's'}`;
+}
+
 export const audienceTexts = {
   title: 'Pour qui',
   everybody: 'Tout le monde',
@@ -11,14 +15,13 @@ export const audienceTexts = {
   linkHint: 'Vous recevez un lien à envoyer. Qui a le lien peut accepter.',
   end: 'Jusqu’à quand',
   close: 'La fermeture',
-  hours: { '1': '1 heure', '3': '3 heures', '24': '24 heures' },
-  endsIn: (hours: string) =>
-    `Sans réponse après ${hours === '1' ? '1 heure' : `${hours} heures`}, votre mise revient.`,
+  hours,
+  endsIn: (count: string) => `Sans réponse après ${hours(count)}, votre mise revient.`,
   private: 'privé',
-  noBonus: 'Un défi privé se joue avec votre argent, pas avec le bonus.',
 } as const;
 
 export const challengeTexts = {
+  noBonus: 'Un défi privé se joue avec votre argent, pas avec le bonus.',
   forYou: (pseudonym: string) => `${pseudonym} vous défie`,
   puts: 'met',
   on: 'sur',

@@ -35,23 +35,6 @@ export const stateTexts = {
   cancelled: 'Combat annulé',
 } as const;
 
-export const endingTexts = {
-  fall: 'par chute',
-  four_supports: 'par quatre appuis',
-  ko: 'par KO',
-  medical_stop: 'sur arrêt médical',
-  abandon: 'par abandon',
-  warnings: 'aux avertissements',
-  decision: 'sur décision',
-  draw: 'Match nul',
-  no_verdict: 'Sans verdict',
-  double_disqualification: 'Double disqualification',
-  forfeit: 'Forfait',
-  opponent_replaced: 'Adversaire remplacé',
-  postponed: 'Combat reporté trop loin',
-  cancelled: 'Combat annulé',
-} as const;
-
 export const versus = 'contre';
 
 export const galaTexts = {
@@ -158,6 +141,8 @@ export const slipTexts = {
   logIn: 'Entrer pour continuer',
   missing: (amount: number) => `Il vous manque ${formatXof(amount)}.`,
   deposit: (amount: number) => `Déposer ${formatXof(amount)}`,
+  offLadder: 'Ces montants ne tombent pas juste.',
+  seeNearest: 'Voir les plus proches',
   moved: (from: number, to: number) =>
     `Pour tomber juste, la mise passe de ${formatXof(from)} à ${formatXof(to)}.`,
 } as const;

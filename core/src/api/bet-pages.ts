@@ -159,7 +159,8 @@ export interface LiveBout {
     | 'payoutPolicy'
     | 'outcome'
   > | null;
-  readonly result: Bout['result'];
+  /** With how it ended in words. */
+  readonly result: (NonNullable<Bout['result']> & { readonly how: string }) | null;
   /** Best first; those beyond the page's places are counted. */
   readonly offers: readonly OpenOffer[];
   readonly moreOffers: Readonly<Record<Side, number>>;
@@ -253,8 +254,20 @@ export interface SlipPageView {
   readonly bonusXof: number;
   readonly depositXof: number;
   readonly slip: string;
+  /** What can be had now, when nothing would meet this offer at once. */
+  readonly best: BestInstead | null;
   /** What this slip's operation has done before, when its id comes back. */
   readonly earlier: OwnOffer | null;
+}
+
+/** An offer at the best ratio that waits on the other side, for the same stake. */
+export interface BestInstead {
+  readonly sums: Slip;
+  /** Of the stake, what is taken at once. */
+  readonly atOnceXof: number;
+  /** What the balance lacks for it. */
+  readonly missingXof: number;
+  readonly bonusXof: number;
 }
 
 /** The offer that a new one answers. */

@@ -1,4 +1,5 @@
 import type { PlayerViews } from '#core/api/player-pages.ts';
+import { endingTexts } from '#core/ending-texts.ts';
 import { wrestledTimeText } from '#core/question.ts';
 import { Money, Note, Tag } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
@@ -14,7 +15,7 @@ import { Receipt } from '../parts/receipt.tsx';
 import { ShareLinks, WhatsAppLink } from '../parts/share-links.tsx';
 import { SlipSums } from '../parts/sums.tsx';
 import { shareMessages, shareWords } from '../share-texts.ts';
-import { betTexts, endingTexts, shellTexts, slipPageTexts } from '../texts.ts';
+import { betTexts, shellTexts, slipPageTexts } from '../texts.ts';
 
 type View = PlayerViews['bet'];
 

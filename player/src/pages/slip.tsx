@@ -5,10 +5,11 @@ import { ratioOf } from '#core/offer.ts';
 import { Field, FormStart, Note } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
-import { ratioText } from '../book-texts.ts';
-import { audienceTexts, challengeTexts } from '../challenge-texts.ts';
+import { bestCardTexts, bestTexts, ratioText } from '../book-texts.ts';
+import { challengeTexts } from '../challenge-texts.ts';
 import type { Page, Props } from '../page.ts';
 import { AudienceFields } from '../parts/audience.tsx';
+import { BestCard } from '../parts/best-card.tsx';
 import { BonusPart } from '../parts/bonus-part.tsx';
 import { Refused, saidOf } from '../parts/refused.tsx';
 import { SlipSums } from '../parts/sums.tsx';
@@ -62,6 +63,11 @@ function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
           <AudienceFields audience={audience} endsIn={endsIn} problem={problem} />
           <SlipSums sums={sums} winsIf={subject.winsIf} />
           <BonusPart bonusXof={view.bonusXof} stakeXof={view.stakeXof} />
+          {view.best !== null && (
+            <p class="small">
+              {bestTexts.waits} <span lang="wo">{bestCardTexts.waitsWolof}</span>
+            </p>
+          )}
           <Confirm
             label={answered === null ? slipTexts.place(stakeXof) : challengeTexts.counterPlace(stakeXof)}
             isLoggedIn={frame.visitor !== null}
@@ -70,11 +76,14 @@ function SlipMain({ view, frame, problem }: Props<SlipPageView>) {
             back={slipPath(subject, asked)}
           />
           <p class="mute small">
-            {audience === null && answered === null ? slipPageTexts.atOnce : audienceTexts.noBonus}{' '}
+            {audience !== null || answered !== null
+              ? challengeTexts.noBonus
+              : view.best === null && slipPageTexts.atOnce}{' '}
             {subject.kind === 'winner' ? slipPageTexts.voids : slipPageTexts.voidsOther}
           </p>
         </form>
       )}
+      {view.best !== null && <BestCard best={view.best} subject={subject} slip={view.slip} frame={frame} />}
       {sums !== null && answered === null && <StakeForm view={view} problem={problem} />}
       <a
         class={sums === null && nearest === null ? 'btn btn-go btn-wide' : 'btn btn-wide'}
@@ -91,16 +100,11 @@ function StakeForm({ view, problem }: Pick<Props<SlipPageView>, 'view' | 'proble
   const { subject, stakeXof, askXof, audience, endsIn } = view;
   const ratio = ratioOf(xof(stakeXof), xof(askXof));
   if (ratio === null) return null;
-  const hidden = {
-    side: subject.side,
-    marche: subject.marche,
-    ratio: `${ratio.stake}:${ratio.ask}`,
-    audience,
-    endsIn,
-  };
+  const text = `${ratio.stake}:${ratio.ask}`;
+  const hidden = { side: subject.side, marche: subject.marche, ratio: text, audience, endsIn };
   return (
     <details class="card">
-      <summary>{slipPageTexts.otherStake(ratioText(ratio.stake, ratio.ask))}</summary>
+      <summary>{slipPageTexts.otherStake(ratioText(text))}</summary>
       <form class="stack" method="get" action={`/combats/${subject.boutId}/bulletin`}>
         {Object.entries(hidden).map(
           ([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />,

@@ -32,7 +32,7 @@ export function AudienceChoice({ first, now }: { first: OfferChoice; now: OfferC
               key={hours}
               name="endsIn"
               value={hours}
-              label={texts.hours[hours]}
+              label={texts.hours(hours)}
               isChecked={first.endsIn === hours}
             />
           ))}

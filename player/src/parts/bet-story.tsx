@@ -1,10 +1,11 @@
 /** What happened to a bet, step by step. */
+
 import type { BetStep } from '#core/api/bet-history-pages.ts';
+import { endingTexts } from '#core/ending-texts.ts';
 import { formatXof } from '#core/money.ts';
 import { wrestledTimeText } from '#core/question.ts';
 import { dateOf, dayAndSecondOf, hourOf } from '#ui/dates.ts';
 import { storyTexts as texts } from '../story-texts.ts';
-import { endingTexts } from '../texts.ts';
 
 export function BetStory({
   steps,

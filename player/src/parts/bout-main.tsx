@@ -10,7 +10,7 @@ import { Icon } from '#ui/icons.tsx';
 import { useIsAlive, useNow, useStream } from '#ui/use-live.ts';
 import { audienceTexts } from '../challenge-texts.ts';
 import type { Props } from '../page.ts';
-import { boutTexts, endingTexts, stateTexts } from '../texts.ts';
+import { boutTexts, stateTexts } from '../texts.ts';
 import { MovedNote } from './moved-note.tsx';
 import { OfferList } from './offer-list.tsx';
 import { OrderBook } from './order-book.tsx';
@@ -37,7 +37,7 @@ export function BoutMain({ view: first, frame, problem }: Props<BoutPageView>) {
       {(marketState === 'open' || marketState === 'suspended') && <OfferList view={view} />}
       {marketState === 'open' && view.ruleCard !== null && (
         <>
-          <OrderBook view={view} ruleCard={view.ruleCard} />
+          <OrderBook view={view} limits={view.ruleCard.limits} />
           <PlaceForm view={view} ruleCard={view.ruleCard} frame={frame} problem={problem} />
         </>
       )}
@@ -109,7 +109,7 @@ function Markets({ view }: { view: BoutPageView }) {
 function Verdict({ view }: { view: BoutPageView }) {
   const { result, market } = view.live;
   if (result === null) return null;
-  const how = endingTexts[result.ending];
+  const { how } = result;
   const winner = result.winnerSide === 'A' ? view.wrestlerA : view.wrestlerB;
   return (
     <p class="verdict">

@@ -1,27 +1,26 @@
 /** The open offers by ratio, for the one who would take them: what can be had, beyond the few that are listed. */
 import type { BoutPageView } from '#core/api/player-pages.ts';
 import { slipPath } from '#core/bet-paths.ts';
-import { amountsForRatio, stakeChoices } from '#core/choice.ts';
-import { opposite, type Side } from '#core/market.ts';
-import { type BookLevel, withoutOwn } from '#core/order-book.ts';
-import type { RuleCard } from '#core/rule-card.ts';
+import { amountsForRatio } from '#core/choice.ts';
+import { type BetLimits, opposite, type Side } from '#core/market.ts';
+import { withoutOwn } from '#core/order-book.ts';
 import { Money } from '#ui/components.tsx';
 import { bookTexts, ratioText } from '../book-texts.ts';
 
-export function OrderBook({ view, ruleCard }: { view: BoutPageView; ruleCard: RuleCard }) {
+export function OrderBook({ view, limits }: { view: BoutPageView; limits: BetLimits }) {
   return (
-    <details class="card" id="carnet">
+    <details class="card">
       <summary>{bookTexts.title}</summary>
       <div class="stack">
         <p class="mute small">{bookTexts.hint}</p>
-        <BookSide view={view} ruleCard={ruleCard} backing="A" />
-        <BookSide view={view} ruleCard={ruleCard} backing="B" />
+        <BookSide view={view} limits={limits} backing="A" />
+        <BookSide view={view} limits={limits} backing="B" />
       </div>
     </details>
   );
 }
 
-function BookSide({ view, ruleCard, backing }: { view: BoutPageView; ruleCard: RuleCard; backing: Side }) {
+function BookSide({ view, limits, backing }: { view: BoutPageView; limits: BetLimits; backing: Side }) {
   const side = opposite(backing);
   const depth = view.live.book[side];
   const levels = withoutOwn(depth, side, view.ownOffers);
@@ -31,15 +30,19 @@ function BookSide({ view, ruleCard, backing }: { view: BoutPageView; ruleCard: R
       <caption>{bookTexts.on(pick)}</caption>
       <thead>
         <tr>
-          <th scope="col">{bookTexts.ratio}</th>
-          <th scope="col">{bookTexts.toTake}</th>
-          <th scope="col">{bookTexts.count}</th>
+          {bookTexts.columns.map((name) => (
+            <th scope="col" key={name}>
+              {name}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
         {levels.map((level) => {
-          const text = ratioText(level.ratioAsk, level.ratioStake);
-          const amounts = amountsAt(level, ruleCard);
+          const text = ratioText(`${level.ratioAsk}:${level.ratioStake}`);
+          // The least that can be bet at this ratio; the slip changes it.
+          const own = { stake: level.ratioAsk, ask: level.ratioStake };
+          const amounts = amountsForRatio(limits.stakeMinXof, own, limits);
           return (
             <tr key={text}>
               <th scope="row">
@@ -62,10 +65,4 @@ function BookSide({ view, ruleCard, backing }: { view: BoutPageView; ruleCard: R
       </tbody>
     </table>
   );
-}
-
-/** The first of the proposed stakes, or all that is there. */
-function amountsAt({ ratioStake, ratioAsk, takerXof }: BookLevel, { limits }: RuleCard) {
-  const stakeXof = Math.max(limits.stakeMinXof, Math.min(stakeChoices[0], takerXof));
-  return amountsForRatio(stakeXof, { stake: ratioAsk, ask: ratioStake }, limits);
 }

@@ -16,14 +16,16 @@ import {
   stakeChoices,
 } from '#core/choice.ts';
 import { readDigits } from '#core/digits.ts';
-import { fillSentence, type Refusal } from '#core/errors.ts';
+import type { Refusal } from '#core/errors.ts';
+import { opposite, type Side } from '#core/market.ts';
 import { formatXof, xof } from '#core/money.ts';
-import { judgeOffer } from '#core/offer.ts';
+import { isOnLadder, judgeAmounts } from '#core/offer.ts';
+import { bestAvailable, withoutOwn } from '#core/order-book.ts';
 import type { RuleCard } from '#core/rule-card.ts';
 import { winnerSlip } from '#core/settlement.ts';
 import { Field, FormStart } from '#ui/components.tsx';
 import { useIsAlive } from '#ui/use-live.ts';
-import { ratioText } from '../book-texts.ts';
+import { bestTexts, ratioText } from '../book-texts.ts';
 import { boutTexts, slipTexts } from '../texts.ts';
 import { AudienceChoice, AudienceFields } from './audience.tsx';
 import { BonusPart } from './bonus-part.tsx';
@@ -48,6 +50,14 @@ export function PlaceForm({ view, ruleCard, frame, problem }: Props) {
   };
   // What was picked before the page came alive counts.
   useEffect(read, []);
+  const take = ({ stakeXof, askXof }: PickedAmounts) => {
+    for (const [name, amount] of Object.entries({ otherStakeXof: stakeXof, otherAskXof: askXof })) {
+      const field = form.current?.elements.namedItem(name);
+      if (!(field instanceof HTMLInputElement)) continue;
+      field.value = String(amount);
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  };
   const picked = pickedOf(choice, ruleCard);
   const hasPanel = isAlive && picked !== null;
   // The slip comes up from below: what was touched stays in sight.
@@ -95,6 +105,7 @@ export function PlaceForm({ view, ruleCard, frame, problem }: Props) {
           slip={slip}
           problem={problem}
           movedFromXof={movedFrom(choice, picked)}
+          take={take}
         />
       )}
     </section>
@@ -173,7 +184,7 @@ function RatioChoices({
     <details class="card" open={isOpen}>
       <summary>
         {boutTexts.ratio}
-        {ratio !== null && ` : ${textOf(ratio)}`}
+        {ratio !== null && ` : ${ratioText(ratio)}`}
       </summary>
       <fieldset class="stack-s">
         <legend class="mute small only">{boutTexts.ratioHint}</legend>
@@ -186,7 +197,7 @@ function RatioChoices({
                 value={value}
                 defaultChecked={(first.ratio ?? '1:1') === value}
               />
-              <span>{textOf(value)}</span>
+              <span>{ratioText(value)}</span>
             </label>
           ))}
         </div>
@@ -207,11 +218,6 @@ function RatioChoices({
   );
 }
 
-function textOf(choice: RatioChoice): string {
-  const { stake, ask } = readRatio(choice);
-  return ratioText(stake, ask);
-}
-
 /** The slip under the finger: what is posted is what is shown. */
 function SlipPanel({
   view,
@@ -224,6 +230,7 @@ function SlipPanel({
   slip,
   problem,
   movedFromXof,
+  take,
 }: {
   view: BoutPageView;
   ruleCard: RuleCard;
@@ -235,22 +242,31 @@ function SlipPanel({
   slip: string | null;
   problem: FormProblem | null;
   movedFromXof: number | null;
+  /** Puts other amounts into the slip. */
+  take(amounts: PickedAmounts): void;
 }) {
   const { stakeXof, askXof } = picked;
-  const refused = judgeOffer(stakeXof, askXof, ruleCard.limits, ruleCard.rates);
-  if (refused !== null) {
+  const { limits, rates } = ruleCard;
+  const refused = judgeAmounts(stakeXof, askXof, limits, rates);
+  const asked = slipPath(view, { side, stakeXof, askXof, audience, endsIn });
+  if (refused !== null || !isOnLadder(stakeXof, askXof, limits)) {
     return (
       <p class="panel problem" role="status">
-        {sentenceFor(view, refused)}
+        {refused !== null ? (
+          sentenceFor(view, refused)
+        ) : (
+          <>
+            {slipTexts.offLadder} <a href={asked}>{slipTexts.seeNearest}</a>
+          </>
+        )}
       </p>
     );
   }
-  const sums = { ...winnerSlip(stakeXof, askXof, ruleCard.rates), opponentStakeXof: askXof };
+  const sums = { ...winnerSlip(stakeXof, askXof, rates), opponentStakeXof: askXof };
   // Bonus money goes to what everybody can take, never into private challenges.
   const bonusXof = audience === null ? (frame.visitor?.bonusXof ?? 0) : 0;
   const availableXof = frame.visitor?.availableXof ?? stakeXof;
   const missingXof = Math.max(0, stakeXof - availableXof - bonusXof);
-  const back = slipPath(view, { side, stakeXof, askXof, audience, endsIn });
   return (
     <form class="panel stack-s" method="post" action={`/combats/${view.boutId}/defis`}>
       <FormStart token={frame.formToken} slip={slip} />
@@ -262,8 +278,11 @@ function SlipPanel({
       {movedFromXof !== null && <p class="small">{slipTexts.moved(movedFromXof, stakeXof)}</p>}
       <ShortSums sums={sums} winsIf={view.question.sides[side].winsIf} />
       <BonusPart bonusXof={bonusXof} stakeXof={stakeXof} />
+      {audience === null && (
+        <Instead view={view} ruleCard={ruleCard} side={side} picked={picked} take={take} />
+      )}
       {slip === null ? (
-        <a class="btn btn-go btn-wide" href={`/connexion?suite=${encodeURIComponent(back)}`}>
+        <a class="btn btn-go btn-wide" href={`/connexion?suite=${encodeURIComponent(asked)}`}>
           {slipTexts.logIn}
         </a>
       ) : missingXof > 0 ? (
@@ -273,7 +292,7 @@ function SlipPanel({
           </p>
           <a
             class="btn btn-go btn-wide"
-            href={`/portefeuille/depot?manque=${missingXof}&suite=${encodeURIComponent(back)}`}
+            href={`/portefeuille/depot?manque=${missingXof}&suite=${encodeURIComponent(asked)}`}
           >
             {slipTexts.deposit(Math.max(missingXof, DEPOSIT_MIN_XOF))}
           </a>
@@ -284,6 +303,35 @@ function SlipPanel({
         </button>
       )}
     </form>
+  );
+}
+
+/** The best there is, when nothing would meet these amounts at once. */
+function Instead({
+  view,
+  ruleCard: { limits, rates },
+  side,
+  picked,
+  take,
+}: Pick<Props, 'view' | 'ruleCard'> & {
+  side: Side;
+  picked: PickedAmounts;
+  take(amounts: PickedAmounts): void;
+}) {
+  const facing = opposite(side);
+  const levels = withoutOwn(view.live.book[facing], facing, view.ownOffers);
+  const best = bestAvailable(levels, picked, limits, rates);
+  if (best === null) return null;
+  const { stakeXof, askXof } = best;
+  return (
+    <>
+      <p class="small" role="status">
+        {bestTexts.waits} {bestTexts.pays(winnerSlip(stakeXof, askXof, rates).netXof)}
+      </p>
+      <button type="button" class="btn btn-wide" onClick={() => take(best)}>
+        {bestTexts.take(stakeXof, askXof)}
+      </button>
+    </>
   );
 }
 
@@ -319,8 +367,10 @@ function movedFrom(choice: OfferChoice, picked: PickedAmounts): number | null {
   return stakeXof === picked.stakeXof ? null : stakeXof;
 }
 
-function sentenceFor(view: BoutPageView, refused: Refusal): string {
-  return fillSentence(view.sentences[refused.code] ?? '', refused.params);
+/** Names amounts only: the words that other refusals need stay out of this script. */
+function sentenceFor(view: BoutPageView, { code, params }: Refusal): string {
+  const sentence = view.sentences[code] ?? '';
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => formatXof(Number(params[name])));
 }
 
 /** A proposed amount and one of one's own exclude each other: the last one touched stays. */

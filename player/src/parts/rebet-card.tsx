@@ -6,7 +6,7 @@ import { boutPath, slipPath } from '#core/bet-paths.ts';
 import { FormStart } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
-import { audienceTexts } from '../challenge-texts.ts';
+import { challengeTexts } from '../challenge-texts.ts';
 import { Confirm } from '../pages/slip.tsx';
 import { rebetTexts as texts } from '../rebet-texts.ts';
 import { slipTexts } from '../texts.ts';
@@ -49,7 +49,7 @@ export function RebetCard({
         <ShortSums sums={sums} winsIf={subject.winsIf} />
         <Worse rebet={rebet} />
         <BonusPart bonusXof={rebet.bonusXof} stakeXof={stakeXof} />
-        {audience !== null && <p class="mute small">{audienceTexts.noBonus}</p>}
+        {audience !== null && <p class="mute small">{challengeTexts.noBonus}</p>}
         <Confirm
           label={taken === null ? texts.place(stakeXof) : texts.go(stakeXof)}
           isLoggedIn

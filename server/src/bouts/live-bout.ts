@@ -1,6 +1,7 @@
 /** Snapshots of bouts for live pages: what everybody may see, whoever watches. */
 
 import type { LiveBout } from '#core/api/player-pages.ts';
+import { endingTexts } from '#core/ending-texts.ts';
 import type { Side } from '#core/market.ts';
 import type { Db } from '../db.ts';
 import type { LiveSource, Topic } from '../live.ts';
@@ -78,7 +79,7 @@ export function liveBoutOf({ bout, market, offers, book, result }: Bout, places 
             payoutPolicy: market.payoutPolicy,
             outcome: market.outcome,
           },
-    result,
+    result: result === null ? null : { ...result, how: endingTexts[result.ending] },
     offers: shown,
     moreOffers: {
       A: Math.max(0, ofSide('A').length - places),

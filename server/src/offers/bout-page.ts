@@ -1,6 +1,6 @@
 /** The page of a bout: what everybody sees of it, cut to what a phone shows, and what is the player's own. */
 import type { BoutPageView, OfferChoice } from '#core/api/player-pages.ts';
-import { errorCatalogue } from '#core/errors.ts';
+import { errorCatalogue, limitEnds } from '#core/errors.ts';
 import { questionText, winnerQuestion } from '#core/question.ts';
 import { liveBoutOf } from '../bouts/live-bout.ts';
 import { type BoutReads, recallBout } from '../bouts/recall-bouts.ts';
@@ -66,16 +66,9 @@ export async function showBoutPage(reads: BoutReads, request: BoutPageRequest): 
   };
 }
 
-/** What `judgeOffer` can say to a choice before it is sent. */
+/** What `judgeAmounts` can say to a choice before it is sent: all that is left to fill in are amounts. */
 const sentences = Object.fromEntries(
-  (
-    [
-      'stake_below_min',
-      'stake_above_max',
-      'ask_below_min',
-      'ask_above_max',
-      'amount_off_ladder',
-      'net_below_stake',
-    ] as const
-  ).map((code) => [code, errorCatalogue[code].fr]),
+  (['stake_below_min', 'stake_above_max', 'ask_below_min', 'ask_above_max', 'net_below_stake'] as const).map(
+    (code) => [code, errorCatalogue[code].fr.replace('{until}', limitEnds.market_close.fr)],
+  ),
 );

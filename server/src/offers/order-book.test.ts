@@ -174,3 +174,47 @@ test('who watches the bout gets the book with every change', async () => {
   assert.deepEqual((await read()).data.book, await bookOf(boutId));
   assert.deepEqual((await bookOf(boutId)).B.levels, []);
 });
+
+test('a slip that nothing would meet says so, and the best there is: one tap takes that instead', async () => {
+  const { boutId, marketId, players } = await ring();
+  const [ada, bouba] = players;
+  await put(ada, marketId, { side: 'A', stakeXof: 2_000, askXof: 3_000 });
+  const taker = new Reader(house.app.player, bouba.cookie);
+  const bulletin = (query: string) => taker.open(`/combats/${boutId}/bulletin?side=B&${query}`);
+  const slip = await bulletin('otherStakeXof=4500&otherAskXof=4500');
+  assert.match(slip.text, /Personne en face à ce rapport : votre défi attendra\. Kenn /);
+  assert.match(
+    slip.text,
+    /Le mieux proposé en face .* Votre mise 4 500 F L’autre 3 000 F .* au moins 5 700 F/,
+  );
+  assert.match(slip.text, /Plutôt 4 500 F contre 3 000 F 3 000 F sont pris tout de suite, le reste attend\./);
+  const action = `/combats/${boutId}/defis`;
+  const [, own, instead] = slip.html.split(`action="${action}"`);
+  assert.match(own ?? '', /name="askXof" value="4500"/);
+  assert.match(instead ?? '', /name="askXof" value="3000"/);
+  const done = await taker.follow(await taker.submit(slip, action, { stakeXof: '4500', askXof: '3000' }));
+  assert.match(done.text, /Défi lancé ! Une partie est déjà prise\. .* Déjà pris 3 000 F En attente 1 500 F/);
+
+  // Whoever stands alone, or asks no more than there is, hears nothing of it.
+  for (const query of ['otherStakeXof=3000&otherAskXof=2000', 'otherStakeXof=2000&otherAskXof=3000']) {
+    const alone = await bulletin(query);
+    assert.doesNotMatch(alone.text, /en face à ce rapport/);
+    assert.match(alone.text, /Si un défi en face convient/);
+  }
+});
+
+test('what is one’s own, or a private challenge, is not the best there is; a visitor is led to its slip', async () => {
+  const { boutId, marketId, players } = await ring();
+  const [ada, bouba] = players;
+  await put(ada, marketId, { side: 'A', stakeXof: 2_000, askXof: 3_000 });
+  await put(bouba, marketId, { side: 'A', stakeXof: 2_000, askXof: 4_000, byLink: true });
+  const path = `/combats/${boutId}/bulletin?side=B&otherStakeXof=3000&otherAskXof=3000`;
+  const of = async (cookie?: string, query = '') => new Reader(house.app.player, cookie).open(path + query);
+  assert.doesNotMatch((await of(ada.cookie)).text, /Personne en face/);
+  assert.doesNotMatch((await of(bouba.cookie, '&audience=link')).text, /Le mieux proposé/);
+  assert.match((await of(bouba.cookie)).text, /Plutôt 3 000 F contre 2 000 F Pris tout de suite\./);
+  const visitor = await of();
+  assert.match(visitor.html, /href="[^"]+otherStakeXof=3000&amp;otherAskXof=2000">Plutôt/);
+  await house.owner.query(`UPDATE market SET state = 'suspended' WHERE id = $1`, [marketId]);
+  assert.doesNotMatch((await of(bouba.cookie)).text, /Personne en face/);
+});

@@ -10,8 +10,10 @@ import type { RuleCard } from '#core/rule-card.ts';
 import { leftByLimit } from '#core/stake-allowance.ts';
 import { type Bout, showBout } from '../bouts/show-bouts.ts';
 import type { Db } from '../db.ts';
+import type { PlayerIdentity } from '../http.ts';
+import { bestInstead } from './best-instead.ts';
 import { marcheOf, marketWords } from './market-words.ts';
-import { findOfferOfPlayer } from './queries.ts';
+import { findOfferOfPlayer, findOpenOffersByPlayer, type OwnOffer } from './queries.ts';
 import { slipOf } from './quote-slip.ts';
 import type { SlipRequest } from './slip-request.ts';
 
@@ -39,19 +41,30 @@ export async function showSlipPage(
     earlierId === null || request.player === null
       ? null
       : await findOfferOfPlayer(db, earlierId, request.player.playerId);
+  const placing = ruleCard === null ? nothingToPlace : placingOf(ruleCard, asked);
+  const isForAll = asked.audience === null && asked.answered === null;
+  const best =
+    isForAll && placing.sums !== null
+      ? bestInstead(bout, asked, await ownOffersOf(db, request.player))
+      : null;
   return {
     subject: subjectOf(bout, side),
     stakeXof,
     askXof,
-    ...(ruleCard === null ? nothingToPlace : placingOf(ruleCard, asked)),
+    ...placing,
     audience: asked.audience,
     endsIn: asked.endsIn,
     answered: asked.answered,
     movedFromXof: asked.movedFromXof,
     ...missing(request, stakeXof),
     slip: request.newSlip(),
+    best: best === null ? null : { ...best, ...missing(request, xof(best.sums.stakeXof)) },
     earlier,
   };
+}
+
+async function ownOffersOf(db: Db, player: PlayerIdentity | null): Promise<OwnOffer[]> {
+  return player === null ? [] : findOpenOffersByPlayer(db, player.playerId);
 }
 
 type Placing = Pick<SlipPageView, 'sums' | 'refusal' | 'nearest'>;
