@@ -77,6 +77,8 @@ async function main(): Promise<number> {
     for (const market of hot) await untilPaid(ground, market);
     const resolved = await clients.resolveUnknown();
     say(`${resolved} commands whose outcome was unknown are cleared up; checking …`);
+    // What was just written in masses is looked up by plans that know of it.
+    await owner.query('ANALYZE');
     const faults = await findHistoryFaults(owner, history);
     for (const fault of faults.slice(0, 20)) say(`  ${fault}`);
     await owner.close();

@@ -13,7 +13,7 @@ import { playerPages } from '#core/api/player-pages.ts';
 import { errorCatalogue } from '#core/errors.ts';
 import { loadPageBundles } from '../page-bundle.ts';
 import { openForms } from '../sessions/form-token.ts';
-import { place } from '../testing/bets.ts';
+import { cancel, place } from '../testing/bets.ts';
 import { type House, openHouse } from '../testing/house.ts';
 import { openTestPool } from '../testing/pools.ts';
 import { formOf, Reader } from '../testing/reader.ts';
@@ -100,6 +100,7 @@ describe('who may not play', () => {
       'POST /combats/:boutId/defis/:offerId/accepter',
       'POST /mutuels/:poolId/tickets',
       'POST /portefeuille/depot',
+      'POST /rejouer/:pastId',
     ]);
   });
 
@@ -108,8 +109,20 @@ describe('who may not play', () => {
     assert(one !== undefined);
     return one;
   };
-  const pathOf = (key: string) =>
+  /** An offer of his that came back: what he could bet again. */
+  const returnedOfferOf = async (player: SeededPlayer): Promise<string> => {
+    const placed = await place(house, player, market.marketId, {
+      side: 'B',
+      stakeXof: 1_000,
+      askXof: 1_500,
+    });
+    assert.equal(placed.status, 201, JSON.stringify(placed.body));
+    assert.equal((await cancel(house, player, market.marketId, placed.body.offerId)).status, 200);
+    return placed.body.offerId;
+  };
+  const pathOf = (key: string, pastId = '') =>
     (key.split(' ')[1] ?? '')
+      .replace(':pastId', pastId)
       .replace(':marketId', String(market.marketId))
       .replace(':poolId', String(poolId))
       .replace(':boutId', String(market.boutId))
@@ -117,12 +130,14 @@ describe('who may not play', () => {
   const isDeposit = (key: string) => /deposit|depot/.test(key);
   const amounts = { stakeXof: 1_000, askXof: 1_000, amountXof: 1_000 };
   const asked = { side: 'B', picks: ['A'], choix1: 'A', provider: 'internal', ...amounts };
+  const askedHere = () => ({ ...asked, marketId: String(market.marketId) });
   const fill = (schema: TSchema | undefined) =>
-    Object.fromEntries(Object.entries(asked).filter(([name]) => hasField(schema, name)));
+    Object.fromEntries(Object.entries(askedHere()).filter(([name]) => hasField(schema, name)));
 
   for (const [who, { make, bet, deposit }] of Object.entries(people)) {
     it(`${who}: is refused on every channel, a slip already open too, and takes his money out`, async () => {
       const ada = await newPlayer();
+      const pastId = await returnedOfferOf(ada);
       // The pages are open before it happens: their forms are whole.
       const reader = new Reader(house.app.player, ada.cookie);
       const { jeton = '' } = formOf(await reader.open('/portefeuille/depot'), '/portefeuille/depot');
@@ -145,7 +160,7 @@ describe('who may not play', () => {
       for (const [key, { form }] of forms) {
         const slip = keys.signSlip({ operationId: randomUUID(), validUntil });
         const fields = { ...fill(form), jeton, slip };
-        const answer = await reader.post(pathOf(key), new URLSearchParams(fields).toString());
+        const answer = await reader.post(pathOf(key, pastId), new URLSearchParams(fields).toString());
         assert.equal(answer.status, 403, `${key} ${answer.text}`);
         const [sentence = ''] = errorCatalogue[isDeposit(key) ? deposit : bet].fr.split('{');
         assert.ok(answer.text.includes(sentence.trim()), `${key} ${answer.text}`);
