@@ -26,7 +26,7 @@ const done: Readonly<Record<TaxDone, string>> = {
 
 export const taxTexts = {
   title: 'Impôts',
-  hint: 'L’impôt retenu sur les gains, mois par mois. Argent réel seulement.',
+  hint: 'L’impôt retenu sur les gains, mois par mois.',
   monthTitle: (month: string) => `Impôts, ${month}`,
   going: 'En cours',
   toPay: 'À verser',
@@ -105,7 +105,9 @@ export const taxTexts = {
   operator: 'Mbayar',
   sheetTitle: 'Déclaration mensuelle des gains et revenus de jeu',
   sheetLaw: 'Loi 17/2025, articles 212 ter et 212 quater du code des impôts',
-  filter: 'Argent réel seulement, tous les marchés.',
+  filter: (isTest: boolean) =>
+    isTest ? 'Argent d’essai seulement, tous les marchés.' : 'Argent réel seulement, tous les marchés.',
+  playHint: 'Argent d’essai : pour voir et apprendre, rien n’est dû à l’État.',
   columns: {
     day: 'Jour',
     subject: 'Paris sur',

@@ -1,6 +1,11 @@
 /** Words of the story of a bet. */
 import { formatXof } from '#core/money.ts';
 
+/** People end what they type with a stop, or not. */
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 export const storyTexts = {
   titles: { bet: 'L’histoire de ce pari', ticket: 'L’histoire de ce ticket' },
   bought: (amount: string) => `Ticket acheté : ${amount}`,
@@ -26,14 +31,15 @@ export const storyTexts = {
   result: (verdict: string) => `Résultat : ${verdict}`,
   corrected: (verdict: string) => `Résultat corrigé : ${verdict}`,
   time: (time: string) => `Temps de lutte : ${time}`,
-  source: (source: string) => `Source : ${source}.`,
+  source: (source: string) => `Source : ${sentence(source)}`,
+  sentence,
   homologated: 'Verdict homologué',
   paid: {
     won: (amount: string) => `Gagné : ${amount} pour vous`,
     lost: () => 'Perdu',
     void: (amount: string) => `Mise rendue : ${amount}`,
   },
-  kept: (commissionXof: number, taxXof: number) =>
+  withheld: (commissionXof: number, taxXof: number) =>
     `Commission ${formatXof(commissionXof)}, impôt ${formatXof(taxXof)}, déjà retenus.`,
   taxed: (taxXof: number) => `Impôt ${formatXof(taxXof)}, déjà retenu.`,
   given: {
@@ -45,6 +51,8 @@ export const storyTexts = {
     bet: (amount: string) => `La correction a repris ${amount}, pour tous vos paris sur cette question.`,
     ticket: (amount: string) => `La correction a repris ${amount}, pour tous vos tickets de ce pari mutuel.`,
   },
+  kept: (amount: string) =>
+    `Les ${amount} qui n’étaient plus sur votre solde restent à vous : vous ne devez rien.`,
   unmoved: 'La correction n’a rien repris ni versé sur votre solde.',
   objected: (reference: string) => `Réclamation ${reference}`,
   due: (when: string) => `Réponse au plus tard ${when}.`,

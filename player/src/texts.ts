@@ -211,6 +211,8 @@ export const betTexts = {
   heldLine: 'Le résultat est connu. Ce pari est payé après l’homologation.',
   wrestledLine: (time: string) => `Temps de lutte : ${time}.`,
   endedLine: (how: string) => `Fin du combat : ${how}.`,
+  hadItWon: 's’il avait gagné',
+  correctedLine: 'Le résultat a été corrigé : toute l’histoire est plus bas.',
   lostLine: 'Pas cette fois. Le pot est allé à l’autre.',
   voidLine: (amount: number) => `Votre mise de ${formatXof(amount)} est revenue en entier.`,
   engagedLine: 'Votre mise est gardée jusqu’au verdict.',

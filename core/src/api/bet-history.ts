@@ -109,6 +109,8 @@ export const BetStepView = Type.Union([
     /** A correction moves the difference once for all his bets of the market or pool: what came, and what went back. */
     givenXof: XofOrZero,
     takenXof: XofOrZero,
+    /** What he was not due any more and could not be taken back: it stays his, the house bears it. */
+    keptXof: XofOrZero,
   }),
   strict({ kind: Type.Literal('objected'), ...at, reference: Type.String(), dueAt: Instant }),
   strict({

@@ -9,6 +9,7 @@ import type { SettlementTotals } from '../settlement-totals.ts';
 import { IdText, SideSchema, type StaffRole, strict, Uuid } from './contract.ts';
 import type { DeskSubject, Person } from './desk-views.ts';
 import { type PageContract, SlipText } from './pages.ts';
+import { MoneyAsked } from './tax-pages.ts';
 
 /** Who reads what corrections have cost. */
 export const lossReaders = ['finance', 'administrator'] as const satisfies readonly StaffRole[];
@@ -113,6 +114,7 @@ export const officeResultPages = {
   'GET /pertes': {
     caller: lossReaders,
     summary: 'What corrections have cost the house: the sum, and each correction, the newest first.',
+    query: MoneyAsked,
   },
 } as const satisfies PageContract;
 
@@ -228,5 +230,6 @@ export interface OfficeResultViews {
     readonly lossXof: number;
     readonly claimXof: number;
     readonly lines: readonly LossLine[];
+    readonly isTest: boolean;
   };
 }

@@ -10,28 +10,36 @@ import { moneyKeepers } from './reconciliation.ts';
 export const taxReaders = ['finance', 'administrator'] as const satisfies readonly StaffRole[];
 
 const Month = strict({ month: Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' }) });
+/** Play money in the place of real money. */
+export const MoneyAsked = strict({ argent: Type.Optional(Type.Enum(['essai'])) });
 const Remittance = strict({ ...Month.properties, remittanceId: Uuid });
 
 export const taxDone = ['propose', 'confirme', 'refuse'] as const;
 export type TaxDone = (typeof taxDone)[number];
 
 export const officeTaxPages = {
-  'GET /impots': { caller: taxReaders, summary: 'The months of the tax on winnings, the newest first.' },
+  'GET /impots': {
+    caller: taxReaders,
+    summary: 'The months of the tax on winnings, the newest first.',
+    query: MoneyAsked,
+  },
   'GET /impots/:month': {
     caller: taxReaders,
     summary: 'The return of a month, held against the ledger, and its payment to the State.',
     params: Month,
-    query: strict({ fait: Type.Optional(Type.Enum([...taxDone])) }),
+    query: strict({ ...MoneyAsked.properties, fait: Type.Optional(Type.Enum([...taxDone])) }),
   },
   'GET /impots/:month/feuille': {
     caller: taxReaders,
     summary: 'The return of a month as a sheet to print.',
     params: Month,
+    query: MoneyAsked,
   },
   'GET /impots/:month/declaration.csv': {
     caller: taxReaders,
     summary: 'The return of a month as a table.',
     params: Month,
+    query: MoneyAsked,
   },
   'POST /impots/:month/versement': {
     caller: moneyKeepers,
@@ -102,6 +110,8 @@ export interface LedgerCheck {
 
 export interface TaxReturn {
   readonly month: TaxMonth;
+  /** Of play money. */
+  readonly isTest: boolean;
   readonly isOver: boolean;
   /** Oldest day first; in a day, settlements before corrections. */
   readonly days: readonly {
@@ -150,6 +160,7 @@ export interface OfficeTaxViews {
     readonly months: readonly TaxMonthLine[];
     /** What the State owes the house: tax paid for bets that were corrected afterwards. */
     readonly claimXof: number;
+    readonly isTest: boolean;
   };
   readonly taxMonth: {
     readonly report: TaxReturn;

@@ -3,6 +3,7 @@ import type { OfficeViews } from '#core/api/office-pages.ts';
 import { Money, Sums } from '#ui/components.tsx';
 import { dayAndHourOf } from '#ui/dates.ts';
 import type { Page, Props } from '../page.ts';
+import { MoneyChoice } from '../parts/money-choice.tsx';
 import { resultTexts, lossTexts as texts } from '../result-texts.ts';
 
 type View = OfficeViews['losses'];
@@ -15,6 +16,7 @@ function LossesMain({ view, frame }: Props<View>) {
       <header class="stack-s">
         <h1>{texts.title}</h1>
         <p class="mute">{texts.hint}</p>
+        <MoneyChoice path="/pertes" isTest={view.isTest} isOffered={frame.isSandbox} />
       </header>
       <section class="card">
         <Sums

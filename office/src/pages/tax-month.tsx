@@ -4,6 +4,7 @@ import { Money, Note, Sums, Tag } from '#ui/components.tsx';
 import { dayOf, partialDateOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
+import { inMoney, MoneyChoice } from '../parts/money-choice.tsx';
 import { Bases, Checks, CorrectionEffects, Figures, Gaming } from '../parts/tax-figures.tsx';
 import { TaxPayment } from '../parts/tax-payment.tsx';
 import { taxTexts as texts } from '../tax-texts.ts';
@@ -16,17 +17,21 @@ export const taxMonthPage: Page<View> = {
 };
 
 function MonthMain(props: Props<View>) {
+  const { frame } = props;
   const { report, done } = props.view;
   const here = `/impots/${report.month}`;
   return (
     <div class="stack-l narrow">
       <header>
-        <a class="back" href="/impots">
+        <a class="back" href={inMoney('/impots', report.isTest)}>
           <Icon name="back" size={18} />
           {texts.back}
         </a>
         <h1>{texts.monthTitle(partialDateOf(report.month))}</h1>
-        <p class="mute">{report.isOver ? texts.filter : `${texts.going}. ${texts.filter}`}</p>
+        <MoneyChoice path={here} isTest={report.isTest} isOffered={frame.isSandbox} />
+        <p class="mute">
+          {report.isOver ? texts.filter(report.isTest) : `${texts.going}. ${texts.filter(report.isTest)}`}
+        </p>
       </header>
       {done !== null && (
         <Note tone="ok" role="status">
@@ -38,7 +43,7 @@ function MonthMain(props: Props<View>) {
         <Figures figures={report.total} />
         <CorrectionEffects report={report} />
       </section>
-      <TaxPayment {...props} />
+      {report.isTest ? <Note>{texts.playHint}</Note> : <TaxPayment {...props} />}
       <section class="card stack-s">
         <h2>{texts.basesTitle}</h2>
         <Bases figures={report.total} />
@@ -52,10 +57,10 @@ function MonthMain(props: Props<View>) {
         <Checks report={report} />
       </section>
       <div class="row wrap">
-        <a class="btn" href={`${here}/declaration.csv`}>
+        <a class="btn" href={inMoney(`${here}/declaration.csv`, report.isTest)}>
           {texts.csv}
         </a>
-        <a class="btn" href={`${here}/feuille`}>
+        <a class="btn" href={inMoney(`${here}/feuille`, report.isTest)}>
           {texts.sheet}
         </a>
       </div>

@@ -5,6 +5,7 @@ import { Money, Sums } from '#ui/components.tsx';
 import { partialDateOf } from '#ui/dates.ts';
 import { Icon } from '#ui/icons.tsx';
 import type { Page, Props } from '../page.ts';
+import { inMoney } from '../parts/money-choice.tsx';
 import { Bases, Checks, CorrectionEffects, Figures, Gaming } from '../parts/tax-figures.tsx';
 import { taxTexts as texts } from '../tax-texts.ts';
 
@@ -21,7 +22,7 @@ function SheetMain({ view, frame }: Props<View>) {
   return (
     <div class="stack-l">
       <header>
-        <a class="back" href={`/impots/${report.month}`}>
+        <a class="back" href={inMoney(`/impots/${report.month}`, report.isTest)}>
           <Icon name="back" size={18} />
           {texts.monthTitle(partialDateOf(report.month))}
         </a>
@@ -30,7 +31,7 @@ function SheetMain({ view, frame }: Props<View>) {
           {texts.operator} · {texts.sheetLaw}
         </p>
         <p>
-          {texts.period(first, lastDayOf(report.month))} · {texts.filter}
+          {texts.period(first, lastDayOf(report.month))} · {texts.filter(report.isTest)}
         </p>
       </header>
       <Lines report={report} />
@@ -38,12 +39,16 @@ function SheetMain({ view, frame }: Props<View>) {
         <h2>{texts.monthTotal}</h2>
         <Figures figures={report.total} />
         <CorrectionEffects report={report} />
-        <Sums
-          lines={[
-            ...(due.carriedXof === 0 ? [] : [{ name: texts.carried, xof: due.carriedXof }]),
-            { name: texts.due, xof: due.dueXof, isSum: true },
-          ]}
-        />
+        {report.isTest ? (
+          <p>{texts.playHint}</p>
+        ) : (
+          <Sums
+            lines={[
+              ...(due.carriedXof === 0 ? [] : [{ name: texts.carried, xof: due.carriedXof }]),
+              { name: texts.due, xof: due.dueXof, isSum: true },
+            ]}
+          />
+        )}
         {paid !== null && (
           <p>
             {texts.paid} : <Money xof={paid.amountXof} />, {partialDateOf(paid.paidOn)}, {paid.reference}

@@ -23,6 +23,7 @@ export const betPage: Page<View> = { tab: 'bets', title: () => betTexts.bet, Mai
 
 function BetMain({ view, frame }: Props<View>) {
   const { bet, isNew } = view;
+  const winsIf = bet.state === 'engaged' ? view.winsIf : bet.state === 'won' ? null : betTexts.hadItWon;
   return (
     <div class="stack">
       {isNew && (
@@ -34,6 +35,9 @@ function BetMain({ view, frame }: Props<View>) {
       <h1 class={isNew ? 'vh' : undefined}>{betTexts.bet}</h1>
       {!isNew && <Outcome view={view} />}
       {bet.state === 'engaged' && <MovedNote moved={view.bout.moved} />}
+      {view.story.some((step) => step.kind === 'paid' && step.version > 1) && (
+        <p class="mute">{betTexts.correctedLine}</p>
+      )}
       <Receipt number={bet.betId} at={dayAndHourOf(bet.madeAt, frame.now)}>
         <p class="row between">
           <span>
@@ -48,7 +52,7 @@ function BetMain({ view, frame }: Props<View>) {
           </span>
           <BetTag state={bet.state} />
         </p>
-        <SlipSums sums={view.sums} winsIf={view.winsIf} isFinal />
+        <SlipSums sums={view.sums} winsIf={winsIf} isFinal />
         {bet.state === 'engaged' && (
           <p class="mute small">
             {view.question.kind === 'winner' ? slipPageTexts.voids : slipPageTexts.voidsOther}

@@ -84,13 +84,13 @@ function tellResult(step: Extract<BetStep, { kind: 'result' }>, of: Of): readonl
   // A ticket may be on several bouts.
   const time = wrestledSeconds === null ? null : texts.time(wrestledTimeText(wrestledSeconds));
   const more = [of === 'ticket' ? step.boutName : null, time, reason].filter((part) => part !== null);
-  return [head, [...more.map((part) => `${part}. `), texts.source(source)].join('')];
+  return [head, [...more.map((part) => `${texts.sentence(part)} `), texts.source(source)].join('')];
 }
 
 function tellPayment(step: Extract<BetStep, { kind: 'paid' }>, of: Of): readonly [string, string | null] {
-  const { version, outcome, payoutXof, commissionXof, taxXof, givenXof, takenXof } = step;
-  const kept =
-    outcome === 'won' ? (of === 'bet' ? texts.kept(commissionXof, taxXof) : texts.taxed(taxXof)) : null;
+  const { version, outcome, payoutXof, commissionXof, taxXof, givenXof, takenXof, keptXof } = step;
+  const withheld =
+    outcome === 'won' ? (of === 'bet' ? texts.withheld(commissionXof, taxXof) : texts.taxed(taxXof)) : null;
   const moved =
     version === 1
       ? null
@@ -98,7 +98,10 @@ function tellPayment(step: Extract<BetStep, { kind: 'paid' }>, of: Of): readonly
         ? texts.given[of](formatXof(givenXof))
         : takenXof > 0
           ? texts.taken[of](formatXof(takenXof))
-          : texts.unmoved;
-  const more = [kept, moved].filter((part) => part !== null).join(' ');
+          : keptXof > 0
+            ? null
+            : texts.unmoved;
+  const kept = keptXof > 0 ? texts.kept(formatXof(keptXof)) : null;
+  const more = [withheld, moved, kept].filter((part) => part !== null).join(' ');
   return [texts.paid[outcome](formatXof(payoutXof)), more === '' ? null : more];
 }

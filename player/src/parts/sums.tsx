@@ -4,7 +4,16 @@ import { Money } from '#ui/components.tsx';
 import { slipPageTexts, slipTexts } from '../texts.ts';
 
 /** Before acceptance the net is "at least" (P10); after, it is what is paid. */
-export function SlipSums({ sums, winsIf, isFinal }: { sums: Slip; winsIf: string; isFinal?: boolean }) {
+export function SlipSums({
+  sums,
+  winsIf,
+  isFinal,
+}: {
+  sums: Slip;
+  /** Null once it has: it is in hand. */
+  winsIf: string | null;
+  isFinal?: boolean;
+}) {
   return (
     <dl class="dl">
       <dt>{slipTexts.stake}</dt>
@@ -29,7 +38,7 @@ export function SlipSums({ sums, winsIf, isFinal }: { sums: Slip; winsIf: string
       </dd>
       <dt class="sum">
         {slipTexts.net}
-        <span class="mute small only if">{winsIf}</span>
+        {winsIf !== null && <span class="mute small only if">{winsIf}</span>}
       </dt>
       <dd class="sum">
         {isFinal !== true && <span class="mute small only">{slipTexts.atLeast} </span>}

@@ -68,6 +68,7 @@ test('the close, the root, the result and the payment follow, each with its inst
     taxXof: 3_800,
     givenXof: 0,
     takenXof: 0,
+    keptXof: 0,
   });
   const page = await read(players[0]);
   assert.match(
@@ -103,6 +104,31 @@ test('a correction is one more version beside the first, with why it came and wh
   const page = await read(players[0]);
   assert.match(page.text, /Gagné : 15 200 F pour vous .* Résultat corrigé : .* Vainqueur mal saisi\. Source/);
   assert.match(page.text, /La correction a repris 15 200 F/);
+});
+
+test('what could not be taken back stays his, and the page says so: he owes nothing', async () => {
+  const [bout] = (await seedMarkets(house.owner, { count: 1 })) as [SeededMarket];
+  const two = (await seedPlayers(house.owner, { count: 2, availableXof: 10_000 })) as [
+    SeededPlayer,
+    SeededPlayer,
+  ];
+  const made = await duel(house, bout.marketId, two);
+  await close(house, staff[0], [bout.marketId]);
+  await decide(house, staff, bout.boutId, { ending: 'fall', winnerSide: 'A' });
+  await settle(house, bout.marketId);
+  const order = { operationId: crypto.randomUUID(), provider: 'internal', amountXof: 15_000 };
+  assert.equal((await house.post('/withdrawals', two[0].cookie, order)).status, 202);
+  await correct(house, staff, bout.boutId, { ending: 'fall', winnerSide: 'B' });
+  await settle(house, bout.marketId);
+  const { steps } = (await house.get(`/bets/${made.betId}/story`, two[0].cookie)).body;
+  assert.deepEqual([steps.at(-1).takenXof, steps.at(-1).keptXof], [200, 15_000]);
+  const page = await new Reader(house.app.player, two[0].cookie).open(`/paris/${made.betId}`);
+  assert.match(page.text, /Le résultat a été corrigé/);
+  assert.match(page.text, /a repris 200 F.* Les 15 000 F .* restent à vous : vous ne devez rien/);
+  assert.match(page.text, /Net en main s’il avait gagné 15 200 F/);
+  const other = await new Reader(house.app.player, two[1].cookie).open(`/paris/${made.betId}`);
+  assert.match(other.text, /Net en main 15 200 F/);
+  assert.doesNotMatch(other.text, /restent à vous/);
 });
 
 test('a bet made after the true whistle says so', async () => {

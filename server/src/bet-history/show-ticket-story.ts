@@ -47,7 +47,7 @@ function whistleStep({ at, confirmedAt, isLate }: StoryWhistle): BetStep {
 
 /** An earlier version is worked out again from the sums that were written down for it: they never change. */
 function paymentStep(payment: StoryPoolPayment, { picks, rates, stakeXof }: StoryTicket): BetStep {
-  const { version, outcomes, stakesXof, rightXof, isLate, givenXof, takenXof } = payment;
+  const { version, outcomes, stakesXof, rightXof, isLate, givenXof, takenXof, keptXof } = payment;
   const ending = endPool({ stakesXof, rightXof }, outcomes, rates);
   const judged = { stakeXof, isRight: isRight(readPicks(picks), outcomes), isLate };
   const { outcome, payoutXof, taxXof } = payTicket(judged, ending, rates);
@@ -61,5 +61,6 @@ function paymentStep(payment: StoryPoolPayment, { picks, rates, stakeXof }: Stor
     taxXof,
     givenXof,
     takenXof,
+    keptXof,
   };
 }

@@ -108,6 +108,7 @@ export interface StoryPayment {
   readonly taxXof: Xof;
   readonly givenXof: Xof;
   readonly takenXof: Xof;
+  readonly keptXof: Xof;
 }
 
 /** What each version of the settlement that is done paid for this bet, and moved for this player. */
@@ -121,14 +122,16 @@ export function findStoryPayments(
   return db.query<StoryPayment>(
     `SELECT s.version, s.finished_at AS "finishedAt", p.outcome, p.${payout} AS "payoutXof",
        p.commission_xof AS "commissionXof", p.tax_xof AS "taxXof",
-       coalesce(l.given, 0)::bigint AS "givenXof", coalesce(l.taken, 0)::bigint AS "takenXof"
+       coalesce(l.given, 0)::bigint AS "givenXof", coalesce(l.taken, 0)::bigint AS "takenXof",
+       coalesce(l.kept, 0)::bigint AS "keptXof"
      FROM (
        SELECT settlement_id, outcome, payout_a_xof, payout_b_xof, commission_xof, tax_xof FROM duel WHERE id = $2
        UNION ALL
        SELECT settlement_id, outcome, payout_a_xof, payout_b_xof, commission_xof, tax_xof FROM replaced_payment WHERE duel_id = $2
      ) p JOIN settlement s ON s.id = p.settlement_id AND s.state = 'done'
      LEFT JOIN LATERAL (
-       SELECT sum(given_xof) FILTER (WHERE is_given) AS given, sum(taken_xof) AS taken
+       SELECT sum(given_xof) FILTER (WHERE is_given) AS given, sum(taken_xof) AS taken,
+         sum(owed_xof - taken_xof) AS kept
        FROM correction_line WHERE correction_id = s.id AND player_id = $1) l ON true
      ORDER BY s.version`,
     [playerId, betId],

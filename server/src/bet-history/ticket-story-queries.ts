@@ -62,6 +62,7 @@ export interface StoryPoolPayment {
   readonly isLate: boolean;
   readonly givenXof: Xof;
   readonly takenXof: Xof;
+  readonly keptXof: Xof;
 }
 
 /** Each version of the pool's settlement that is done, and what a correction moved for this player. */
@@ -73,10 +74,12 @@ export function findStoryPoolPayments(
   return tx.query<StoryPoolPayment>(
     `SELECT s.version, s.finished_at AS "finishedAt", s.outcomes, s.stakes_xof AS "stakesXof", s.right_xof AS "rightXof",
        coalesce(t.made_at > s.late_after, false) AS "isLate",
-       coalesce(l.given, 0)::bigint AS "givenXof", coalesce(l.taken, 0)::bigint AS "takenXof"
+       coalesce(l.given, 0)::bigint AS "givenXof", coalesce(l.taken, 0)::bigint AS "takenXof",
+       coalesce(l.kept, 0)::bigint AS "keptXof"
      FROM pool_ticket t JOIN pool_settlement s ON s.pool_id = t.pool_id AND s.state = 'done'
      LEFT JOIN LATERAL (
-       SELECT sum(given_xof) FILTER (WHERE is_given) AS given, sum(taken_xof) AS taken
+       SELECT sum(given_xof) FILTER (WHERE is_given) AS given, sum(taken_xof) AS taken,
+         sum(owed_xof - taken_xof) AS kept
        FROM correction_line WHERE correction_id = s.id AND player_id = $1) l ON true
      WHERE t.id = $2 AND t.player_id = $1 ORDER BY s.version`,
     [playerId, ticketId],

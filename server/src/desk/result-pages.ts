@@ -24,7 +24,10 @@ const whereIs = ({ boutId }: BoutCall['params']) => `/combats/${boutId}/resultat
 export function registerResultPages(site: OfficePages, deps: BoutPagesDeps): void {
   const { db } = deps;
   site.page('GET /combats/:boutId/resultats', (call) => resultsPage(deps, call, call.query.fait ?? null));
-  site.page('GET /pertes', async () => ({ page: 'losses', view: await listLosses(db) }));
+  site.page('GET /pertes', async ({ query }) => ({
+    page: 'losses',
+    view: await listLosses(db, query.argent === 'essai'),
+  }));
   registerCorrection(site, deps);
   registerHomologation(site, deps);
 }

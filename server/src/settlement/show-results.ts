@@ -62,10 +62,11 @@ export interface Losses {
   readonly lossXof: number;
   readonly claimXof: number;
   readonly lines: readonly LossLine[];
+  readonly isTest: boolean;
 }
 
 /** What corrections have cost the house, the newest first. */
-export async function listLosses(db: Db): Promise<Losses> {
-  const { lossXof, claimXof } = (await findLossSums(db)) ?? { lossXof: 0, claimXof: 0 };
-  return { lossXof, claimXof, lines: await findLosses(db) };
+export async function listLosses(db: Db, isTest: boolean): Promise<Losses> {
+  const { lossXof, claimXof } = (await findLossSums(db, isTest)) ?? { lossXof: 0, claimXof: 0 };
+  return { lossXof, claimXof, lines: await findLosses(db, isTest), isTest };
 }

@@ -177,8 +177,8 @@ export async function findHouseParts(
   );
 }
 
-/** Corrections that cost the house something or gave it back, the newest first; of real money. */
-export async function findLosses(db: Db): Promise<LossLine[]> {
+/** Corrections that cost the house something or gave it back, the newest first; of real money, or of play money. */
+export async function findLosses(db: Db, isTest: boolean): Promise<LossLine[]> {
   const rows = await db.query<
     Omit<LossLine, 'at' | 'name' | 'question'> & {
       readonly at: Date;
@@ -199,8 +199,9 @@ export async function findLosses(db: Db): Promise<LossLine[]> {
          ORDER BY l.owed_xof - l.taken_xof DESC) AS kept
        FROM (SELECT * FROM correction_line WHERE correction_id = c.id AND owed_xof > taken_xof
          ORDER BY owed_xof - taken_xof DESC LIMIT 20) l JOIN player w ON w.id = l.player_id) k ON true
-     WHERE c.house_at IS NOT NULL AND NOT c.is_test AND (c.loss_delta_xof <> 0 OR c.tax_claim_delta_xof <> 0)
+     WHERE c.house_at IS NOT NULL AND c.is_test = $1 AND (c.loss_delta_xof <> 0 OR c.tax_claim_delta_xof <> 0)
      ORDER BY c.house_at DESC, c.id LIMIT ${LOSSES_MAX}`,
+    [isTest],
   );
   return rows.map(({ kind, at, ...row }) => ({
     ...row,
@@ -212,11 +213,13 @@ export async function findLosses(db: Db): Promise<LossLine[]> {
 /** What the house has lost in all by corrections, and what the State owes it. */
 export async function findLossSums(
   db: Db,
+  isTest: boolean,
 ): Promise<{ readonly lossXof: number; readonly claimXof: number } | null> {
   return first(
     await db.query(
       `SELECT coalesce(sum(loss_delta_xof), 0)::bigint AS "lossXof", coalesce(sum(tax_claim_delta_xof), 0)::bigint AS "claimXof"
-       FROM correction WHERE NOT is_test AND house_at IS NOT NULL`,
+       FROM correction WHERE is_test = $1 AND house_at IS NOT NULL`,
+      [isTest],
     ),
   );
 }

@@ -1,4 +1,4 @@
-/** Of a month's return: the corrections that were booked in it. Real money only. */
+/** Of a month's return: the corrections that were booked in it. */
 import type { Rates } from '#core/market.ts';
 import type { MarketOutcome } from '#core/outcome.ts';
 import type { Tx } from '../db.ts';
@@ -26,7 +26,7 @@ export interface BookedCorrection {
 const BOOKED = `c.id AS "correctionId", c.version, ${ON_DAY('c.house_at')} AS day, c.tax_claim_delta_xof AS "claimXof",
   c.loss_delta_xof AS "lossXof"`;
 /** The ledger's instant is a little before `house_at`: a day more is read, and what the ledger has elsewhere left out. */
-const BOOKED_IN_PERIOD = `NOT c.is_test AND c.house_at >= $1::date AND c.house_at < $2::date + interval '1 day'`;
+const BOOKED_IN_PERIOD = `c.is_test = $3 AND c.house_at >= $1::date AND c.house_at < $2::date + interval '1 day'`;
 
 async function bookedIn<Row extends BookedCorrection>(
   tx: Tx,
@@ -55,7 +55,7 @@ export async function findMarketCorrections(tx: Tx, period: Period) {
      CROSS JOIN LATERAL (SELECT outcome FROM settlement
        WHERE market_id = c.market_id AND version < c.version ORDER BY version DESC LIMIT 1) e
      WHERE ${BOOKED_IN_PERIOD} ORDER BY c.house_at, c.id`,
-    [period.from, period.to],
+    [period.from, period.to, period.isTest],
   );
   return (await bookedIn(tx, period, rows)).map(withMarketSubject);
 }
@@ -64,7 +64,7 @@ export async function findMarketCorrections(tx: Tx, period: Period) {
 export async function findPoolCorrections(tx: Tx, period: Period): Promise<BookedCorrection[]> {
   const rows = await tx.query<BookedCorrection>(
     `SELECT ${BOOKED} FROM correction c WHERE c.pool_id IS NOT NULL AND ${BOOKED_IN_PERIOD} ORDER BY c.house_at, c.id`,
-    [period.from, period.to],
+    [period.from, period.to, period.isTest],
   );
   return bookedIn(tx, period, rows);
 }

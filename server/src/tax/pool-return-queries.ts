@@ -1,4 +1,4 @@
-/** Of a month's return: how pools were settled, and their tickets. Real money only. */
+/** Of a month's return: how pools were settled, and their tickets. */
 import type { TaxSubject } from '#core/api/tax-pages.ts';
 import { type Xof, xof } from '#core/money.ts';
 import { isRight, type PoolRates, type RefundReason, readPicks } from '#core/pool.ts';
@@ -38,11 +38,11 @@ function versionOf({ poolId, name, gala, ...row }: PoolRow): PoolVersion {
 }
 
 /** The first settlements of pools that were being paid in the period. */
-export async function findSettledPools(tx: Tx, { from, to }: Period): Promise<PoolVersion[]> {
+export async function findSettledPools(tx: Tx, { from, to, isTest }: Period): Promise<PoolVersion[]> {
   const rows = await tx.query<PoolRow>(
-    `${POOL_VERSION} WHERE s.version = 1 AND NOT p.is_test AND s.started_at < $2::date
+    `${POOL_VERSION} WHERE s.version = 1 AND p.is_test = $3 AND s.started_at < $2::date
        AND (s.finished_at IS NULL OR s.finished_at >= $1::date) ORDER BY s.started_at, s.id`,
-    [from, to],
+    [from, to, isTest],
   );
   return rows.map(versionOf);
 }

@@ -1,6 +1,7 @@
 /**
  * The return of a month: every bet that was settled in it, and what corrections changed in it, recomputed with the
- * arithmetic that paid them, by day and market or pool, and held against what the ledger has booked. Test money is never in it.
+ * arithmetic that paid them, by day and market or pool, and held against what the ledger has booked. Real money and
+ * play money are never in the same return, as in the ledger.
  */
 import type { LedgerCheck, TaxLine, TaxReturn, TaxSubject } from '#core/api/tax-pages.ts';
 import {
@@ -27,15 +28,15 @@ import {
 } from './return-queries.ts';
 
 /** As of one instant: bets that are being paid meanwhile are in it on both sides, or on neither. */
-export function readReturn(db: Db, month: TaxMonth): Promise<TaxReturn> {
+export function readReturn(db: Db, month: TaxMonth, isTest = false): Promise<TaxReturn> {
   return db.transaction(async (tx) => {
     await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    return readReturnIn(tx, month);
+    return readReturnIn(tx, month, isTest);
   });
 }
 
-export async function readReturnIn(tx: Tx, month: TaxMonth): Promise<TaxReturn> {
-  const period: Period = { from: `${month}-01`, to: `${monthAfter(month)}-01` };
+export async function readReturnIn(tx: Tx, month: TaxMonth, isTest = false): Promise<TaxReturn> {
+  const period: Period = { from: `${month}-01`, to: `${monthAfter(month)}-01`, isTest };
   const lines = [
     ...(await readMarketLines(tx, period)),
     ...(await readPoolLines(tx, period)),
@@ -51,6 +52,7 @@ export async function readReturnIn(tx: Tx, month: TaxMonth): Promise<TaxReturn> 
   const { gamingTaxBps: rateBps } = await readSettings(tx, lastInstant);
   return {
     month,
+    isTest,
     isOver,
     days: groupByDay(lines),
     settled,

@@ -17,8 +17,8 @@ export interface MonthRow {
   readonly isProposed: boolean;
 }
 
-/** Every month from the first with real money in its tax or commission to this one, oldest first. */
-export async function findMonths(db: Db | Tx): Promise<MonthRow[]> {
+/** Every month from the first with real money, or play money, in its tax or commission to this one, oldest first. */
+export async function findMonths(db: Db | Tx, isTest = false): Promise<MonthRow[]> {
   return db.query<MonthRow>(
     `WITH movement AS (
        SELECT a.kind, p.recorded_at, p.amount_xof, p.other_id FROM ledger.account a
@@ -26,7 +26,7 @@ export async function findMonths(db: Db | Tx): Promise<MonthRow[]> {
          SELECT c.recorded_at, c.amount_xof, c.debit_account_id AS other_id FROM ledger.posting c WHERE c.credit_account_id = a.id
          UNION ALL
          SELECT d.recorded_at, -d.amount_xof, d.credit_account_id FROM ledger.posting d WHERE d.debit_account_id = a.id
-       ) p WHERE a.kind IN ('tax_payable', 'commission') AND NOT a.is_test
+       ) p WHERE a.kind IN ('tax_payable', 'commission') AND a.is_test = $1
      ), booked AS (
        SELECT date_trunc('month', m.recorded_at AT TIME ZONE 'UTC')::date AS month,
          coalesce(sum(m.amount_xof) FILTER (WHERE m.kind = 'tax_payable'), 0)::bigint AS tax_xof,
@@ -38,11 +38,12 @@ export async function findMonths(db: Db | Tx): Promise<MonthRow[]> {
      )
      SELECT to_char(s.month, 'YYYY-MM') AS month, coalesce(b.tax_xof, 0) AS "taxXof",
        coalesce(b.commission_xof, 0) AS "commissionXof", s.month < span.this_month AS "isOver",
-       EXISTS (SELECT FROM tax_remittance r WHERE r.month = s.month AND r.decision = 'confirmed') AS "isRemitted",
-       EXISTS (SELECT FROM tax_remittance r WHERE r.month = s.month AND r.decision IS NULL) AS "isProposed"
+       NOT $1 AND EXISTS (SELECT FROM tax_remittance r WHERE r.month = s.month AND r.decision = 'confirmed') AS "isRemitted",
+       NOT $1 AND EXISTS (SELECT FROM tax_remittance r WHERE r.month = s.month AND r.decision IS NULL) AS "isProposed"
      FROM span CROSS JOIN LATERAL
        generate_series(least(span.first_month, span.this_month)::timestamp, span.this_month::timestamp, interval '1 month') AS s (month)
      LEFT JOIN booked b ON b.month = s.month::date ORDER BY s.month`,
+    [isTest],
   );
 }
 
@@ -64,11 +65,12 @@ export async function findTaxSince(tx: Tx, day: string): Promise<number> {
 }
 
 /** What the State owes the house: of corrections of months that were paid, and paid in advance of corrections. */
-export async function findClaim(db: Db): Promise<number> {
+export async function findClaim(db: Db, isTest: boolean): Promise<number> {
   const rows = await db.query<{ xof: number }>(
     `SELECT coalesce(sum(CASE WHEN p.debit_account_id = a.id THEN p.amount_xof ELSE -p.amount_xof END), 0)::bigint AS xof
      FROM ledger.account a JOIN ledger.posting p ON a.id IN (p.debit_account_id, p.credit_account_id)
-     WHERE a.kind = 'tax_claim' AND NOT a.is_test`,
+     WHERE a.kind = 'tax_claim' AND a.is_test = $1`,
+    [isTest],
   );
   return one(rows).xof;
 }

@@ -1,4 +1,4 @@
-/** Of a month's return: what was settled, bet by bet in stacks, and what the ledger has booked of it. Real money only. */
+/** Of a month's return: what was settled, bet by bet in stacks, and what the ledger has booked of it. Of real money, or of play money. */
 import type { TaxSubject } from '#core/api/tax-pages.ts';
 import type { Rates } from '#core/market.ts';
 import { xof } from '#core/money.ts';
@@ -12,6 +12,8 @@ import { duelSettledId } from '../ledger/transfer-ids.ts';
 export interface Period {
   readonly from: string;
   readonly to: string;
+  /** Play money, and never both. */
+  readonly isTest: boolean;
 }
 
 export interface SettledMarket {
@@ -55,15 +57,15 @@ export function withMarketSubject<Row extends MarketSubjectRow>({
 export const ON_DAY = (instant: string) => `to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD')`;
 
 /** The first settlements of markets that were being paid in the period. */
-export async function findSettledMarkets(tx: Tx, { from, to }: Period): Promise<SettledMarket[]> {
+export async function findSettledMarkets(tx: Tx, { from, to, isTest }: Period): Promise<SettledMarket[]> {
   const rows = await tx.query<Omit<SettledMarket, 'subject'> & MarketSubjectRow>(
     `SELECT s.id AS "settlementId", s.version, s.outcome, ${ON_DAY('s.started_at')} AS "startedOn",
        ${ON_DAY('s.finished_at')} AS "finishedOn", m.rule_card -> 'rates' AS rates, ${MARKET_SUBJECT}
      FROM settlement s JOIN market m ON m.id = s.market_id ${MARKET_SUBJECT_JOINS}
-     WHERE NOT m.is_test AND s.started_at < $2::date AND (s.finished_at IS NULL OR s.finished_at >= $1::date)
+     WHERE m.is_test = $3 AND s.started_at < $2::date AND (s.finished_at IS NULL OR s.finished_at >= $1::date)
        AND NOT EXISTS (SELECT FROM settlement e WHERE e.market_id = s.market_id AND e.version < s.version)
      ORDER BY s.started_at, s.id`,
-    [from, to],
+    [from, to, isTest],
   );
   return rows.map(withMarketSubject);
 }
@@ -148,7 +150,7 @@ export interface BookedMovement {
 }
 
 /** What the accounts of tax and commission moved by in the period, against whom. */
-export async function findBookedMovements(tx: Tx, { from, to }: Period): Promise<BookedMovement[]> {
+export async function findBookedMovements(tx: Tx, { from, to, isTest }: Period): Promise<BookedMovement[]> {
   return tx.query<BookedMovement>(
     `SELECT a.kind AS account, t.kind AS "transferKind",
        CASE o.kind WHEN 'market_escrow' THEN 'market' WHEN 'pool_escrow' THEN 'pool' END AS "escrowKind",
@@ -162,8 +164,8 @@ export async function findBookedMovements(tx: Tx, { from, to }: Period): Promise
        SELECT d.transfer_id, d.credit_account_id, -d.amount_xof FROM ledger.posting d
        WHERE d.debit_account_id = a.id AND d.recorded_at >= $1::date AND d.recorded_at < $2::date
      ) p JOIN ledger.account o ON o.id = p.other_id JOIN ledger.transfer t ON t.id = p.transfer_id
-     WHERE a.kind IN ('commission', 'tax_payable', 'tax_claim') AND NOT a.is_test
+     WHERE a.kind IN ('commission', 'tax_payable', 'tax_claim') AND a.is_test = $3
      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
-    [from, to],
+    [from, to, isTest],
   );
 }

@@ -83,14 +83,32 @@ describe('the return of a month', () => {
     assert.deepEqual(report.gaming, { rateBps: 2_000, taxXof: Math.floor(report.total.commissionXof / 5) });
   });
 
-  it('never has test money in it', async () => {
-    await desk.evening([{ a: 10_000, b: 10_000 }], fall, { isTest: true });
+  it('has play money apart, to look at and learn from: nothing of it is due', async () => {
+    const { marketId } = await desk.evening([{ a: 10_000, b: 10_000 }], fall, { isTest: true });
     const report = await read();
     assert.deepEqual([report.days, report.total.betCount], [[], 0]);
     assertAgrees(report);
-    const page = await desk.khady.ask(`/impots/${await desk.month(0)}`);
-    assert.match(page.text, /Aucune activité/);
+    const month = await desk.month(0);
+    const page = await desk.khady.ask(`/impots/${month}`);
+    assert.match(page.text, /Argent réel seulement.*Aucune activité/);
     assert.match(page.text, /écart 0 F/);
+
+    const played = await readReturn(desk.house.db, month, true);
+    assertAgrees(played);
+    assert.deepEqual(
+      [played.total.betCount, played.total.taxXof, played.days[0]?.lines[0]?.subject.id],
+      [2, 3_800, marketId],
+    );
+    await desk.monthsPass();
+    const past = await desk.month(1);
+    assert.match((await desk.khady.ask('/impots?argent=essai')).text, /3 800 F/);
+    const shown = await desk.khady.ask(`/impots/${past}?argent=essai`);
+    assert.match(shown.text, /Argent d’essai seulement.*Impôt retenu .* 3 800 F.*rien n’est dû à l’État/);
+    assert.doesNotMatch(shown.html, /action="\/impots/);
+    const csv = await desk.khady.ask(`/impots/${past}/declaration.csv?argent=essai`);
+    assert.match(csv.html, /Argent d’essai seulement/);
+    assert.match(String(csv.headers['content-disposition']), /mbayar-impots-2\d{3}-\d\d-essai-etabli/);
+    assert.equal((await desk.khady.ask(`/impots/${past}`)).status, 404, 'no month of real money');
   });
 
   it('taxes each market by its own rates, and shows what the other base would have been', async () => {

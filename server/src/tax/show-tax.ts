@@ -13,8 +13,8 @@ import {
 } from './remittance-queries.ts';
 import { hasSameFigures, writeReturn } from './write-return.ts';
 
-export async function listTaxMonths(db: Db): Promise<OfficeTaxViews['taxMonths']> {
-  const rows = await findMonths(db);
+export async function listTaxMonths(db: Db, isTest: boolean): Promise<OfficeTaxViews['taxMonths']> {
+  const rows = await findMonths(db, isTest);
   const months = taxDue(rows).map(
     (due, index): TaxMonthLine => ({
       ...due,
@@ -24,7 +24,7 @@ export async function listTaxMonths(db: Db): Promise<OfficeTaxViews['taxMonths']
       dueOn: taxDueDay(due.month),
     }),
   );
-  return { months: months.reverse(), claimXof: await findClaim(db) };
+  return { months: months.reverse(), claimXof: await findClaim(db, isTest), isTest };
 }
 
 export interface ShownMonth {
@@ -41,12 +41,17 @@ export interface ShownMonth {
   readonly paid: RemittanceShown | null;
 }
 
-export async function showTaxMonth(db: Db, month: TaxMonth, staffId: string): Promise<ShownMonth> {
-  const due = taxDue(await findMonths(db)).find((one) => one.month === month) ?? fail('not_found');
-  const report = await readReturn(db, month);
+/** Of play money nothing is ever paid over. */
+export async function showTaxMonth(
+  db: Db,
+  { month, isTest }: { readonly month: TaxMonth; readonly isTest: boolean },
+  staffId: string,
+): Promise<ShownMonth> {
+  const due = taxDue(await findMonths(db, isTest)).find((one) => one.month === month) ?? fail('not_found');
+  const report = await readReturn(db, month, isTest);
   const { bytes, hash } = writeReturn(report);
-  const frozen = await findFrozenReport(db, month);
-  const remittances = (await findRemittances(db, month)).map((row) => shown(row, staffId));
+  const frozen = isTest ? null : await findFrozenReport(db, month);
+  const remittances = isTest ? [] : (await findRemittances(db, month)).map((row) => shown(row, staffId));
   const paid = remittances.find(({ decision }) => decision === 'confirmed') ?? null;
   return {
     report,

@@ -65,7 +65,7 @@ function* rowsOf(report: TaxReturn): Generator<readonly CsvCell[]> {
     'Déclaration mensuelle : impôt retenu sur les gains (art. 212 quater) et revenus de l’opérateur (art. 212 ter)',
     OPERATOR,
     report.month,
-    'Argent réel seulement',
+    report.isTest ? 'Argent d’essai seulement' : 'Argent réel seulement',
   ];
   yield columns;
   if (report.days.length === 0) yield ['aucune activité', report.month];
