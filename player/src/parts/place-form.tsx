@@ -6,7 +6,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FormProblem, Frame } from '#core/api/pages.ts';
 import type { BoutPageView, OfferChoice, PlayerVisitor } from '#core/api/player-pages.ts';
-import { audiences, endChoices, slipPath } from '#core/bet-paths.ts';
+import { audiences, endChoices } from '#core/bet-paths.ts';
 import {
   amountsForRatio,
   type PickedAmounts,
@@ -16,20 +16,14 @@ import {
   stakeChoices,
 } from '#core/choice.ts';
 import { readDigits } from '#core/digits.ts';
-import type { Refusal } from '#core/errors.ts';
-import { opposite, type Side } from '#core/market.ts';
 import { formatXof, xof } from '#core/money.ts';
-import { isOnLadder, judgeAmounts } from '#core/offer.ts';
-import { bestAvailable, withoutOwn } from '#core/order-book.ts';
 import type { RuleCard } from '#core/rule-card.ts';
-import { winnerSlip } from '#core/settlement.ts';
-import { Field, FormStart } from '#ui/components.tsx';
+import { Field } from '#ui/components.tsx';
 import { useIsAlive } from '#ui/use-live.ts';
-import { bestTexts, ratioText } from '../book-texts.ts';
-import { boutTexts, slipTexts } from '../texts.ts';
-import { AudienceChoice, AudienceFields } from './audience.tsx';
-import { BonusPart } from './bonus-part.tsx';
-import { ShortSums } from './sums.tsx';
+import { ratioText } from '../book-texts.ts';
+import { boutTexts } from '../texts.ts';
+import { AudienceChoice } from './audience.tsx';
+import { SlipPanel } from './slip-panel.tsx';
 import { useFreshSlip } from './use-fresh-slip.ts';
 import { Disc } from './wrestlers.tsx';
 
@@ -218,125 +212,7 @@ function RatioChoices({
   );
 }
 
-/** The slip under the finger: what is posted is what is shown. */
-function SlipPanel({
-  view,
-  ruleCard,
-  frame,
-  side,
-  picked,
-  audience,
-  endsIn,
-  slip,
-  problem,
-  movedFromXof,
-  take,
-}: {
-  view: BoutPageView;
-  ruleCard: RuleCard;
-  frame: Frame<PlayerVisitor>;
-  side: 'A' | 'B';
-  picked: PickedAmounts;
-  audience: OfferChoice['audience'];
-  endsIn: OfferChoice['endsIn'];
-  slip: string | null;
-  problem: FormProblem | null;
-  movedFromXof: number | null;
-  /** Puts other amounts into the slip. */
-  take(amounts: PickedAmounts): void;
-}) {
-  const { stakeXof, askXof } = picked;
-  const { limits, rates } = ruleCard;
-  const refused = judgeAmounts(stakeXof, askXof, limits, rates);
-  const asked = slipPath(view, { side, stakeXof, askXof, audience, endsIn });
-  if (refused !== null || !isOnLadder(stakeXof, askXof, limits)) {
-    return (
-      <p class="panel problem" role="status">
-        {refused !== null ? (
-          sentenceFor(view, refused)
-        ) : (
-          <>
-            {slipTexts.offLadder} <a href={asked}>{slipTexts.seeNearest}</a>
-          </>
-        )}
-      </p>
-    );
-  }
-  const sums = { ...winnerSlip(stakeXof, askXof, rates), opponentStakeXof: askXof };
-  // Bonus money goes to what everybody can take, never into private challenges.
-  const bonusXof = audience === null ? (frame.visitor?.bonusXof ?? 0) : 0;
-  const availableXof = frame.visitor?.availableXof ?? stakeXof;
-  const missingXof = Math.max(0, stakeXof - availableXof - bonusXof);
-  return (
-    <form class="panel stack-s" method="post" action={`/combats/${view.boutId}/defis`}>
-      <FormStart token={frame.formToken} slip={slip} />
-      <input type="hidden" name="side" value={side} />
-      {view.marche !== null && <input type="hidden" name="marche" value={view.marche} />}
-      <input type="hidden" name="stakeXof" value={stakeXof} />
-      <input type="hidden" name="askXof" value={askXof} />
-      <AudienceFields audience={audience} endsIn={endsIn} problem={problem} />
-      {movedFromXof !== null && <p class="small">{slipTexts.moved(movedFromXof, stakeXof)}</p>}
-      <ShortSums sums={sums} winsIf={view.question.sides[side].winsIf} />
-      <BonusPart bonusXof={bonusXof} stakeXof={stakeXof} />
-      {audience === null && (
-        <Instead view={view} ruleCard={ruleCard} side={side} picked={picked} take={take} />
-      )}
-      {slip === null ? (
-        <a class="btn btn-go btn-wide" href={`/connexion?suite=${encodeURIComponent(asked)}`}>
-          {slipTexts.logIn}
-        </a>
-      ) : missingXof > 0 ? (
-        <>
-          <p class="problem" role="status">
-            {slipTexts.missing(missingXof)}
-          </p>
-          <a
-            class="btn btn-go btn-wide"
-            href={`/portefeuille/depot?manque=${missingXof}&suite=${encodeURIComponent(asked)}`}
-          >
-            {slipTexts.deposit(Math.max(missingXof, DEPOSIT_MIN_XOF))}
-          </a>
-        </>
-      ) : (
-        <button type="submit" class="btn btn-go btn-wide">
-          {slipTexts.place(stakeXof)}
-        </button>
-      )}
-    </form>
-  );
-}
-
-/** The best there is, when nothing would meet these amounts at once. */
-function Instead({
-  view,
-  ruleCard: { limits, rates },
-  side,
-  picked,
-  take,
-}: Pick<Props, 'view' | 'ruleCard'> & {
-  side: Side;
-  picked: PickedAmounts;
-  take(amounts: PickedAmounts): void;
-}) {
-  const facing = opposite(side);
-  const levels = withoutOwn(view.live.book[facing], facing, view.ownOffers);
-  const best = bestAvailable(levels, picked, limits, rates);
-  if (best === null) return null;
-  const { stakeXof, askXof } = best;
-  return (
-    <>
-      <p class="small" role="status">
-        {bestTexts.waits} {bestTexts.pays(winnerSlip(stakeXof, askXof, rates).netXof)}
-      </p>
-      <button type="button" class="btn btn-wide" onClick={() => take(best)}>
-        {bestTexts.take(stakeXof, askXof)}
-      </button>
-    </>
-  );
-}
-
 const SLIP_FORM = 'GET /combats/:boutId/bulletin';
-const DEPOSIT_MIN_XOF = 500;
 
 function readChoice(data: FormData): OfferChoice {
   const amount = (name: string) => readDigits(String(data.get(name) ?? '').trim());
@@ -365,12 +241,6 @@ function pickedOf(choice: OfferChoice, { limits }: RuleCard): PickedAmounts | nu
 function movedFrom(choice: OfferChoice, picked: PickedAmounts): number | null {
   const stakeXof = choice.otherStakeXof ?? choice.stakeXof;
   return stakeXof === picked.stakeXof ? null : stakeXof;
-}
-
-/** Names amounts only: the words that other refusals need stay out of this script. */
-function sentenceFor(view: BoutPageView, { code, params }: Refusal): string {
-  const sentence = view.sentences[code] ?? '';
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => formatXof(Number(params[name])));
 }
 
 /** A proposed amount and one of one's own exclude each other: the last one touched stays. */
